@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One of our rooms. What it may import is decided here and nowhere else.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// A broker: the plug itself, and the broker's side of the same dialect for practice and tests.
+func adapter(_ name: String) -> [Target] {
+    ["Adapter", "Practice"].map { part in
+        .target(
+            name: name + part,
+            dependencies: ["SaudaCore", "SaudaBroker"],
+            path: "adapters/\(name)/\(part)",
+            swiftSettings: settings
+        )
+    }
+}
+
+/// A strategy sees the core and nothing else.
+func strategy(_ name: String) -> Target {
+    .target(
+        name: name + "Strategy",
+        dependencies: ["SaudaCore"],
+        path: "strategies/\(name)",
+        exclude: ["README.md"],
+        swiftSettings: settings
+    )
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func system(_ name: String, pkgConfig: String, apt: String) -> Target {
+    .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
+let strategies = ["EMA9Sell", "AMOBuy", "CopyTrade"]
+let strategyTargets = strategies.map { Target.Dependency(stringLiteral: $0 + "Strategy") }
+let libraries = [
+    "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
+    "SaudaCommand", "SaudaTestKit",
+]
+
+let package = Package(
+    name: "sauda",
+    products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "sauda", targets: ["sauda"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    ],
+    targets: [
+        room("SaudaCore"),
+        room("SaudaBroker", ["SaudaCore"]),
+        room("SaudaSimulation", ["SaudaCore"]),
+        room("SaudaNet", ["SaudaBroker", "SaudaCore"]),
+        room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
+        room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML"]),
+        room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore"]),
+        room("SaudaTestKit", ["SaudaCore", "SaudaBroker", "SaudaSimulation"]),
+        room(
+            "SaudaCommand",
+            [
+                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "sauda",
+            dependencies: ["SaudaCommand"] + strategyTargets,
+            swiftSettings: settings
+        ),
+        system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
+        system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
+        system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
+        tests("SaudaCoreTests", ["SaudaCore"]),
+        tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),
+        tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
+        tests("SaudaServiceTests", ["SaudaCore", "SaudaService"]),
+        tests("SaudaCommandTests", ["SaudaCore", "SaudaCommand", "SaudaSimulation", "SaudaService"] + strategyTargets),
+        tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
+    ] + adapters.flatMap(adapter) + strategies.map(strategy)
+)

@@ -1,0 +1,1 @@
+@main enum Sauda { static func main() {} }
