@@ -24,7 +24,8 @@ public struct Instrument: Hashable, Sendable {
     public var kind: Kind
     /// The exchange's own number for it, 0 when unknown.
     public var token: Int64
-    public var tick: Price
+    /// From the day's instrument list; nil where there is none and the dated ladder decides (DEC-14).
+    public var tick: Price?
     public var lot: Quantity
     /// The largest quantity of one order; larger ones are sliced. Nil when the exchange sets none.
     public var freeze: Quantity?
@@ -37,7 +38,7 @@ public struct Instrument: Hashable, Sendable {
         segment: Segment = .nseEquity,
         kind: Kind = .equity,
         token: Int64 = 0,
-        tick: Price = Price(paise: 5),
+        tick: Price? = nil,
         lot: Quantity = Quantity(1),
         freeze: Quantity? = nil,
         hasDerivatives: Bool = false

@@ -9,11 +9,11 @@ public struct InstrumentTable: Sendable {
 
     public init() {}
 
-    /// Adds an instrument. Refuses one without a positive tick and lot, and one that is there already.
+    /// Adds an instrument. Refuses a tick or lot that is not positive, and an instrument that is there already.
     @discardableResult
     public mutating func add(_ instrument: Instrument) throws(Refusal) -> InstrumentID {
-        guard instrument.tick.raw > 0, instrument.lot.units > 0 else {
-            throw Refusal(description: "\(instrument.name) has no tick or lot size; load a complete instrument list.")
+        guard instrument.tick.map({ $0.raw > 0 }) ?? true, instrument.lot.units > 0 else {
+            throw Refusal(description: "\(instrument.name) has an impossible tick or lot size; load a complete instrument list.")
         }
         let twin = byName[instrument.name, default: []].first { self[$0].segment == instrument.segment }
         guard twin == nil else {

@@ -1,0 +1,148 @@
+/// What a strategy sees and may do: prices, books, its targets; set, drop, ask, wake, note.
+///
+/// It is also the whole state of the engine but the strategies' own, so that a fold over the journal rebuilds it.
+public struct Desk: Sendable {
+    public let instruments: InstrumentTable
+    public let accounts: [AccountSetup]
+    let slots: [Slot]
+    let charges: ChargeSchedule
+    let ticks: TickLadder
+
+    /// The time of the event at hand.
+    public internal(set) var now = Timestamp(microseconds: .min)
+    /// Nil before the first trading day has started.
+    public internal(set) var today: TradingDay?
+    public internal(set) var market: MarketView
+    public internal(set) var books: [AccountBook]
+    public internal(set) var gates: [RiskGate]
+
+    /// The strategy being asked.
+    var current = StrategyID(index: 0)
+    var targets: [TargetKey: TargetRecord] = [:]
+    /// Keys that may still do something, in the order they were set.
+    var liveKeys: [TargetKey] = []
+    var orders = OrderShelf()
+    var outbox: [Command] = []
+    /// Targets whose status moved without their strategy asking, in order.
+    var changes: [TargetKey] = []
+    var requests: UInt64 = 0
+    var askers: [RequestID: StrategyID] = [:]
+    var startEquity: [Money]
+    var rates: DayRates
+
+    /// A configured strategy's place.
+    struct Slot: Sendable {
+        var name: String
+        var account: AccountID
+    }
+
+    init(
+        instruments: InstrumentTable,
+        accounts: [AccountSetup],
+        slots: [Slot],
+        charges: ChargeSchedule,
+        ticks: TickLadder
+    ) {
+        self.instruments = instruments
+        self.accounts = accounts
+        self.slots = slots
+        self.charges = charges
+        self.ticks = ticks
+        market = MarketView(count: instruments.count)
+        books = accounts.indices.map { AccountBook(id: AccountID(index: UInt16($0))) }
+        gates = accounts.map { RiskGate(limits: $0.limits) }
+        startEquity = accounts.map { _ in .zero }
+        rates = charges.rates(on: Day(number: 0))
+    }
+}
+
+/// An account as the engine needs to know it.
+public struct AccountSetup: Sendable {
+    /// As in config.yaml.
+    public var name: String
+    public var limits: RiskLimits
+    public var traits: VenueTraits
+
+    public init(name: String, limits: RiskLimits = RiskLimits(), traits: VenueTraits = .practice) {
+        self.name = name
+        self.limits = limits
+        self.traits = traits
+    }
+}
+
+// MARK: - Reading
+
+extension Desk {
+    /// The calendar day of `now`.
+    public var day: Day { today?.day ?? now.day }
+
+    /// The account of the strategy being asked.
+    public var account: AccountID { slots[Int(current.index)].account }
+
+    /// The book of the strategy's own account.
+    public var book: AccountBook { books[Int(account.index)] }
+
+    /// Names an intention of the strategy being asked, for today unless said otherwise.
+    public func key(_ instrument: InstrumentID, day: Day? = nil, leg: UInt16 = 0) -> TargetKey {
+        TargetKey(strategy: current, account: account, instrument: instrument, day: day ?? self.day, leg: leg)
+    }
+
+    /// The last price, or nil when it is older than `age` (SEL-6) or there is none. Where the day's data say that
+    /// prices come seldom, the last one of the day stands.
+    public func price(of instrument: InstrumentID, notOlderThan age: TimeSpan) -> Price? {
+        let quote = market[instrument]
+        guard quote.last.raw > 0, quote.day == day else { return nil }
+        if today?.holdsPrices == true || now.since(quote.exchangeTime) <= age { return quote.last }
+        return nil
+    }
+
+    /// The tick size for that price today: the instrument list's, else the dated ladder's (DEC-14).
+    public func tick(of instrument: InstrumentID, at price: Price) -> Price {
+        instruments[instrument].tick ?? ticks.tick(for: price, on: day)
+    }
+
+    public func status(of key: TargetKey) -> TargetStatus? { targets[key]?.status(in: orders) }
+
+    /// The total filled so far under a key.
+    public func filled(_ key: TargetKey) -> Quantity { targets[key]?.filled ?? .zero }
+}
+
+// MARK: - Asking and telling
+
+extension Desk {
+    /// Asks a question. The answer comes to the strategy's `answered(_:_:on:)`.
+    public mutating func fetch(_ question: Question) -> RequestID {
+        requests += 1
+        let id = RequestID(number: requests)
+        askers[id] = current
+        outbox.append(.fetch(id, question))
+        return id
+    }
+
+    /// Asks to be woken. A moment that has passed wakes at once after the event at hand.
+    public mutating func wake(at time: Timestamp, label: UInt32 = 0) {
+        outbox.append(.wake(at: max(time, now), WakeKey(owner: current, label: label)))
+    }
+
+    /// Wants ticks of an instrument from now on, or no longer.
+    public mutating func watch(_ instrument: InstrumentID, _ isWanted: Bool = true) {
+        if market.setWatched(instrument, isWanted) { outbox.append(.watch(instrument, isWanted)) }
+    }
+
+    /// Keeps a decision in the journal.
+    public mutating func note(
+        _ kind: Decision.Kind,
+        _ code: String,
+        _ instrument: InstrumentID? = nil,
+        _ text: @autoclosure () -> String = ""
+    ) {
+        outbox.append(
+            .note(Decision(strategy: current, instrument: instrument, kind: kind, code: code, text: text()))
+        )
+    }
+
+    /// Tells a person.
+    public mutating func alert(_ level: Alert.Level, _ code: String, _ instrument: InstrumentID?, _ text: String) {
+        outbox.append(.alert(Alert(level, strategy: current, instrument: instrument, code: code, text: text)))
+    }
+}

@@ -1,0 +1,116 @@
+/// Turns events into commands, in backtest, paper, live and replay alike. Synchronous; the only road there is.
+///
+/// The same set-up and the same events give the same commands, byte for byte.
+public struct Engine: Sendable {
+    public private(set) var desk: Desk
+    private var strategies: [any Strategy]
+
+    /// One configured strategy.
+    public struct Entry {
+        /// The name it has in config.yaml.
+        public var name: String
+        public var account: AccountID
+        public var strategy: any Strategy
+
+        public init(name: String, account: AccountID, strategy: any Strategy) {
+            self.name = name
+            self.account = account
+            self.strategy = strategy
+        }
+    }
+
+    /// - Precondition: every entry's account is one of `accounts`.
+    public init(
+        instruments: InstrumentTable,
+        accounts: [AccountSetup],
+        strategies: [Entry],
+        charges: ChargeSchedule,
+        ticks: TickLadder
+    ) {
+        precondition(strategies.allSatisfy { Int($0.account.index) < accounts.count }, "an account is missing")
+        desk = Desk(
+            instruments: instruments,
+            accounts: accounts,
+            slots: strategies.map { Desk.Slot(name: $0.name, account: $0.account) },
+            charges: charges,
+            ticks: ticks
+        )
+        self.strategies = strategies.map(\.strategy)
+    }
+
+    /// Handles one event and appends what it wants done, in order.
+    public mutating func handle(_ event: Event, into commands: inout [Command]) {
+        swap(&desk.outbox, &commands)
+        desk.now = event.time
+        switch event.kind {
+        case .tick(let tick):
+            desk.market.apply(tick, at: event.time, on: desk.day)
+            forEach { $0.tick(tick, on: &$1) }
+        case .candle(let instrument, let span, let candle):
+            desk.market.apply(candle, of: instrument, at: event.time, on: desk.day)
+            forEach { $0.candle(candle, span, of: instrument, on: &$1) }
+        case .clock(let key):
+            wake(key)
+        case .report(let report):
+            desk.apply(report)
+        case .answer(let request, let answer):
+            guard let owner = desk.askers.removeValue(forKey: request) else { break }
+            ask(owner) { $0.answered(request, answer, on: &$1) }
+        case .foreign(let order):
+            let before = desk.take(order)
+            forEach(on: order.account) { $0.foreignOrder(order, before: before, on: &$1) }
+        case .dayStarted(let day):
+            desk.start(day)
+            forEach { $0.dayStarted(day, on: &$1) }
+        case .deposit(let deposit):
+            desk.books[Int(deposit.account.index)]
+                .deposit(deposit, settlement: desk.today?.settlement ?? desk.day)
+        case .cash(let account, let amount):
+            desk.books[Int(account.index)].add(cash: amount)
+        case .reference(let instrument, let previousClose, let band):
+            desk.market.setReference(instrument, previousClose: previousClose, band: band)
+        case .control(let control):
+            desk.control(control)
+        }
+        tellChanges()
+        swap(&desk.outbox, &commands)
+    }
+
+    private mutating func wake(_ key: WakeKey) {
+        guard key.isEngine else { return ask(key.owner) { $0.woke(key.label, on: &$1) } }
+        let waiting = desk.liveKeys
+        for key in waiting { desk.reconcileAndTell(key) }
+    }
+
+    /// Tells each strategy of its targets that moved; that may move others, so until there are none.
+    private mutating func tellChanges() {
+        var index = 0
+        while index < desk.changes.count {
+            let key = desk.changes[index]
+            index += 1
+            ask(key.strategy) { $0.targetChanged(key, on: &$1) }
+        }
+        if index > 0 { desk.changes.removeAll(keepingCapacity: true) }
+    }
+
+    @inline(__always)
+    private mutating func forEach(_ body: (inout any Strategy, inout Desk) -> Void) {
+        for index in strategies.indices {
+            desk.current = StrategyID(index: UInt16(index))
+            body(&strategies[index], &desk)
+        }
+    }
+
+    private mutating func forEach(on account: AccountID, _ body: (inout any Strategy, inout Desk) -> Void) {
+        for index in strategies.indices where desk.slots[index].account == account {
+            desk.current = StrategyID(index: UInt16(index))
+            body(&strategies[index], &desk)
+        }
+    }
+
+    private mutating func ask(_ owner: StrategyID, _ body: (inout any Strategy, inout Desk) -> Void) {
+        guard Int(owner.index) < strategies.count else { return }
+        desk.current = owner
+        body(&strategies[Int(owner.index)], &desk)
+    }
+}

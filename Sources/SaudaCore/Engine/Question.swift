@@ -1,0 +1,32 @@
+/// What the engine may ask the world. The answer comes back as an event and so stands in the journal.
+public enum Question: Hashable, Sendable {
+    /// Daily candles that end before today: `days` calendar days of them, oldest first.
+    case history(InstrumentID, days: Int32)
+    case quote(InstrumentID)
+    case funds(AccountID)
+    case holdings(AccountID)
+    case orderBook(AccountID)
+}
+
+public enum Answer: Hashable, Sendable {
+    case candles([Candle])
+    case quote(Tick)
+    case funds(available: Money)
+    case holdings([HoldingRow])
+    case orderBook([ForeignOrder])
+    /// No answer can be had; the text says why.
+    case failure(String)
+}
+
+/// One line of the broker's holdings.
+public struct HoldingRow: Hashable, Sendable {
+    public var instrument: InstrumentID
+    public var quantity: Quantity
+    public var average: Price
+
+    public init(instrument: InstrumentID, quantity: Quantity, average: Price) {
+        self.instrument = instrument
+        self.quantity = quantity
+        self.average = average
+    }
+}

@@ -1,0 +1,72 @@
+/// What a broker or the practice exchange says of one of our orders. May come twice, late or out of order.
+public struct Report: Hashable, Sendable {
+    public enum Kind: Hashable, Sendable {
+        case accepted(BrokerOrderID)
+        case rejected(Rejection)
+        /// No answer to "place": the order may exist.
+        case placeTimedOut
+        /// Filled so far, both cumulative, so that a repeated message changes nothing.
+        case traded(total: Quantity, value: Money)
+        case modified
+        case modifyRefused(Rejection)
+        case cancelled
+        case cancelRefused(Rejection)
+        /// No answer to "modify" or "cancel".
+        case requestTimedOut
+        /// Ended unfilled by the exchange: end of day, rest of an IOC.
+        case expired
+        /// An order in doubt was found in the order book.
+        case foundInBook(BrokerOrderID)
+        /// An order in doubt was not in the order book at this read.
+        case absentFromBook
+    }
+
+    public var order: OrderID
+    public var kind: Kind
+
+    @inlinable public init(_ order: OrderID, _ kind: Kind) {
+        self.order = order
+        self.kind = kind
+    }
+}
+
+/// An order in the account's book that we did not send, as last seen. Adopted as foreign, never lost.
+public struct ForeignOrder: Hashable, Sendable {
+    public enum Status: UInt8, Hashable, Sendable {
+        case open, complete, cancelled, rejected
+    }
+
+    public var account: AccountID
+    public var id: BrokerOrderID
+    public var instrument: InstrumentID
+    public var side: Side
+    public var product: Product
+    public var terms: OrderTerms
+    /// Filled so far, cumulative.
+    public var filled: Quantity
+    /// Value of what is filled, cumulative.
+    public var value: Money
+    public var status: Status
+
+    public init(
+        account: AccountID,
+        id: BrokerOrderID,
+        instrument: InstrumentID,
+        side: Side,
+        product: Product,
+        terms: OrderTerms,
+        filled: Quantity,
+        value: Money,
+        status: Status
+    ) {
+        self.account = account
+        self.id = id
+        self.instrument = instrument
+        self.side = side
+        self.product = product
+        self.terms = terms
+        self.filled = filled
+        self.value = value
+        self.status = status
+    }
+}

@@ -1,0 +1,36 @@
+/// A strategy as a value: its name in config.yaml, its parameters, and how to make one.
+public struct StrategyPlugin: Sendable {
+    public enum Shape: Sendable {
+        /// Runs on one account.
+        case single
+        /// Follows a leader into several accounts.
+        case copy
+    }
+
+    /// As written after `use:` in config.yaml.
+    public var name: String
+    /// One line.
+    public var summary: String
+    public var shape: Shape
+    public var parameters: [Parameter]
+    /// Nil when this version cannot run it yet.
+    public var make: (@Sendable (Parameters) -> any Strategy)?
+    /// A companion that supplies positions when the strategy is backtested alone (DEC-19), and what to call it.
+    public var entry: (@Sendable (Parameters) -> any Strategy)?
+
+    public init(
+        name: String,
+        summary: String,
+        shape: Shape = .single,
+        parameters: [Parameter],
+        make: (@Sendable (Parameters) -> any Strategy)?,
+        entry: (@Sendable (Parameters) -> any Strategy)? = nil
+    ) {
+        self.name = name
+        self.summary = summary
+        self.shape = shape
+        self.parameters = parameters
+        self.make = make
+        self.entry = entry
+    }
+}

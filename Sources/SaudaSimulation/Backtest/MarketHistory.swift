@@ -1,0 +1,42 @@
+public import SaudaCore
+
+/// The candles a simulation plays: by instrument index, oldest first.
+public struct MarketHistory: Sendable {
+    public var daily: [[Candle]]
+    /// Minutes where there are any; a day that has some is played from them, the others from the daily candle.
+    public var minutes: [[Candle]]
+
+    public init(daily: [[Candle]], minutes: [[Candle]]) {
+        self.daily = daily
+        self.minutes = minutes
+        for index in minutes.indices where daily[index].isEmpty { self.daily[index] = Self.days(of: minutes[index]) }
+    }
+
+    /// Every day on which something has a candle, within the range, in order.
+    public func days(from first: Day?, to last: Day?) -> [Day] {
+        var days: Set<Day> = []
+        for candles in daily { for candle in candles { days.insert(candle.start.day) } }
+        for candles in minutes { for candle in candles { days.insert(candle.start.day) } }
+        return days.filter { $0 >= first ?? $0 && $0 <= last ?? $0 }.sorted()
+    }
+
+    /// Makes daily candles of minutes.
+    public static func days(of minutes: [Candle]) -> [Candle] {
+        var days: [Candle] = []
+        for minute in minutes {
+            let midnight = minute.start.day.at(TimeOfDay(0, 0))
+            guard var day = days.last, day.start == midnight else {
+                var day = minute
+                day.start = midnight
+                days.append(day)
+                continue
+            }
+            day.high = max(day.high, minute.high)
+            day.low = min(day.low, minute.low)
+            day.close = minute.close
+            day.volume += minute.volume
+            days[days.count - 1] = day
+        }
+        return days
+    }
+}

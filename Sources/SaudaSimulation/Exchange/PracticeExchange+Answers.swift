@@ -1,0 +1,46 @@
+public import SaudaCore
+
+extension PracticeExchange {
+    /// Answers a question with what is known at this moment.
+    public func answer(_ question: Question, at time: Timestamp) -> Answer {
+        switch question {
+        case .history:
+            return .failure("the practice exchange keeps no history; give the history its own source")
+        case .quote(let instrument):
+            let price = last[Int(instrument.index)]
+            guard price.raw > 0 else { return .failure("no trade yet") }
+            return .quote(Tick(instrument: instrument, price: price, exchangeTime: time, source: .simulated))
+        case .funds(let account):
+            return .funds(available: accounts[Int(account.index)].cash - blocked[Int(account.index)])
+        case .holdings(let account):
+            return .holdings(holdings(of: Int(account.index)))
+        case .orderBook(let account):
+            return .orderBook(openOrders(of: account))
+        }
+    }
+
+    /// Shares that can be delivered: what was bought today is not among them (T+1).
+    private func holdings(of account: Int) -> [HoldingRow] {
+        accounts[account].held.compactMap { id in
+            let position = accounts[account].position(id)
+            guard position.settled.units > 0 else { return nil }
+            return HoldingRow(instrument: id, quantity: position.settled, average: position.average)
+        }
+    }
+
+    private func openOrders(of account: AccountID) -> [ForeignOrder] {
+        (books.joined() + queued).filter { $0.request.account == account }.map { order in
+            ForeignOrder(
+                account: account,
+                id: order.brokerID,
+                instrument: order.request.instrument,
+                side: order.request.side,
+                product: order.request.product,
+                terms: order.terms,
+                filled: order.filled,
+                value: order.value,
+                status: .open
+            )
+        }
+    }
+}
