@@ -54,6 +54,11 @@ let libraries = [
     "SaudaCommand", "SaudaTestKit",
 ]
 
+/// Dated market facts, compiled into the core, which reads no files.
+let marketData = ["calendar", "hours", "ticks", "charges", "plans"].map {
+    Resource.embedInCode("Data/\($0).csv")
+}
+
 let package = Package(
     name: "sauda",
     products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "sauda", targets: ["sauda"])],
@@ -62,7 +67,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
-        room("SaudaCore"),
+        room("SaudaCore", resources: marketData),
         room("SaudaBroker", ["SaudaCore"]),
         room("SaudaSimulation", ["SaudaCore"]),
         room("SaudaNet", ["SaudaBroker", "SaudaCore"]),

@@ -15,6 +15,8 @@ public struct AccountBook: Sendable {
     /// Bought plus sold, for turnover.
     public private(set) var traded = Money.zero
     public private(set) var foreignOrders: [ForeignOrder] = []
+    /// What was delivered today, by instrument: the depository charges per share and day.
+    private var deliveredToday: [InstrumentID: Money] = [:]
 
     private struct OtherKey: Hashable {
         var instrument: InstrumentID
@@ -37,6 +39,8 @@ public struct AccountBook: Sendable {
         index < delivery.count ? delivery[index].quantity : .zero
     }
 
+    func delivered(_ instrument: InstrumentID) -> Money { deliveredToday[instrument] ?? .zero }
+
     public func openTrade(in instrument: InstrumentID) -> Trade? {
         let index = tradeIndex(instrument)
         return index < openTrades.count && openTrades[index].instrument == instrument ? openTrades[index] : nil
@@ -51,7 +55,9 @@ public struct AccountBook: Sendable {
             position.charges += part
             guard fill.product == .delivery else { return profit }
             if fill.side == .buy {
-                position.unsettled.append(.init(quantity: fill.quantity, value: fill.value, from: settlement))
+                position.unsettled.append(
+                    .init(quantity: fill.quantity, value: fill.value, day: fill.time.day, from: settlement)
+                )
             } else {
                 position.deliver(fill.quantity)
             }
@@ -60,6 +66,7 @@ public struct AccountBook: Sendable {
         cash += Money(raw: -fill.side.sign * fill.value.raw) - part.total
         charges += part
         traded += fill.value
+        if fill.side == .sell, fill.product == .delivery { deliveredToday[fill.instrument, default: .zero] += fill.value }
         track(fill, charges: part.total)
     }
 
@@ -67,7 +74,11 @@ public struct AccountBook: Sendable {
     package mutating func deposit(_ deposit: Deposit, settlement: Day) {
         let value = deposit.price * deposit.quantity
         _ = withPosition(deposit.instrument, .delivery) { position in
-            if deposit.isPaid { position.unsettled.append(.init(quantity: deposit.quantity, value: value, from: settlement)) }
+            if deposit.isPaid {
+                position.unsettled.append(
+                    .init(quantity: deposit.quantity, value: value, day: deposit.entered.day, from: settlement)
+                )
+            }
             return position.fill(.buy, deposit.quantity, value: value)
         }
         if deposit.isPaid { cash -= value }
@@ -87,6 +98,7 @@ public struct AccountBook: Sendable {
 
     /// Lets go what has become deliverable by `day`.
     package mutating func settle(by day: Day) {
+        deliveredToday.removeAll(keepingCapacity: true)
         for id in held where !delivery[Int(id.index)].unsettled.isEmpty {
             delivery[Int(id.index)].unsettled.removeAll { $0.from <= day }
         }

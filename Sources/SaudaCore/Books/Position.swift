@@ -13,6 +13,8 @@ public struct Position: Hashable, Sendable {
     public struct Unsettled: Hashable, Sendable {
         public var quantity: Quantity
         public var value: Money
+        public var day: Day
+        /// Deliverable from here on.
         public var from: Day
     }
 
@@ -50,6 +52,18 @@ public struct Position: Hashable, Sendable {
     private func share(of amount: Money, _ part: Quantity, of whole: Int64) -> Money {
         let product = amount.raw.multipliedFullWidth(by: part.units)
         return Money(raw: whole.dividingFullWidth(product).quotient)
+    }
+
+    /// How many of `sold` units were bought on `day`, and for how much.
+    func squared(by sold: Quantity, on day: Day) -> (quantity: Quantity, value: Money) {
+        var quantity = Quantity.zero
+        var value = Money.zero
+        for lot in unsettled.reversed() where lot.day == day && quantity < sold {
+            let taken = min(lot.quantity, sold - quantity)
+            quantity += taken
+            value += taken == lot.quantity ? lot.value : lot.value.price(per: lot.quantity) * taken
+        }
+        return (quantity, value)
     }
 
     /// Takes sold units from the newest purchases first, so that a same-day sale squares the same day's purchase.

@@ -3,8 +3,8 @@
 extension Desk {
     mutating func start(_ newDay: TradingDay) {
         today = newDay
-        rates = charges.rates(on: newDay.day)
         for index in books.indices {
+            rates[index] = DayRates(charges, accounts[index].plan, on: newDay.day)
             books[index].settle(by: newDay.day)
             books[index].forgetForeignOrders()
             gates[index].startDay()
@@ -44,7 +44,12 @@ extension Desk {
         )
         books[account].fill(
             fill,
-            charges: books[account].charges(for: fill, of: instruments[order.instrument], at: rates),
+            charges: books[account].charges(
+                for: fill,
+                of: instruments[order.instrument],
+                earlier: before?.value ?? .zero,
+                at: rates[account]
+            ),
             settlement: today?.settlement ?? day.advanced(by: 1)
         )
         return before

@@ -10,7 +10,7 @@ extension Desk {
         }
         let key = orders[report.order].key
         carryOut(take(report), for: report.order)
-        if orders[report.order].lifecycle.isClosed { close(report.order) }
+        if orders[report.order].isClosed { close(report.order) }
         reconcile(key)
         changes.append(key)
     }
@@ -49,6 +49,9 @@ extension Desk {
             outbox.append(.fetch(RequestID(number: requests), .orderBook(record.key.account)))
         case .book(let quantity, let value):
             book(quantity, value, of: record)
+        case .bookAndFlag(let quantity, let value, let anomaly):
+            book(quantity, value, of: record)
+            carryOut(.flag(anomaly), for: id)
         case .flag(let anomaly):
             outbox.append(
                 .alert(
@@ -78,14 +81,19 @@ extension Desk {
         targets[record.key]?.filled += quantity
         books[account].fill(
             fill,
-            charges: books[account].charges(for: fill, of: instruments[record.key.instrument], at: rates),
+            charges: books[account].charges(
+                for: fill,
+                of: instruments[record.key.instrument],
+                earlier: record.lifecycle.value - value,
+                at: rates[account]
+            ),
             settlement: today?.settlement ?? day.advanced(by: 1)
         )
     }
 
     /// A refused modification: cancel, and place anew when the cancellation is confirmed, never before (SEL-5).
     private mutating func replace(_ id: OrderID) {
-        guard !orders[id].lifecycle.isClosed else { return }
+        guard !orders[id].isClosed else { return }
         orders[id].isReplaced = true
         cancel(id)
     }
@@ -101,7 +109,7 @@ extension Desk {
             if targets[record.key]?.live.isEmpty == true { end(record.key, .refused(.rejected(rejection))) }
         case .cancelled where record.isReplaced:
             targets[record.key]?.placedRevision = nil
-        case .cancelled where !record.isCancelWanted:
+        case .cancelled where !record.lifecycle.cancelWanted:
             let symbol = instruments[record.key.instrument].name
             let text = "\(symbol): our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
             end(record.key, .handsOff)

@@ -182,11 +182,16 @@ extension Desk {
         guard traits.kinds.contains(terms.kind) else { return .notOffered("\(terms.kind)") }
         guard traits.products.contains(target.product) else { return .notOffered("\(target.product)") }
         guard traits.validities.contains(terms.validity) else { return .notOffered("\(terms.validity)") }
+        guard knowsCharges(target) else { return .unknownCharges }
         let context = context(of: target, terms)
         if target.product == .delivery, target.side == .sell, context.position < terms.quantity {
             return .noHoldings(need: terms.quantity, have: context.position)
         }
         return gates[Int(target.key.account.index)].refusal(of: terms, target.side, in: context)
+    }
+
+    private func knowsCharges(_ target: Target) -> Bool {
+        rates[Int(target.key.account.index)].rates(for: instruments[target.key.instrument], target.product) != nil
     }
 
     private func context(of target: Target, _ terms: OrderTerms) -> RiskGate.Context {
@@ -213,11 +218,11 @@ extension Desk {
     // MARK: - Amending
 
     private mutating func amend(_ target: Target, record: TargetRecord) {
-        let liveTotal = record.live.reduce(Quantity.zero) { $0 + (orders[$1].lifecycle.wanted?.quantity ?? .zero) }
+        let liveTotal = record.live.reduce(Quantity.zero) { $0 + (orders[$1].lifecycle.requestedTerms?.quantity ?? .zero) }
         let liveFilled = record.live.reduce(Quantity.zero) { $0 + orders[$1].lifecycle.filled }
         var difference = target.quantity - (record.filled - liveFilled) - liveTotal
         for id in record.live.reversed() {
-            guard let wanted = orders[id].lifecycle.wanted, !orders[id].isReplaced else { continue }
+            guard let wanted = orders[id].lifecycle.requestedTerms, !orders[id].isReplaced else { continue }
             var quantity = wanted.quantity
             if difference.units != 0 {
                 let least = orders[id].lifecycle.filled
@@ -246,7 +251,6 @@ extension Desk {
     }
 
     mutating func cancel(_ id: OrderID) {
-        orders[id].isCancelWanted = true
         guard case .sendCancel(let brokerID) = orders[id].lifecycle.cancel() else { return }
         outbox.append(.cancel(id, orders[id].key.account, brokerID))
     }

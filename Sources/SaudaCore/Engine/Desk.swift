@@ -28,7 +28,8 @@ public struct Desk: Sendable {
     var requests: UInt64 = 0
     var askers: [RequestID: StrategyID] = [:]
     var startEquity: [Money]
-    var rates: DayRates
+    /// By account.
+    var rates: [DayRates]
 
     /// A configured strategy's place.
     struct Slot: Sendable {
@@ -52,7 +53,7 @@ public struct Desk: Sendable {
         books = accounts.indices.map { AccountBook(id: AccountID(index: UInt16($0))) }
         gates = accounts.map { RiskGate(limits: $0.limits) }
         startEquity = accounts.map { _ in .zero }
-        rates = charges.rates(on: Day(number: 0))
+        rates = accounts.map { DayRates(charges, $0.plan, on: Day(number: 0)) }
     }
 }
 
@@ -62,11 +63,18 @@ public struct AccountSetup: Sendable {
     public var name: String
     public var limits: RiskLimits
     public var traits: VenueTraits
+    public var plan: ChargePlan
 
-    public init(name: String, limits: RiskLimits = RiskLimits(), traits: VenueTraits = .practice) {
+    public init(
+        name: String,
+        limits: RiskLimits = RiskLimits(),
+        traits: VenueTraits = .practice,
+        plan: ChargePlan = .paper
+    ) {
         self.name = name
         self.limits = limits
         self.traits = traits
+        self.plan = plan
     }
 }
 

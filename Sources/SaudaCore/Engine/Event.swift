@@ -16,7 +16,7 @@ public struct Event: Hashable, Sendable {
         /// Cash put in or taken out; the account's capital at the start.
         case cash(AccountID, Money)
         /// What the exchange says of the day's limits for an instrument.
-        indirect case reference(InstrumentID, previousClose: Price, band: PriceLimits?)
+        indirect case reference(InstrumentID, previousClose: Price, band: PriceBand?)
         case control(Control)
     }
 
@@ -64,16 +64,4 @@ public struct Deposit: Hashable, Sendable {
         self.reason = reason
         self.isPaid = isPaid
     }
-}
-
-/// The lowest and highest price the exchange takes today.
-public struct PriceLimits: Hashable, Sendable {
-    public var low: Price
-    public var high: Price
-
-    @inlinable public init(low: Price, high: Price) {
-        self.low = low
-        self.high = high
-    }
-    @inlinable public func contains(_ price: Price) -> Bool { price >= low && price <= high }
 }

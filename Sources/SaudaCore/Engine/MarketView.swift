@@ -13,7 +13,7 @@ public struct MarketView: Sendable {
         /// The day that `open`, `high`, `low` and `volume` belong to.
         public var day = Day(number: .min)
         public var source = PriceSource.simulated
-        public var band: PriceLimits?
+        public var band: PriceBand?
         public var isWatched = false
 
         public init() {}
@@ -47,7 +47,7 @@ public struct MarketView: Sendable {
         quotes[index].receivedAt = now
     }
 
-    mutating func setReference(_ id: InstrumentID, previousClose: Price, band: PriceLimits?) {
+    mutating func setReference(_ id: InstrumentID, previousClose: Price, band: PriceBand?) {
         let index = Int(id.index)
         guard index < quotes.count else { return }
         if previousClose.raw > 0 { quotes[index].previousClose = previousClose }

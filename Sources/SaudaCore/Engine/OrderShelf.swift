@@ -8,8 +8,8 @@ struct OrderRecord: Sendable {
     var lifecycle: OrderLifecycle
     /// To be cancelled and placed anew, because a modification was refused (SEL-5).
     var isReplaced = false
-    /// We asked for its cancellation.
-    var isCancelWanted = false
+
+    var isClosed: Bool { if case .closed = lifecycle.state { true } else { false } }
 }
 
 /// The orders of the last days by number. Numbers are dense, so a look-up is an index; old closed ones are let go.
@@ -31,7 +31,7 @@ struct OrderShelf: Sendable {
 
     /// Lets go of closed orders at the old end.
     mutating func prune() {
-        let open = records.firstIndex { !$0.lifecycle.isClosed } ?? records.count
+        let open = records.firstIndex { !$0.isClosed } ?? records.count
         first += UInt64(open)
         records.removeFirst(open)
     }

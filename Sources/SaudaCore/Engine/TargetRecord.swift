@@ -13,6 +13,6 @@ struct TargetRecord: Sendable {
     func status(in orders: OrderShelf) -> TargetStatus {
         if let ending { return .ended(ending, filled: filled) }
         guard let first = live.first else { return .waiting }
-        return .working(limit: orders[first].lifecycle.wanted?.limit ?? .zero, filled: filled)
+        return .working(limit: orders[first].lifecycle.requestedTerms?.limit ?? .zero, filled: filled)
     }
 }

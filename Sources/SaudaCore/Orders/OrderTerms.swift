@@ -1,17 +1,17 @@
-/// The part of an order that a modification can change.
+/// What one order asks for, apart from instrument, side and product, which never change.
 public struct OrderTerms: Hashable, Sendable {
-    public var kind: OrderKind
-    /// In all, what is filled included.
+    /// The total, filled units included; never what is left.
     public var quantity: Quantity
-    /// Zero for a market order.
+    /// Zero for market orders.
     public var limit: Price
-    /// Zero where there is none.
+    /// Zero without a trigger.
     public var trigger: Price
-    public var validity: Validity
-    /// Zero: all of it is shown.
+    /// The part shown to the market; zero shows all.
     public var disclosed: Quantity
+    public var kind: OrderKind
+    public var validity: Validity
 
-    @inlinable public init(
+    public init(
         kind: OrderKind,
         quantity: Quantity,
         limit: Price = .zero,

@@ -3,7 +3,7 @@ public enum Refusal: Hashable, Sendable {
     case halted
     case notALot(lot: Quantity)
     case offTick(tick: Price)
-    case outsideBand(PriceLimits)
+    case outsideBand(PriceBand)
     /// The price is too far from the previous close to be this instrument's.
     case wrongInstrument(price: Price, previousClose: Price)
     /// No previous close is known, so the guard above cannot work.
@@ -19,6 +19,8 @@ public enum Refusal: Hashable, Sendable {
     case notOffered(String)
     /// The key's day is too long ago.
     case outdated
+    /// The charges of such a trade on this day are not known.
+    case unknownCharges
     case rejected(Rejection)
 
     /// A short stable word for counting.
@@ -39,6 +41,7 @@ public enum Refusal: Hashable, Sendable {
         case .marketClosed: "market-closed"
         case .notOffered: "not-offered"
         case .outdated: "outdated"
+        case .unknownCharges: "unknown-charges"
         case .rejected(.funds): "insufficient-funds"
         case .rejected(.noHoldings): "no-holdings"
         case .rejected(.outsideBand): "outside-band"

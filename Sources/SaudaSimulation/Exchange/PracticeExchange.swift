@@ -28,7 +28,7 @@ public struct PracticeExchange: Sendable {
         last = Array(repeating: .zero, count: instruments.count)
         hasTraded = Array(repeating: false, count: instruments.count)
         blocked = Array(repeating: .zero, count: accounts)
-        rates = settings.charges.rates(on: Day(number: 0))
+        rates = DayRates(settings.charges, settings.plan, on: Day(number: 0))
     }
 
     /// Whether a move of this instrument could fill something.
@@ -37,7 +37,7 @@ public struct PracticeExchange: Sendable {
     /// Opens the book of a new day: after-market orders enter the market before its first trade.
     public mutating func start(_ day: TradingDay) {
         today = day
-        rates = settings.charges.rates(on: day.day)
+        rates = DayRates(settings.charges, settings.plan, on: day.day)
         for index in hasTraded.indices { hasTraded[index] = false }
         for index in accounts.indices { accounts[index].settle(by: day.day) }
         for order in queued { books[Int(order.request.instrument.index)].append(order) }
@@ -82,6 +82,6 @@ public struct PracticeExchange: Sendable {
 
     mutating func nextBrokerID() -> BrokerOrderID {
         orders += 1
-        return BrokerOrderID(text: "P\(orders)")
+        return BrokerOrderID("P\(orders)")
     }
 }

@@ -1,0 +1,37 @@
+/// One account's charge rates on one day. The common ones are resolved once, the others when asked for.
+public struct DayRates: Sendable {
+    private let schedule: ChargeSchedule
+    private let plan: ChargePlan
+    private let day: Day
+    private let delivery: ChargeRates?
+    private let intraday: ChargeRates?
+
+    public init(_ schedule: ChargeSchedule, _ plan: ChargePlan, on day: Day) {
+        self.schedule = schedule
+        self.plan = plan
+        self.day = day
+        func shares(_ product: Product) -> ChargeRates? {
+            try? schedule.rates(on: day, segment: .nseEquity, kind: .equity, product: product, plan: plan)
+        }
+        delivery = shares(.delivery)
+        intraday = shares(.intraday)
+    }
+
+    /// Nil when no rate is known for such a trade on this day; it must then not be made.
+    public func rates(for instrument: Instrument, _ product: Product) -> ChargeRates? {
+        if instrument.segment == .nseEquity {
+            switch product {
+            case .delivery: return delivery
+            case .intraday: return intraday
+            case .carryForward: break
+            }
+        }
+        return try? schedule.rates(
+            on: day,
+            segment: instrument.segment,
+            kind: instrument.kind,
+            product: product,
+            plan: plan
+        )
+    }
+}
