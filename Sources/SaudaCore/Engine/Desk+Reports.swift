@@ -79,16 +79,7 @@ extension Desk {
             reason: targets[record.key]?.target.reason ?? ""
         )
         targets[record.key]?.filled += quantity
-        books[account].fill(
-            fill,
-            charges: books[account].charges(
-                for: fill,
-                of: instruments[record.key.instrument],
-                earlier: record.lifecycle.value - value,
-                at: rates[account]
-            ),
-            settlement: today?.settlement ?? day.advanced(by: 1)
-        )
+        book(fill, earlier: record.lifecycle.value - value, in: account)
     }
 
     /// A refused modification: cancel, and place anew when the cancellation is confirmed, never before (SEL-5).

@@ -22,6 +22,8 @@ public struct Desk: Sendable {
     /// Keys that may still do something, in the order they were set.
     var liveKeys: [TargetKey] = []
     var orders = OrderShelf()
+    /// Foreign orders that serve a target of ours.
+    var adopted: [BrokerOrderID: OrderID] = [:]
     var outbox: [Command] = []
     /// Targets whose status moved without their strategy asking, in order.
     var changes: [TargetKey] = []

@@ -1,0 +1,66 @@
+public import SaudaCore
+
+extension EMA9Sell {
+    /// `use: ema9-sell` in config.yaml.
+    public static let plugin = StrategyPlugin(
+        name: "ema9-sell",
+        summary: "sells every tracked position at the live EMA9, lowered minute by minute, or when RSI10 is over 50",
+        parameters: parameters,
+        make: { EMA9Sell($0) },
+        entry: { PlainEntry($0) }
+    )
+
+    /// Every setting, with its standard value from the trading rules.
+    public static let parameters: [Parameter] = [
+        Parameter(
+            "min_target_vs_entry",
+            .number(0.95),
+            in: .numbers(0...1),
+            help: "no order while EMA9 is below this share of the entry price; 0 switches the guard off (SEL-1)"
+        ),
+        Parameter(
+            "rsi_exit",
+            .bool(true),
+            help: "sell at the market when today's RSI10 is over rsi_exit_above (SEL-11)"
+        ),
+        Parameter(
+            "rsi_exit_above",
+            .number(50),
+            in: .numbers(1...99),
+            help: "strictly over this RSI the position is sold at the market (SEL-11)"
+        ),
+        Parameter(
+            "price_max_age",
+            .integer(60),
+            in: .integers(1...3600),
+            unit: "seconds",
+            help: "a price older than this moves no order (SEL-6)"
+        ),
+        Parameter(
+            "history_days",
+            .integer(420),
+            in: .integers(205...5000),
+            unit: "calendar days",
+            help: "daily history asked for; EMA9 and RSI10 have settled well before its end (IND-1, IND-3)"
+        ),
+        Parameter(
+            "place_attempts",
+            .integer(3),
+            in: .integers(1...20),
+            unit: "per position and day",
+            help: "how often a refused sell is tried anew before a person is told (SEL-3)"
+        ),
+        Parameter(
+            "monitor",
+            .bool(true),
+            help: "hourly position check at minute 30 with alerts; it places nothing (MON-1)"
+        ),
+        Parameter(
+            "entry_capital",
+            .money(Money(rupees: 100_000)),
+            in: .money(Money(rupees: 1000)...Money(rupees: 100_000_000)),
+            unit: "rupees",
+            help: "per position of the plain entry that feeds a backtest of this strategy alone (DEC-19)"
+        ),
+    ]
+}
