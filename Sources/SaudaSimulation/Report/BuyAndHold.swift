@@ -3,7 +3,15 @@ package import SaudaCore
 /// The benchmark: the universe bought once and never sold.
 package enum BuyAndHold {
     /// One symbol's closes, adjusted for splits and bonuses, in ascending order of days.
-    package typealias Series = [(day: Day, close: Price)]
+    package struct Series: Sendable {
+        package var symbol: String
+        package var closes: [(day: Day, close: Price)]
+
+        package init(symbol: String, closes: [(day: Day, close: Price)]) {
+            self.symbol = symbol
+            self.closes = closes
+        }
+    }
 
     /// Returns the worth of `capital` on each of `days`, put in equal parts into the names that could be bought on
     /// the first of them.
@@ -24,17 +32,20 @@ package enum BuyAndHold {
         guard let start = days.first else { return [] }
         var members: [Member] = []
         for series in universe {
-            try series.map(\.day).requireAscending("the closes of one symbol")
-            guard series.allSatisfy({ $0.close > .zero }) else {
-                throw ReportRefusal(description: "a close of the benchmark is not positive; check the price file.")
+            let closes = series.closes
+            try closes.map(\.day).requireAscending("the closes of \(series.symbol)")
+            if let wrong = closes.first(where: { $0.close <= .zero }) {
+                throw ReportRefusal(
+                    description: "\(series.symbol): the close of \(wrong.day) is not positive; check the price file."
+                )
             }
-            guard let last = series.last, last.day >= start, let bought = series.lastIndex(where: { $0.day <= start })
+            guard let last = closes.last, last.day >= start, let bought = closes.lastIndex(where: { $0.day <= start })
             else { continue }
-            members.append(Member(series: series, position: bought))
+            members.append(Member(closes: closes, position: bought))
         }
         guard !members.isEmpty else { return [] }
 
-        let bought = members.map { Int128($0.series[$0.position].close.raw) }
+        let bought = members.map { Int128($0.closes[$0.position].close.raw) }
         let parts = equalParts(of: capital, count: members.count)
         return days.map { day in
             var worth: Int128 = 0
@@ -48,13 +59,13 @@ package enum BuyAndHold {
 
     /// A name and where in its closes the benchmark stands.
     private struct Member {
-        var series: Series
+        var closes: [(day: Day, close: Price)]
         var position: Int
 
         /// The latest close up to `day`; days are asked for in ascending order.
         mutating func close(on day: Day) -> Price {
-            while position + 1 < series.count, series[position + 1].day <= day { position += 1 }
-            return series[position].close
+            while position + 1 < closes.count, closes[position + 1].day <= day { position += 1 }
+            return closes[position].close
         }
     }
 

@@ -4,7 +4,8 @@ import SaudaCore
 /// What an equity curve earned and risked. All figures are fractions (0.12 is 12 %) and rest on the closes of the
 /// curve's days; the first point is the base and has no return of its own.
 ///
-/// A figure that is undefined is nil: no second point, no calendar day passed, a close at or below zero to divide by.
+/// A figure that is undefined is nil: a single point, fewer than two returns for the last three ratios, nothing to
+/// divide by, a close at or below zero to divide by.
 package struct CurveStatistics: Hashable, Sendable {
     /// Trading days in a year, for volatility, Sharpe and Sortino.
     package static let daysPerYear = 252.0

@@ -2,7 +2,7 @@ package import SaudaCore
 
 /// The deepest fall of an equity curve from a peak, relative to that peak.
 package struct Drawdown: Hashable, Sendable {
-    /// The share of the peak that was lost, 0...1; 1 as well when equity went below zero.
+    /// The share of the peak that was lost, 0...1; 1 too when equity went below zero.
     package var depth: Double
     /// Peak less trough.
     package var amount: Money

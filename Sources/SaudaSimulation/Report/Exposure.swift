@@ -8,7 +8,8 @@ package struct Exposure: Hashable, Sendable {
     /// Nil when a day ended with equity at or below zero.
     package var capital: Double?
     /// Half of all buys and sells, over mean equity, per year of 365.25 calendar days: 2.0 turns the capital over
-    /// twice a year. What an open trade has sold so far is not counted. Nil when no calendar day passed or mean equity is not positive.
+    /// twice a year. What an open trade has sold so far is not counted. Nil when no calendar day passed or mean
+    /// equity is not positive.
     package var turnover: Double?
 
     package init(of curve: [EquityPoint], trades: [TradeRecord]) {

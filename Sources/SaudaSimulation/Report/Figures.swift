@@ -33,7 +33,6 @@ enum Figures {
 
     static func count(_ value: Int64) -> String { (value < 0 ? "-" : "") + grouped(value.magnitude) }
 
-    /// `Wed 2026-11-20` has no place in a table of figures: `2026-11-20`.
     static func day(_ day: Day?) -> String { day?.description ?? undefined }
 
     private static func text(negative: Bool, hundredths: UInt64) -> String {

@@ -4,8 +4,8 @@ import SaudaCore
 /// key is always there.
 ///
 /// Money is a number of rupees with at most two decimals, prices with at most four. Both are one correctly rounded
-/// division of an integer by a power of ten, so the shortest text of the number is the exact amount, up to
-/// 9,00,00,00,00,00,000 rupees (2^53 paise). Days are `YYYY-MM-DD`, moments ISO 8601 with +05:30.
+/// division of an integer by a power of ten, so the shortest text of the number is the exact amount, up to 15 digits:
+/// 9,99,99,99,99,99,999.99 rupees. Days are `YYYY-MM-DD`, moments ISO 8601 with +05:30.
 extension KeyedEncodingContainer {
     mutating func encodeRupees(_ money: Money?, forKey key: Key) throws {
         try encode(money.map { Double($0.roundedToPaisa().raw / 100) / 100 }, forKey: key)

@@ -6,10 +6,10 @@ extension ResultTable {
         let own = result.statistics
         let other = result.benchmarkStatistics
         func add(_ label: String, _ figure: (CurveStatistics) -> Cell) {
-            block.add(label, [figure(own)] + (other.map { [figure($0)] } ?? []), cellWidth: 14)
+            block.add(label, [figure(own)] + (other.map { [figure($0)] } ?? []), cellWidth: 11)
         }
-        let names = other == nil ? ["Strategy"] : ["Strategy", "Buy and hold"]
-        block.add("Return and risk", names.map { Cell($0, .quiet) }, cellWidth: 14, labelTone: .strong)
+        let names = other == nil ? ["Strategy"] : ["Strategy", "Buy & hold"]
+        block.add("Return and risk", names.map { Cell($0, .quiet) }, cellWidth: 11, labelTone: .strong)
         add("Total return") { Cell(signed: Figures.percent($0.totalReturn)) }
         add("Annual return") { Cell(signed: Figures.percent($0.annualReturn)) }
         add("Volatility") { Cell(Figures.percent($0.volatility)) }
@@ -29,7 +29,7 @@ extension ResultTable {
         }
         block.add("Days invested", [Cell(Figures.percent(result.exposure.days))])
         block.add("Capital invested, mean", [Cell(Figures.percent(result.exposure.capital))])
-        block.add("Turnover a year", [Cell(Figures.decimal(result.exposure.turnover))])
+        block.add("Turnover a year, times", [Cell(Figures.decimal(result.exposure.turnover))])
     }
 
     func addTrades(of result: BacktestResult, to block: inout TextBlock) {
@@ -42,8 +42,9 @@ extension ResultTable {
         block.add("Expectancy", [Cell(signed: Figures.rupees(trades.expectancy))])
         block.add("Expectancy on the entry value", [Cell(signed: Figures.percent(trades.expectancyRatio))])
         block.add("Days held, mean", [Cell(Figures.decimal(trades.meanHoldingDays))])
-        let longest = trades.maxHoldingDays.map { Figures.count(Int64($0)) } ?? Figures.undefined
-        block.add("Days held, median and longest", [Cell(Figures.decimal(trades.medianHoldingDays)), Cell(longest)])
+        block.add("Days held, median", [Cell(Figures.decimal(trades.medianHoldingDays))])
+        let longest = trades.maxHoldingDays.map { Figures.count(Int64($0)) }
+        block.add("Days held, longest", [Cell(longest ?? Figures.undefined)])
     }
 
     func addDrawdown(of result: BacktestResult, to block: inout TextBlock) {

@@ -5,19 +5,16 @@ extension ResultTable {
     func tradeList(of result: BacktestResult) -> [String] {
         let listed = Array(result.trades.suffix(lastTrades))
         let earlier = result.trades.count - listed.count
-        var lines = list(listed, title: "Closed trades", columns: ("Sold", "At"))
-        if earlier > 0 {
-            let trades = earlier == 1 ? "1 earlier trade is" : "\(Figures.count(Int64(earlier))) earlier trades are"
-            lines.insert(ink("  \(trades) not listed.", .quiet), at: 1)
-        }
-        lines += list(result.openTrades, title: "Open at the end, at the last close", columns: ("Marked", "At"))
-        return lines
+        let title = earlier > 0 ? "Closed trades, \(Figures.count(Int64(earlier))) earlier not listed" : "Closed trades"
+        var lines = list(listed, title: title, exit: "Exit")
+        if lines.isEmpty, earlier > 0 { lines = [ink(title, .strong), ""] }
+        return lines + list(result.openTrades, title: "Open at the end, at the last close", exit: "Marked")
     }
 
     /// Every line has the same width: that of the widest figures, spread as far as the width of the table allows.
-    private func list(_ trades: [TradeRecord], title: String, columns: (String, String)) -> [String] {
+    private func list(_ trades: [TradeRecord], title: String, exit: String) -> [String] {
         guard !trades.isEmpty else { return [] }
-        let head = ["Symbol", "Bought", "At", columns.0, columns.1, "Quantity", "Days", "Profit", "Return"]
+        let head = ["Symbol", "Entry", "At", exit, "At", "Quantity", "Days", "Profit", "Return"]
         let rows = trades.map(cells)
         let widths = head.indices.map { column in
             max(head[column].count, rows.map { $0[column].text.count }.max() ?? 0)
@@ -51,7 +48,7 @@ extension ResultTable {
         ]
     }
 
-    /// `in 09:15 RSI10 below 30; out 14:05 target reached`. Where both do not fit, each is cut to half.
+    /// `in 09:15 RSI10 below 30  out 14:05 target reached`. Where both do not fit, what is longer than half is cut.
     private func reasons(of trade: TradeRecord, width: Int) -> String {
         let entry = reason("in", trade.entryTime, trade.entryReason)
         let exit = trade.exitReason.map { reason("out", trade.exitTime, $0) }

@@ -41,12 +41,13 @@ package struct ResultTable: Sendable {
     private func heading(of result: BacktestResult) -> [String] {
         var block = TextBlock(width: width, ink: ink)
         block.add(result.title.printable, .strong)
-        let days = Figures.count(Int64(result.equity.count))
+        var span = "No trading days"
         if let first = result.equity.first?.day, let last = result.equity.last?.day {
-            block.add("\(first) to \(last), \(days) trading \(result.equity.count == 1 ? "day" : "days")", .quiet)
-        } else {
-            block.add("No trading days", .quiet)
+            let days = Figures.count(Int64(result.equity.count))
+            span = "\(first) to \(last), \(days) trading \(result.equity.count == 1 ? "day" : "days")"
         }
+        if result.riskFreeRate != 0 { span += ", risk-free rate \(Figures.percent(result.riskFreeRate)) a year" }
+        block.add(span, .quiet)
         block.add(String(repeating: "─", count: width), .quiet)
         return block.lines + [""]
     }

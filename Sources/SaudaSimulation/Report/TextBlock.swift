@@ -58,8 +58,12 @@ extension String {
     func rightPadded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
     func leftPadded(to width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 
-    /// Control characters become spaces: a name from a file must not move the cursor or colour the screen.
+    /// Characters that steer (control codes, text direction, line ends) become spaces: a name from a file must not
+    /// move the cursor or colour the screen.
     var printable: String {
-        String(String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+        let steering: [Unicode.GeneralCategory] = [.control, .format, .lineSeparator, .paragraphSeparator]
+        return String(
+            UnicodeScalarView(unicodeScalars.map { steering.contains($0.properties.generalCategory) ? " " : $0 })
+        )
     }
 }
