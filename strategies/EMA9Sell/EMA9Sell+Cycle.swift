@@ -1,4 +1,4 @@
-import SaudaCore
+public import SaudaCore
 
 // The minute cycle: place what is missing, lower what is too high, sell what is overbought (SEL-3).
 

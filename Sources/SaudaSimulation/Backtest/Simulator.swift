@@ -6,7 +6,7 @@ public import SaudaCore
 /// At equal times market moves come before wake-ups, so a rule that looks at 09:15:00 sees the opening price.
 public struct Simulator<R: Recorder>: Sendable {
     public private(set) var engine: Engine
-    public private(set) var exchange: PracticeExchange
+    public internal(set) var exchange: PracticeExchange
     public var recorder: R
     /// Answers `Question.history`: the candles that end before today.
     var history: HistoryShelf
@@ -19,17 +19,27 @@ public struct Simulator<R: Recorder>: Sendable {
     private var commands: [Command] = []
     /// Instruments that became worth feeding since the feeder last looked.
     var newlyActive: [InstrumentID] = []
+    var feed = DayFeed()
+    var path: DailyPath
+    var today: TradingDay?
 
-    init(engine: Engine, exchange: PracticeExchange, history: HistoryShelf, recorder: R) {
+    package init(
+        engine: Engine,
+        exchange: PracticeExchange,
+        history: MarketHistory,
+        order: ExtremeOrder = .nearerExtremeFirst,
+        recorder: R
+    ) {
         self.engine = engine
         self.exchange = exchange
-        self.history = history
+        self.history = HistoryShelf(history)
+        path = DailyPath(session: TimeOfDay(9, 15)..<TimeOfDay(15, 30), order: order)
         self.recorder = recorder
         latency = exchange.settings.latency
     }
 
     /// Hands one event to the engine and carries out what follows from it, until nothing does.
-    mutating func post(_ event: Event) throws {
+    package mutating func post(_ event: Event) throws {
         now = event.time
         try deliver(event)
         if !queue.isEmpty { try drain() }
@@ -70,7 +80,7 @@ public struct Simulator<R: Recorder>: Sendable {
         }
     }
 
-    private var earliest: Timestamp? {
+    var earliest: Timestamp? {
         guard let wake = timers.next else { return underway.next }
         guard let arrival = underway.next else { return wake }
         return min(wake, arrival)

@@ -80,6 +80,18 @@ public struct PracticeExchange: Sendable {
         }
     }
 
+    /// Notes the last price of an instrument that was not fed move by move.
+    mutating func mark(_ instrument: InstrumentID, at price: Price) { last[Int(instrument.index)] = price }
+
+    /// Puts shares or cash into an account.
+    package mutating func deposit(_ deposit: Deposit) {
+        accounts[Int(deposit.account.index)].deposit(deposit, settlement: today?.settlement ?? deposit.entered.day)
+    }
+
+    package mutating func add(cash amount: Money, to account: AccountID) {
+        accounts[Int(account.index)].add(cash: amount)
+    }
+
     mutating func nextBrokerID() -> BrokerOrderID {
         orders += 1
         return BrokerOrderID("P\(orders)")
