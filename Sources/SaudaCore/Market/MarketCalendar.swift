@@ -13,7 +13,7 @@ public struct MarketCalendar: Sendable {
 
     private let hours: SessionHours
     /// By `Group`.
-    private var lists: [CalendarList]
+    private let lists: [CalendarList]
 
     /// Reads a folder's texts by file name; a file not given is the built-in one, an empty `calendar.csv` means plain
     /// weekdays. Throws with the line to repair.
