@@ -15,8 +15,6 @@ extension OrderLifecycle {
         }
     }
 
-    func rejectedLate() -> Action { state == .closed(.filled) ? .flag(.rejectedAfterFill) : .none }
-
     /// The order was refused, by the broker at once or by the exchange later.
     public mutating func rejected(_ rejection: Rejection) -> Action {
         switch state {
@@ -31,7 +29,8 @@ extension OrderLifecycle {
         case .working:
             close(.rejected(rejection))
             return filled > .zero ? .flag(.rejectedAfterFill) : .none
-        case .closed: return rejectedLate()
+        case .closed(.filled): return .flag(.rejectedAfterFill)
+        case .closed: return .none
         }
     }
 
@@ -46,8 +45,7 @@ extension OrderLifecycle {
     public mutating func modified(request number: UInt32? = nil) -> Action {
         guard case .working(var live) = state, case .modify(let asked) = live.request else { return stray }
         guard isInFlight(number) else { return .none }
-        live.terms = asked
-        live.termsInDoubt = false
+        live.confirm(asked)
         return settle(live, .none)
     }
 
@@ -111,7 +109,7 @@ extension OrderLifecycle {
 
     /// The modify was answered: ends what is full by now, sends the cancel that waited for the answer.
     private mutating func settle(_ live: Live, _ otherwise: Action) -> Action {
-        let full = filled >= live.terms.quantity
+        let full = filled >= live.totals.upperBound
         let action = send(cancelWanted && !full ? .cancel : .none, for: live)
         if full { close(.filled) }
         return action == .none && !full ? otherwise : action

@@ -8,7 +8,10 @@ extension OrderLifecycle {
         switch state {
         case .working(var live) where live.id == id && live.isSilent:
             // It did not happen, or does no harm twice: ask again.
-            if case .modify = live.request { live.termsInDoubt = true }
+            if case .modify = live.request {
+                if cancelWanted { return cancel() }
+                live.termsInDoubt = true
+            }
             return send(live.request, for: live)
         case .closed(.cancelled), .closed(.rejected), .closed(.expired): return .flag(.openAfterClose(id))
         default: return accepted(id)

@@ -15,7 +15,7 @@ extension OrderLifecycle {
         self.value = value
         var anomaly: Anomaly?
         if case .closed = state { anomaly = .fillAfterClose }
-        let most = totals.most
+        let most = totals.upperBound
         if total > most { anomaly = .overfilled }
         if total >= most { close(.filled) }
         guard let anomaly else { return .book(quantity: quantity, value: amount) }
@@ -32,7 +32,7 @@ extension OrderLifecycle {
         case .idle, .closed: return action
         case .placing, .inDoubt, .working: break
         }
-        if filled >= totals.least {
+        if filled >= totals.lowerBound {
             close(.filled)
             return action
         }

@@ -58,6 +58,14 @@ public struct OrderLifecycle: Hashable, Sendable {
         public internal(set) var isSilent = false
         /// A modify was never answered, so the broker may hold other terms than `terms`: they differ from any target.
         public internal(set) var termsInDoubt = false
+        /// The totals the broker may be working on, without a modify in flight; one, unless terms are in doubt.
+        var totals: ClosedRange<Quantity>
+
+        init(id: BrokerOrderID, terms: OrderTerms) {
+            self.id = id
+            self.terms = terms
+            totals = terms.quantity...terms.quantity
+        }
     }
 
     /// Our request in flight, at most one.
@@ -103,8 +111,9 @@ public struct OrderLifecycle: Hashable, Sendable {
     public internal(set) var cancelWanted = false
     /// Order book reads in a row without a row of this order.
     var emptyReads: UInt8 = 0
-    /// The terms at the end, nil before.
+    /// The terms last asked for before the end, and the largest total the broker may have worked on.
     var closedTerms: OrderTerms?
+    var closedTotal = Quantity.zero
 
     public init() {}
 
@@ -121,26 +130,19 @@ public struct OrderLifecycle: Hashable, Sendable {
 // MARK: - Shared by the inputs
 
 extension OrderLifecycle {
-    /// The totals the broker may be working on: two while a modify of the quantity is in flight.
-    var totals: (least: Quantity, most: Quantity) {
+    /// The totals the broker may be working on: more than one while a modify of the quantity is open or in doubt.
+    var totals: ClosedRange<Quantity> {
         switch state {
-        case .idle: return (.zero, .zero)
-        case .placing(let terms), .inDoubt(let terms): return (terms.quantity, terms.quantity)
-        case .closed: return closedTerms.map { ($0.quantity, $0.quantity) } ?? (.zero, .zero)
-        case .working(let live):
-            guard case .modify(let asked) = live.request else { return (live.terms.quantity, live.terms.quantity) }
-            return (min(live.terms.quantity, asked.quantity), max(live.terms.quantity, asked.quantity))
+        case .idle: .zero ... .zero
+        case .placing(let terms), .inDoubt(let terms): terms.quantity...terms.quantity
+        case .working(let live): live.totalsWithRequest
+        case .closed: closedTotal...closedTotal
         }
     }
 
     mutating func close(_ outcome: Outcome) {
-        switch state {
-        case .idle, .closed: break
-        case .placing(let terms), .inDoubt(let terms): closedTerms = terms
-        case .working(var live):
-            live.giveUpModify()
-            closedTerms = live.terms
-        }
+        closedTerms = requestedTerms ?? closedTerms
+        closedTotal = totals.upperBound
         state = .closed(outcome)
     }
 
@@ -165,11 +167,21 @@ extension OrderLifecycle {
 }
 
 extension OrderLifecycle.Live {
-    /// Ends a modify whose fate is unknown. Of both terms the larger total stays, so that no fill ends the order early.
+    var totalsWithRequest: ClosedRange<Quantity> {
+        guard case .modify(let asked) = request else { return totals }
+        return min(totals.lowerBound, asked.quantity)...max(totals.upperBound, asked.quantity)
+    }
+
+    /// Ends a modify whose fate is unknown. Either total may be the broker's, so no fill below the larger ends the order.
     mutating func giveUpModify() {
-        guard case .modify(let asked) = request else { return }
-        if asked.quantity > terms.quantity { terms = asked }
+        totals = totalsWithRequest
         termsInDoubt = true
         request = .none
+    }
+
+    mutating func confirm(_ asked: OrderTerms) {
+        terms = asked
+        totals = asked.quantity...asked.quantity
+        termsInDoubt = false
     }
 }
