@@ -32,7 +32,9 @@ struct PriceBridge {
             (highFirst ? candle.low : candle.high, second),
             (candle.close, steps),
         ]
-        spread = 0.6 * Double(candle.high.raw - candle.low.raw) / Double(steps).squareRoot()
+        var root = 1
+        while root * root < steps { root += 1 }
+        spread = 0.6 * Double(candle.high.raw - candle.low.raw) / Double(root)
         position = Double(candle.open.raw)
     }
 
@@ -51,6 +53,6 @@ struct PriceBridge {
         if position > Double(high.raw) { position = 2 * Double(high.raw) - position }
         if position < Double(low.raw) { position = 2 * Double(low.raw) - position }
         position = min(max(position, Double(low.raw)), Double(high.raw))
-        return min(max(Price(raw: Int64(position.rounded())).rounded(toTick: tick), low), high)
+        return min(max(Price(raw: Int64(position + 0.5)).rounded(toTick: tick), low), high)
     }
 }

@@ -1,7 +1,8 @@
 /// A small seeded generator (Steele, Lea and Flood, 2014) whose numbers are the same on every machine.
 ///
-/// All it offers is integer arithmetic and exact floating point: no libm, and none of the standard library's
-/// `random(in:using:)`, whose use of the generator may change between versions.
+/// All it offers, and all that is made from it in this folder, is integer arithmetic and `+ - * /` on `Double`: no libm
+/// (`squareRoot` and `rounded` are calls to it on Linux), and none of the standard library's `random(in:using:)`, whose
+/// use of the generator may change between versions.
 package struct SplitMix64: RandomNumberGenerator, Hashable, Sendable {
     private var state: UInt64
 
