@@ -109,6 +109,34 @@ import Testing
         }
     }
 
+    @Test(
+        "a frame whose chain holds and whose content makes no sense is refused",
+        arguments: [
+            (first: 2, count: 1, body: [5, 0, 0]),  // a gap in the numbers
+            (first: 1, count: 2, body: [5, 0, 0]),  // a record too few
+            (first: 1, count: 1, body: [5, 0, 0, 9]),  // a byte too many
+            (first: 1, count: 1, body: [5, 1, 0]),  // caused by record 0
+            (first: 1, count: 1, body: [5, 0, 2, 9]),  // a payload beyond the frame
+            (first: 1, count: 1, body: [5, 0] + [UInt8](repeating: 0xFF, count: 12)),  // a number that never ends
+        ]
+    )
+    func nonsense(first: UInt64, count: Int, body: [UInt8]) throws {
+        let scratch = JournalScratch()
+        let chain = try JournalWriter(creating: scratch.path, header: JournalScratch.header).close()
+        let begin = scratch.bytes(scratch.path)
+        guard var hash = SHA256() else { throw JournalError.noHash(path: scratch.path) }
+        let frame = JournalFrame(bodySize: body.count, count: count, firstSequence: first)
+        let sealed = frame.encoded(after: chain, hash: &hash) + body
+        hash.update(chain.bytes + sealed)
+        scratch.put(begin + sealed + hash.finish().bytes, at: scratch.path)
+        let ending = try journalRecords(scratch.path).ending
+        guard case .corrupt(_, let byte)? = ending else {
+            Issue.record("\(String(describing: ending))")
+            return
+        }
+        #expect(byte == begin.count)
+    }
+
     @Test func `damage megabytes before the next frame is still told from a crash`() throws {
         let scratch = JournalScratch()
         var writer = try JournalWriter(creating: scratch.path, header: JournalScratch.header)

@@ -54,6 +54,15 @@ import Testing
         #expect(throws: JournalError.self) { _ = try HomeLock(home: scratch.folder) }
     }
 
+    @Test func `SVC-8: the lock holds although its file says nothing`() throws {
+        let scratch = JournalScratch()
+        let lock = try HomeLock(home: scratch.folder)
+        scratch.put([UInt8](), at: scratch.folder + "/" + HomeLock.name)
+        let error = try #require(throws: JournalError.self) { _ = try HomeLock(home: scratch.folder) }
+        #expect(error.what.contains("another process"))
+        _ = consume lock
+    }
+
     @Test func `a lock file of rubbish is no holder`() throws {
         let scratch = JournalScratch()
         scratch.put([0xFF, 0x00, 0x0A], at: scratch.folder + "/" + HomeLock.name)

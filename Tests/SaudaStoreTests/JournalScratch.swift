@@ -1,13 +1,16 @@
 import Glibc
 import SaudaStore
 
-/// A folder of its own under /tmp, removed with everything in it, and shorthands for small journals.
+/// A folder of its own, removed with everything in it, and shorthands for small journals.
+///
+/// In memory where that is to be had: the tests of cuts sync some thousand times.
 struct JournalScratch: ~Copyable {
     static let header = JournalHeader(payload: Array("2026-11-20 main".utf8))
     let folder: String
 
     init() {
-        var template = Array("/tmp/sauda-journal-XXXXXX".utf8CString)
+        let parent = unsafe access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"
+        var template = Array("\(parent)/sauda-journal-XXXXXX".utf8CString)
         unsafe template.withUnsafeMutableBufferPointer { _ = unsafe mkdtemp($0.baseAddress!) }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

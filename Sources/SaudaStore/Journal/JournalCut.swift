@@ -1,7 +1,8 @@
 /// Where a journal breaks off.
 package struct JournalCut: Hashable, Sendable {
     package enum Reason: Hashable, Sendable {
-        /// The file ends inside a frame, as after a crash. Nothing of that frame was ever synced or acted on.
+        /// The file ends inside a frame. After a crash nothing of that frame had been synced or acted on; only a file
+        /// that was cut by other hands may have lost more.
         case unfinished
         /// The last frame is there but its bytes are wrong: power failed while it was written, or the disk changed it
         /// later. In the second case it may hold an order that was sent.

@@ -31,7 +31,7 @@ struct JournalFile: ~Copyable, Sendable {
                     return unsafe Glibc.write(descriptor, rest.baseAddress, rest.count)
                 }
             }
-            guard written > 0 else { throw JournalError("writing", path: path, code: ENOSPC) }
+            guard written > 0 else { throw JournalError("writing", path: path, code: EIO) }
             done += written
         }
     }

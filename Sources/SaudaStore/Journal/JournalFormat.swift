@@ -2,7 +2,7 @@
 ///
 /// ```
 /// file    header, then frames
-/// header  "SAUDAJNL"  version u16  zero u16  payload length u32  previous journal's digest 32  payload  chain 32
+/// header  "SAUDAJNL"  version u32  payload length u32  previous journal's digest 32  payload  chain 32
 /// frame   "SFRM"  body length u32  record count u32  first sequence u64  check u32  body  chain 32
 /// record  kind u8  sequence minus cause (0: no cause)  payload length  payload     lengths are LEB128
 /// ```
@@ -16,7 +16,7 @@
 /// before its body is read: a file that ends early was cut, a length that lies was damaged.
 enum JournalFormat {
     static let magic = Array("SAUDAJNL".utf8)
-    static let version: UInt16 = 1
+    static let version: UInt32 = 1
     static let headerSize = 48
     static let maximumHeaderPayload = 1 << 16
 

@@ -23,7 +23,6 @@ extension JournalHeader {
         }
         var bytes = JournalFormat.magic
         JournalFormat.append(JournalFormat.version, to: &bytes)
-        JournalFormat.append(UInt16(0), to: &bytes)
         JournalFormat.append(UInt32(payload.count), to: &bytes)
         return bytes + previous.bytes + payload
     }

@@ -48,7 +48,7 @@ package struct JournalReader: ~Copyable, Sendable {
             if nextSequence <= lastSequence {
                 if let record = record() { return record }
                 // The chain holds and the content does not: whoever wrote this was no journal writer.
-                ending = .corrupt(sequence: nextSequence, byte: offset)
+                ending = .corrupt(sequence: nextSequence, byte: offset - frame.count)
             } else {
                 try readFrame()
             }

@@ -6,5 +6,6 @@ package struct JournalRecord: Hashable, Sendable {
     package var kind: UInt8
     /// The sequence of the record that caused this one; 0 when none did.
     package var cause: UInt64
+    /// A part of its frame, which it keeps in memory: copy what is to stay.
     package var payload: ArraySlice<UInt8>
 }

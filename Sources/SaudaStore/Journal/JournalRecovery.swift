@@ -14,7 +14,8 @@ extension JournalRecovery: CustomStringConvertible {
         let start =
             "\(tailSize) bytes after record \(cut.afterSequence) were no whole frame and are kept in \(tailCopy)."
         return switch cut.reason {
-        case .unfinished: start + " A write was interrupted; nothing in it had been sent."
+        case .unfinished:
+            start + " A write was interrupted; unless the file was cut by other hands, nothing in it had been sent."
         case .damaged:
             start + " They are damaged, not just short: compare the broker's order book before any order, "
                 + "and check the disk (`dmesg`)."

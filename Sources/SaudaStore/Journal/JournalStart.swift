@@ -25,8 +25,8 @@ struct JournalStart {
             ending = cut
             return
         }
-        let version = JournalFormat.word(UInt16.self, in: fixed, at: known)
-        guard version == JournalFormat.version, JournalFormat.word(UInt16.self, in: fixed, at: known + 2) == 0 else {
+        let version = JournalFormat.word(UInt32.self, in: fixed, at: known)
+        guard version == JournalFormat.version else {
             throw JournalError(
                 path: file.path,
                 what: "this journal has format \(version), this sauda knows format \(JournalFormat.version)",

@@ -40,8 +40,9 @@ extension JournalWriter {
         case .corrupt(let sequence, let byte)?: throw .corrupt(path: path, sequence: sequence, byte: byte)
         case nil: preconditionFailure("a reader that returns nil has ended")
         }
-        // What a crashed process wrote may still be in the kernel's memory only.
+        // What a crashed process wrote, or the very name of the file, may still be in the kernel's memory only.
         try reader.file.synchronize()
+        try reader.file.synchronizeFolder()
         if reader.header == nil {
             // Cut inside the header: no record was ever in it.
             try self.init(beginning: reader.file, with: header.encoded(for: path), recovery: recovery)
@@ -95,8 +96,7 @@ extension JournalError {
             path: path,
             what: sequence == 0
                 ? "the journal's header is damaged"
-                : "record \(sequence) (the frame at byte \(byte)) is damaged although good frames follow it; "
-                    + "that is bit rot or tampering, not a crash",
+                : "record \(sequence) (the frame at byte \(byte)) is damaged as no crash does it: bit rot or tampering",
             nextStep: "Do not trade on it: restore the file from a backup; or move it aside, compare the broker's "
                 + "order book by hand and begin a new journal. It was not changed."
         )
