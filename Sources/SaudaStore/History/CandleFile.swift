@@ -34,8 +34,8 @@ package struct CandleFile: Hashable, Sendable {
             nextStep: RowFault.cutShort.nextStep
         )
         if text.isCutShort {
-            guard skipBadRows else { throw cut }
-            text.bytes.removeSubrange(((text.bytes.lastIndex(of: CSVField.newline) ?? -1) + 1)...)
+            guard skipBadRows, let newline = text.bytes.lastIndex(of: CSVField.newline) else { throw cut }
+            text.bytes.removeSubrange((newline + 1)...)
         } else if text.bytes.last != CSVField.newline {
             text.bytes.append(CSVField.newline)
         }

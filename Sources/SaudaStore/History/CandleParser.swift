@@ -84,13 +84,7 @@ extension CandleParser {
         return commas == 5 ? fault : .wrongFieldCount
     }
 
-    private func explain(
-        _ fault: RowFault,
-        _ text: Span<UInt8>,
-        _ rowStart: Int,
-        _ at: Int,
-        line: Int
-    ) -> DataError {
+    private func explain(_ fault: RowFault, _ text: Span<UInt8>, _ rowStart: Int, _ at: Int, line: Int) -> DataError {
         var end = CandleParser.end(text, from: rowStart)
         if end > rowStart && text[end - 1] == CSVField.carriageReturn { end -= 1 }
         var what = fault.description
@@ -99,11 +93,15 @@ extension CandleParser {
             var fieldEnd = at
             while fieldEnd < end && text[fieldEnd] != CSVField.comma { fieldEnd += 1 }
             let column = (rowStart..<at).count { text[$0] == CSVField.comma }
-            what += ": \(columns[column]) is \(DataError.quote((at..<fieldEnd).map { text[$0] }))"
+            what += ": \(columns[column]) is \(quote(text, at..<fieldEnd))"
         } else if fault != .emptyLine {
-            what += " in \(DataError.quote((rowStart..<end).map { text[$0] }))"
+            what += " in \(quote(text, rowStart..<end))"
         }
         return DataError(file: file, line: line, what: what, nextStep: fault.nextStep)
+    }
+
+    private func quote(_ text: Span<UInt8>, _ range: Range<Int>) -> String {
+        DataError.quote(range.prefix(DataError.quoteLimit + 1).map { text[$0] })
     }
 
     /// Where the line ends that contains `start`.

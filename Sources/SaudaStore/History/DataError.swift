@@ -23,11 +23,14 @@ extension DataError: CustomStringConvertible {
 }
 
 extension DataError {
+    /// How many bytes are quoted.
+    static let quoteLimit = 80
+
     /// Bytes of a file as one short printable line: what is not printable ASCII appears as `\xNN`.
     static func quote(_ bytes: some Sequence<UInt8>) -> String {
         var text = "\""
         for (index, byte) in bytes.enumerated() {
-            if index == 80 { return text + "...\"" }
+            if index == quoteLimit { return text + "...\"" }
             if (0x20...0x7E).contains(byte) {
                 text.unicodeScalars.append(Unicode.Scalar(byte))
             } else {

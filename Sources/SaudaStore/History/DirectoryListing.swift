@@ -11,12 +11,8 @@ enum DirectoryListing {
         var names: [String] = []
         errno = 0
         while let entry = unsafe readdir(stream) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-                unsafe tuple.withMemoryRebound(to: CChar.self, capacity: MemoryLayout<dirent>.size) {
-                    unsafe String(validatingCString: $0)
-                }
-            }
-            guard let name else {
+            let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
+            guard let name = String(validating: name, as: UTF8.self) else {
                 throw DataError(
                     file: directory,
                     what: "a file name there is not UTF-8",

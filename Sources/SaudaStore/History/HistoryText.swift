@@ -12,7 +12,7 @@ struct HistoryText {
     /// - Parameter wanted: how many bytes of text are needed; more may be returned.
     /// - Throws: when the file cannot be read, is empty, too large, or its compressed data are damaged. Data that
     ///   merely end early are not an error here, see `isCutShort`.
-    init(path: String, wanted: Int = limit) throws(DataError) {
+    init(path: String, wanted: Int = .max) throws(DataError) {
         bytes = try HistoryText.read(path)
         if path.hasSuffix(".gz") { try inflate(path: path, wanted: wanted) }
         guard !bytes.isEmpty || isCutShort else {
@@ -21,7 +21,8 @@ struct HistoryText {
     }
 
     private static func read(_ path: String) throws(DataError) -> [UInt8] {
-        let file = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        // Not blocking, so that a pipe is refused below instead of waited for.
+        let file = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard file >= 0 else { throw unreadable(path) }
         defer { close(file) }
         var status = stat()
@@ -62,7 +63,7 @@ struct HistoryText {
         var output = [UInt8](repeating: 0, count: min(HistoryText.sizeHint(input), wanted))
         var read = 0
         var written = 0
-        members: while written < wanted || wanted == HistoryText.limit {
+        members: while written < wanted {
             if written == output.count {
                 guard written < HistoryText.limit else { throw HistoryText.tooLarge(path) }
                 output.append(contentsOf: repeatElement(0, count: min(written, HistoryText.limit - written)))
