@@ -6,7 +6,7 @@ public struct Engine: Sendable {
     private var strategies: [any Strategy]
 
     /// One configured strategy.
-    public struct Entry {
+    public struct Entry: Sendable {
         /// The name it has in config.yaml.
         public var name: String
         public var account: AccountID

@@ -12,6 +12,8 @@ public struct MarketHistory: Sendable {
         for index in minutes.indices where daily[index].isEmpty { self.daily[index] = Self.days(of: minutes[index]) }
     }
 
+    public var hasMinutes: Bool { minutes.contains { !$0.isEmpty } }
+
     /// Every day on which something has a candle, within the range, in order.
     public func days(from first: Day?, to last: Day?) -> [Day] {
         var days: Set<Day> = []

@@ -45,6 +45,12 @@ public struct Simulator<R: Recorder>: Sendable {
         if !queue.isEmpty { try drain() }
     }
 
+    /// Puts cash into an account, at the exchange and at the desk.
+    package mutating func fund(_ account: AccountID, _ amount: Money, at time: Timestamp) throws {
+        exchange.add(cash: amount, to: account)
+        try post(Event(time, .cash(account, amount)))
+    }
+
     /// Moves one instrument's market.
     mutating func trade(_ instrument: InstrumentID, at price: Price, isGap: Bool, time: Timestamp) throws {
         now = time

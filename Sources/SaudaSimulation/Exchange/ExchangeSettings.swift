@@ -5,13 +5,11 @@ public struct ExchangeSettings: Sendable {
     /// From a command leaving to its effect at the exchange.
     public var latency: TimeSpan
     public var charges: ChargeSchedule
-    public var plan: ChargePlan
     public var ticks: TickLadder
 
-    public init(latency: TimeSpan = .zero, charges: ChargeSchedule, plan: ChargePlan, ticks: TickLadder) {
+    public init(latency: TimeSpan = .zero, charges: ChargeSchedule, ticks: TickLadder) {
         self.latency = latency
         self.charges = charges
-        self.plan = plan
         self.ticks = ticks
     }
 }

@@ -109,7 +109,7 @@ extension PracticeExchange {
             time: time,
             reason: ""
         )
-        let charges = accounts[account].charges(for: fill, of: instruments[fill.instrument], earlier: order.value, at: rates)
+        let charges = accounts[account].charges(for: fill, of: instruments[fill.instrument], earlier: order.value, at: rates[account])
         let have = accounts[account].cash - blocked[account]
         if fill.side == .buy, fill.value + charges.total > have {
             let need = fill.value + charges.total

@@ -16,11 +16,16 @@ public struct PracticeExchange: Sendable {
     /// The day's first trade of the instrument has happened.
     var hasTraded: [Bool]
     var today: TradingDay?
-    var rates: DayRates
+    /// By account.
+    private let plans: [ChargePlan]
+    var rates: [DayRates]
     var blocked: [Money]
     private var orders: UInt64 = 0
 
-    public init(instruments: InstrumentTable, accounts: Int, settings: ExchangeSettings) {
+    /// - Parameter plans: what each account pays its broker.
+    public init(instruments: InstrumentTable, plans: [ChargePlan], settings: ExchangeSettings) {
+        let accounts = plans.count
+        self.plans = plans
         self.instruments = instruments
         self.settings = settings
         self.accounts = (0..<accounts).map { AccountBook(id: AccountID(index: UInt16($0))) }
@@ -28,7 +33,7 @@ public struct PracticeExchange: Sendable {
         last = Array(repeating: .zero, count: instruments.count)
         hasTraded = Array(repeating: false, count: instruments.count)
         blocked = Array(repeating: .zero, count: accounts)
-        rates = DayRates(settings.charges, settings.plan, on: Day(number: 0))
+        rates = plans.map { DayRates(settings.charges, $0, on: Day(number: 0)) }
     }
 
     /// Whether a move of this instrument could fill something.
@@ -37,7 +42,7 @@ public struct PracticeExchange: Sendable {
     /// Opens the book of a new day: after-market orders enter the market before its first trade.
     public mutating func start(_ day: TradingDay) {
         today = day
-        rates = DayRates(settings.charges, settings.plan, on: day.day)
+        rates = plans.map { DayRates(settings.charges, $0, on: day.day) }
         for index in hasTraded.indices { hasTraded[index] = false }
         for index in accounts.indices { accounts[index].settle(by: day.day) }
         for order in queued { books[Int(order.request.instrument.index)].append(order) }

@@ -1,0 +1,127 @@
+package import SaudaCore
+
+/// Plays history through the engine and the practice exchange: a plain loop, no `await`, nothing but the data's time.
+package struct Backtest: Sendable {
+    package private(set) var simulator: Simulator<BacktestRecorder>
+    private let setup: BacktestSetup
+    private var equity: [EquityPoint] = []
+
+    package struct Outcome: Sendable {
+        package var result: BacktestResult
+        /// Equal for equal set-ups and data: the order commands, digested.
+        package var digest: String
+        package var days: Int
+        package var orders: Int
+    }
+
+    package init(_ setup: BacktestSetup) {
+        self.setup = setup
+        simulator = Simulator(
+            engine: setup.engine(),
+            exchange: setup.exchange(),
+            history: setup.history,
+            order: setup.order,
+            recorder: BacktestRecorder()
+        )
+    }
+
+    /// Runs all days and returns the result.
+    ///
+    /// - Parameter progress: told days done and days in all, once per day.
+    /// - Throws: `ReportRefusal` when the data hold no day in the range.
+    package static func run(
+        _ setup: BacktestSetup,
+        progress: (Int, Int) -> Void = { _, _ in }
+    ) throws -> Outcome {
+        var backtest = Backtest(setup)
+        let days = setup.history.days(from: setup.from, to: setup.to)
+        guard let first = days.first else {
+            throw ReportRefusal(description: "no candle lies in the range asked for; widen --from and --to.")
+        }
+        try backtest.open(first)
+        for (index, day) in days.enumerated() {
+            try backtest.play(day)
+            progress(index + 1, days.count)
+        }
+        return try backtest.outcome(days)
+    }
+
+    package mutating func open(_ first: Day) throws {
+        for (index, amount) in setup.capital.enumerated() {
+            try simulator.fund(AccountID(index: UInt16(index)), amount, at: first.advanced(by: -1).at(TimeOfDay(18, 0)))
+        }
+        equity.append(EquityPoint(day: first.advanced(by: -1), equity: total(setup.capital), invested: .zero))
+    }
+
+    package mutating func play(_ day: Day) throws {
+        let hasMinutes = setup.history.hasMinutes
+        let hours = TradingDay(day, in: setup.calendar, holdsPrices: !hasMinutes)
+        try simulator.begin(hours, deposits: setup.deposits.filter { $0.entered.day == day })
+        while try simulator.step() {}
+        let desk = simulator.engine.desk
+        let invested = total(desk.books.map { $0.invested(at: desk.market) })
+        equity.append(EquityPoint(day: day, equity: total(desk.books.map(\.cash)) + invested, invested: invested))
+    }
+
+    private func total(_ parts: [Money]) -> Money { parts.reduce(.zero, +) }
+
+    // MARK: - The result
+
+    private func outcome(_ days: [Day]) throws -> Outcome {
+        let desk = simulator.engine.desk
+        let recorder = simulator.recorder
+        var record = BacktestRecord(title: setup.title, equity: equity)
+        record.trades = desk.books.flatMap { book in
+            (book.closedTrades + book.openTrades).map { tradeRecord($0, at: desk) }
+        }
+        record.charges = charges(desk.books.reduce(Charges.zero) { $0 + $1.charges })
+        record.skipped = recorder.skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { SkippedSignals(reason: $0.key, count: $0.value) }
+        record.benchmark = try BuyAndHold.curve(
+            of: setup.history.daily.indices.map { index in
+                BuyAndHold.Series(
+                    symbol: setup.instruments.instruments[index].symbol,
+                    closes: setup.history.daily[index].map { ($0.start.day, $0.close) }
+                )
+            },
+            on: equity.map(\.day),
+            capital: total(setup.capital)
+        )
+        record.assumptions = setup.assumptions
+        return Outcome(
+            result: try BacktestResult(of: record),
+            digest: recorder.text,
+            days: days.count,
+            orders: recorder.orders
+        )
+    }
+
+    private func tradeRecord(_ trade: Trade, at desk: Desk) -> TradeRecord {
+        TradeRecord(
+            symbol: desk.instruments[trade.instrument].symbol,
+            instrument: trade.instrument,
+            quantity: trade.bought,
+            entryTime: trade.entered,
+            entryValue: trade.boughtValue,
+            entryReason: trade.entryReason,
+            exitTime: trade.exited ?? desk.now,
+            exitValue: trade.soldValue + desk.market[trade.instrument].last * trade.quantity,
+            exitReason: trade.isOpen ? nil : trade.exitReason,
+            charges: trade.charges,
+            fills: Int(trade.fills)
+        )
+    }
+
+    private func charges(_ sum: Charges) -> [ChargeTotal] {
+        [
+            ChargeTotal(name: "brokerage", amount: sum.brokerage),
+            ChargeTotal(name: "securities transaction tax", amount: sum.stt),
+            ChargeTotal(name: "exchange fee", amount: sum.exchange),
+            ChargeTotal(name: "investor protection fund", amount: sum.ipft),
+            ChargeTotal(name: "SEBI fee", amount: sum.sebi),
+            ChargeTotal(name: "stamp duty", amount: sum.stamp),
+            ChargeTotal(name: "GST", amount: sum.gst),
+            ChargeTotal(name: "depository", amount: sum.dp),
+        ]
+    }
+}

@@ -1,0 +1,27 @@
+package import SaudaCore
+
+/// Counts skipped signals and digests the order commands of a backtest.
+package struct BacktestRecorder: Recorder {
+    package private(set) var skipped: [String: Int] = [:]
+    package private(set) var orders = 0
+    private var digest = CommandDigest()
+    private var writer = ByteWriter()
+
+    package init() {}
+
+    /// Equal for two runs that sent the same order commands in the same order.
+    package var text: String { digest.text }
+
+    package mutating func record(_ event: Event, _ commands: [Command]) {
+        for command in commands {
+            if case .note(let decision) = command, decision.kind == .skipped {
+                skipped[decision.code, default: 0] += 1
+            }
+            guard command.isIntent else { continue }
+            orders += 1
+            writer.removeAll(keepingCapacity: true)
+            command.encode(into: &writer)
+            digest.add(writer.bytes)
+        }
+    }
+}
