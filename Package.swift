@@ -87,6 +87,12 @@ let package = Package(
             dependencies: ["SaudaCommand"] + strategyTargets,
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "SaudaBench",
+            dependencies: ["SaudaCore", "SaudaSimulation"],
+            path: "Benchmarks/SaudaBench",
+            swiftSettings: settings
+        ),
         system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),

@@ -92,6 +92,13 @@ extension Desk {
     /// The book of the strategy's own account.
     public var book: AccountBook { books[Int(account.index)] }
 
+    /// What the strategy's own account holds of an instrument for delivery.
+    @inlinable public func quantity(of instrument: InstrumentID) -> Quantity {
+        books[accountIndex].quantity(of: instrument)
+    }
+
+    @usableFromInline var accountIndex: Int { Int(slots[Int(current.index)].account.index) }
+
     /// Names an intention of the strategy being asked, for today unless said otherwise.
     public func key(_ instrument: InstrumentID, day: Day? = nil, leg: UInt16 = 0) -> TargetKey {
         TargetKey(strategy: current, account: account, instrument: instrument, day: day ?? self.day, leg: leg)

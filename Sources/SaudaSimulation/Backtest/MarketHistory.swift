@@ -16,10 +16,23 @@ public struct MarketHistory: Sendable {
 
     /// Every day on which something has a candle, within the range, in order.
     public func days(from first: Day?, to last: Day?) -> [Day] {
-        var days: Set<Day> = []
-        for candles in daily { for candle in candles { days.insert(candle.start.day) } }
-        for candles in minutes { for candle in candles { days.insert(candle.start.day) } }
-        return days.filter { $0 >= first ?? $0 && $0 <= last ?? $0 }.sorted()
+        var least = Int32.max
+        var most = Int32.min
+        for candles in daily {
+            if let day = candles.first?.start.day { least = min(least, day.number) }
+            if let day = candles.last?.start.day { most = max(most, day.number) }
+        }
+        least = max(least, first?.number ?? least)
+        most = min(most, last?.number ?? most)
+        guard least <= most else { return [] }
+        var isTraded = Array(repeating: false, count: Int(most - least) + 1)
+        for candles in daily {
+            for candle in candles {
+                let day = candle.start.day.number
+                if day >= least, day <= most { isTraded[Int(day - least)] = true }
+            }
+        }
+        return isTraded.indices.filter { isTraded[$0] }.map { Day(number: least + Int32($0)) }
     }
 
     /// Makes daily candles of minutes.

@@ -1,0 +1,72 @@
+import FoundationEssentials
+import SaudaCore
+import SaudaSimulation
+
+/// Runs the benchmark strategy through the real engine and exchange, and prints lines as the peers' harness reads them.
+@main
+enum SaudaBench {
+    static func main() throws {
+        let arguments = CommandLine.arguments
+        guard arguments.count >= 2 else {
+            print("usage: SaudaBench BARS.bin [runs] [label]")
+            return
+        }
+        let bars = try BarFile.load(arguments[1])
+        let runs = arguments.count > 2 ? Int(arguments[2]) ?? 5 : 5
+        let label = arguments.count > 3 ? arguments[3] : "daily"
+        let setup = try setup(bars)
+        let count = Double(bars.reduce(0) { $0 + $1.count })
+        var speeds: [Double] = []
+        for run in 0..<runs {
+            let clock = ContinuousClock()
+            var backtest = Backtest(setup)
+            let time = try clock.measure { try play(&backtest, setup) }
+            if run == 0 { check(backtest, label) }
+            speeds.append(count / (Double(time.components.attoseconds) * 1e-18 + Double(time.components.seconds)))
+        }
+        speeds.sort()
+        print(
+            #"{"item":"backtest","peer":"sauda","case":"\#(label)","unit":"bars/s","median":\#(speeds[runs / 2].rounded()),"#
+                + #""min":\#(speeds[0].rounded()),"max":\#(speeds[runs - 1].rounded()),"runs":\#(runs)}"#
+        )
+    }
+
+    private static func setup(_ bars: [[Candle]]) throws -> BacktestSetup {
+        var instruments = InstrumentTable()
+        for index in bars.indices { try instruments.add(Instrument(symbol: "S\(index)", tick: Price(paise: 5))) }
+        let plan = try ChargePlan.named("flat:0.03%")
+        return BacktestSetup(
+            title: "benchmark",
+            instruments: instruments,
+            accounts: [AccountSetup(name: "main", plan: plan)],
+            capital: [Money(rupees: 100_000_000)],
+            strategies: [
+                Engine.Entry(
+                    name: "dip",
+                    account: AccountID(index: 0),
+                    strategy: DipStrategy(instruments: bars.count)
+                )
+            ],
+            history: MarketHistory(daily: bars, minutes: bars.map { _ in [] }),
+            calendar: .weekdaysOnly
+        )
+    }
+
+    private static func play(_ backtest: inout Backtest, _ setup: BacktestSetup) throws {
+        let days = setup.history.days(from: nil, to: nil)
+        guard let first = days.first else { return }
+        try backtest.open(first)
+        for day in days { try backtest.play(day) }
+    }
+
+    private static func check(_ backtest: Backtest, _ label: String) {
+        let desk = backtest.simulator.engine.desk
+        let book = desk.books[0]
+        print(
+            #"{"check":"backtest_\#(label)","peer":"sauda","trades":\#(book.closedTrades.count),"#
+                + #""entries":\#(book.closedTrades.count + book.openTrades.count),"open":\#(book.openTrades.count),"#
+                + #""fees_paise":\#(book.charges.total.raw / 100),"final_cash_paise":\#(book.cash.raw / 100),"#
+                + #""final_equity_paise":\#(book.equity(at: desk.market).raw / 100)}"#
+        )
+    }
+}
