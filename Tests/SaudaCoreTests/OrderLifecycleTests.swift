@@ -197,6 +197,9 @@ import Testing
         var refused = order
         #expect(refused.modifyRefused(.notPermitted) == .none)
         #expect(refused.state == .closed(.filled))
+        var traded = order
+        #expect(traded.traded(total: Quantity(80), value: worth(80)) == .book(quantity: Quantity(30), value: worth(30)))
+        #expect(traded.state == .closed(.filled))
         #expect(order.completed(total: Quantity(50), value: worth(50)) == .none)
         #expect(order.state == .closed(.filled))
     }
@@ -288,6 +291,9 @@ import Testing
         var order = Scene.cancelling.order
         #expect(order.cancelRefused(.notPermitted) == .fetchOrderBook)
         #expect(order.foundInBook(ourID) == .none)
+        var kept = order
+        _ = kept.modify(lowerTerms)
+        #expect(kept.modified() == .none)
         #expect(order.cancel() == .sendCancel(ourID))
     }
 
