@@ -223,7 +223,7 @@ private struct Chaos {
             _ = order.place(firstTerms)
             for _ in 0..<60 {
                 let before = order
-                let inputs = Input.allCases.filter { $0 != .place }
+                let inputs = OrderInput.allCases.filter { $0 != .place }
                 guard let input = inputs.randomElement(using: &random) else { return }
                 let action: OrderLifecycle.Action
                 if input == .tradedSome {
