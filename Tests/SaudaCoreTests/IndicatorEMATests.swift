@@ -46,7 +46,8 @@ import Testing
     func batch(variant: EMA.Variant, span: Int) {
         for seed in 1...3 as ClosedRange<UInt64> {
             let closes = randomCloses(120, seed: seed)
-            for (one, all) in zip(series(closes, variant, span: span), Batch.ema(closes, span: span, variant)) {
+            for (one, all) in zip(series(closes, variant, span: span), IndicatorBatch.ema(closes, span: span, variant))
+            {
                 #expect((one == nil) == (all == nil))
                 if let one, let all { #expect(abs(one - all) < 1e-8) }
             }

@@ -42,7 +42,10 @@ import Testing
     func batch(variant: RSI.Variant, period: Int) throws {
         for seed in 1...3 as ClosedRange<UInt64> {
             let closes = randomCloses(120, seed: seed)
-            for (one, all) in zip(series(closes, variant, period: period), Batch.rsi(closes, period: period, variant)) {
+            for (one, all) in zip(
+                series(closes, variant, period: period),
+                IndicatorBatch.rsi(closes, period: period, variant)
+            ) {
                 #expect((one == nil) == (all == nil))
                 if let one, let all { #expect(abs(one - all) < 1e-9) }
             }

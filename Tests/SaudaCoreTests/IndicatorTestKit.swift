@@ -32,7 +32,7 @@ func randomCloses(_ count: Int, seed: UInt64) -> [Double] {
 }
 
 /// The definitions of IND-1 and IND-2 written down as sums over all bars, sharing nothing with the incremental types.
-enum Batch {
+enum IndicatorBatch {
     static func rsi(_ closes: [Double], period: Int, _ variant: RSI.Variant) -> [Double?] {
         let changes = zip(closes.dropFirst(), closes).map { $0 - $1 }
         let keep = 1 - 1 / Double(period)

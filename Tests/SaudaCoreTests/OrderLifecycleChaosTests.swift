@@ -177,7 +177,10 @@ private struct Chaos {
 }
 
 @Suite struct OrderLifecycleChaosTests {
-    @Test("whatever the line does, nothing is placed or booked twice and both sides agree at last", arguments: 0..<8 as Range<UInt64>)
+    @Test(
+        "whatever the line does, nothing is placed or booked twice and both sides agree at last",
+        arguments: 0..<8 as Range<UInt64>
+    )
     func agreement(block: UInt64) {
         var closings = Set<String>()
         for seed in block * 250..<(block + 1) * 250 {
@@ -220,7 +223,7 @@ private struct Chaos {
             _ = order.place(firstTerms)
             for _ in 0..<60 {
                 let before = order
-                let inputs = Input.allCases.filter { $0 != .place }
+                let inputs = OrderInput.allCases.filter { $0 != .place }
                 guard let input = inputs.randomElement(using: &random) else { return }
                 let action: OrderLifecycle.Action
                 if input == .tradedSome {

@@ -4,11 +4,11 @@ import Testing
 /// The table of legal pairs, from the other side: what is not in it changes nothing.
 @Suite struct OrderLifecycleTableTests {
     /// The inputs that change an order or cause an action, by scene.
-    static func legal(in scene: Scene) -> Set<Input> {
-        let fills: Set<Input> = [.tradedSome, .tradedAll, .tradedTooMuch, .completed]
+    static func legal(in scene: OrderScene) -> Set<OrderInput> {
+        let fills: Set<OrderInput> = [.tradedSome, .tradedAll, .tradedTooMuch, .completed]
         let moreFills = fills.subtracting([.tradedSome])
-        let ends: Set<Input> = [.rejected, .cancelled, .expired]
-        let adoptions: Set<Input> = [.accepted, .acceptedOther, .foundInBook, .foundOtherInBook]
+        let ends: Set<OrderInput> = [.rejected, .cancelled, .expired]
+        let adoptions: Set<OrderInput> = [.accepted, .acceptedOther, .foundInBook, .foundOtherInBook]
         return switch scene {
         case .idle: [.place]
         case .placing:
@@ -20,7 +20,7 @@ import Testing
         case .inDoubt: fills.union(ends).union(adoptions).union([.cancel, .absentFromBook, .restarted])
         case .inDoubtCancelWanted: fills.union(ends).union(adoptions).union([.absentFromBook, .restarted])
         case .inDoubtPartlyFilled:
-            moreFills.union(ends).union(adoptions).union([.cancel, .absentFromBook, .restarted])
+            moreFills.union(adoptions).union([.cancelled, .expired, .cancel, .absentFromBook, .restarted])
         case .working: fills.union(ends).union([.modify, .cancel, .restarted])
         case .workingPartlyFilled: moreFills.union(ends).union([.modify, .cancel, .restarted])
         case .modifying, .modifyRetried:
@@ -37,9 +37,9 @@ import Testing
         }
     }
 
-    @Test("every other pair changes nothing or flags", arguments: Scene.allCases)
-    func illegal(scene: Scene) {
-        for input in Input.allCases where !Self.legal(in: scene).contains(input) && !input.isMisuse(in: scene) {
+    @Test("every other pair changes nothing or flags", arguments: OrderScene.allCases)
+    func illegal(scene: OrderScene) {
+        for input in OrderInput.allCases where !Self.legal(in: scene).contains(input) && !input.isMisuse(in: scene) {
             var order = scene.order
             let action = input.apply(to: &order)
             #expect(order == scene.order, "\(scene) \(input)")
@@ -47,8 +47,8 @@ import Testing
         }
     }
 
-    @Test("every legal pair changes the order or asks for something", arguments: Scene.allCases)
-    func legal(scene: Scene) {
+    @Test("every legal pair changes the order or asks for something", arguments: OrderScene.allCases)
+    func legal(scene: OrderScene) {
         for input in Self.legal(in: scene) {
             var order = scene.order
             let action = input.apply(to: &order)
@@ -56,10 +56,10 @@ import Testing
         }
     }
 
-    @Test("an end comes once: repeated, every broker message changes nothing more", arguments: Scene.allCases)
-    func repeats(scene: Scene) {
-        let countsOrRereads: Set<Input> = [.absentFromBook, .restarted, .requestTimedOut, .rejected]
-        for input in Input.allCases where !countsOrRereads.contains(input) && !input.isMisuse(in: scene) {
+    @Test("an end comes once: repeated, every broker message changes nothing more", arguments: OrderScene.allCases)
+    func repeats(scene: OrderScene) {
+        let countsOrRereads: Set<OrderInput> = [.absentFromBook, .restarted, .requestTimedOut]
+        for input in OrderInput.allCases where !countsOrRereads.contains(input) && !input.isMisuse(in: scene) {
             if input == .place { continue }
             var order = scene.order
             _ = input.apply(to: &order)

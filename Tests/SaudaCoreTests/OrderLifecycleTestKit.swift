@@ -9,7 +9,7 @@ let lowerTerms = OrderTerms(kind: .limit, quantity: Quantity(50), limit: Price(p
 func worth(_ units: Int64) -> Money { Price(paise: 223_440) * Quantity(units) }
 
 /// Every situation an order can be in, built by the inputs that lead there.
-enum Scene: CaseIterable {
+enum OrderScene: CaseIterable {
     case idle, placing, placingCancelWanted, placingPartlyFilled
     case inDoubt, inDoubtCancelWanted, inDoubtPartlyFilled
     case working, workingPartlyFilled
@@ -23,7 +23,7 @@ enum Scene: CaseIterable {
         return order
     }
 
-    private var path: [Input] {
+    private var path: [OrderInput] {
         switch self {
         case .idle: []
         case .placing: [.place]
@@ -50,7 +50,7 @@ enum Scene: CaseIterable {
 }
 
 /// Every input, with fixed arguments.
-enum Input: CaseIterable {
+enum OrderInput: CaseIterable {
     case place, modify, modifyToSame, cancel, restarted
     case accepted, acceptedOther, acceptedWithoutID, rejected, placeTimedOut
     case tradedNothing, tradedSome, tradedAll, tradedTooMuch, tradedWithoutValue, completed
@@ -88,7 +88,7 @@ enum Input: CaseIterable {
     }
 
     /// Ours, and a programming error where it is not legal.
-    func isMisuse(in scene: Scene) -> Bool {
+    func isMisuse(in scene: OrderScene) -> Bool {
         switch self {
         case .place: scene != .idle
         case .modify, .modifyToSame, .cancel: scene == .idle

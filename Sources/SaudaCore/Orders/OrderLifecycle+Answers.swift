@@ -19,11 +19,9 @@ extension OrderLifecycle {
     public mutating func rejected(_ rejection: Rejection) -> Action {
         switch state {
         case .idle: return .flag(.unsolicited)
-        case .placing(let terms), .inDoubt(let terms):
-            if filled > .zero {
-                state = .inDoubt(terms)
-                return .fetchOrderBook
-            }
+        case .placing where filled > .zero: return placeTimedOut()
+        case .inDoubt where filled > .zero: return .flag(.rejectedAfterFill)
+        case .placing, .inDoubt:
             close(.rejected(rejection))
             return .none
         case .working:

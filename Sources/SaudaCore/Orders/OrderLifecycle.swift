@@ -15,7 +15,8 @@
 ///                         ... silent         + cancel            sendCancel
 ///     accepted          placing, inDoubt     working             none; sendCancel when wanted; no id: as placeTimedOut
 ///                       closed absent        working + cancel    sendCancel: it was given up
-///     rejected          placing, inDoubt     closed rejected     none; after a fill: inDoubt, fetchOrderBook
+///     rejected          placing, inDoubt     closed rejected     none
+///       after a fill    placing              inDoubt             fetchOrderBook: a no that cannot be true
 ///                       working              closed rejected     none; flag after a fill
 ///     placeTimedOut     placing              inDoubt             fetchOrderBook
 ///     traded, more      all but idle         + filled            book; bookAndFlag when too much or after the end
