@@ -33,10 +33,9 @@ public struct AccountBook: Sendable {
         return index < delivery.count ? delivery[index] : Position()
     }
 
-    @inlinable public func quantity(of instrument: InstrumentID) -> Quantity { deliveryQuantity(Int(instrument.index)) }
-
-    @usableFromInline func deliveryQuantity(_ index: Int) -> Quantity {
-        index < delivery.count ? delivery[index].quantity : .zero
+    public func quantity(of instrument: InstrumentID) -> Quantity {
+        let index = Int(instrument.index)
+        return index < delivery.count ? delivery[index].quantity : .zero
     }
 
     func delivered(_ instrument: InstrumentID) -> Money { deliveredToday[instrument] ?? .zero }

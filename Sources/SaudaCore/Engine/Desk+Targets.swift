@@ -197,16 +197,19 @@ extension Desk {
     private func context(of target: Target, _ terms: OrderTerms) -> RiskGate.Context {
         let price = terms.limit.raw > 0 ? terms.limit : terms.trigger
         let account = Int(target.key.account.index)
-        let watchesLoss = gates[account].limits.dailyLoss != nil
-        let pending = liveKeys.count { $0.account == target.key.account && isNewEntry($0) }
+        let limits = gates[account].limits
         return RiskGate.Context(
             lot: instruments[target.key.instrument].lot,
             tick: tick(of: target.key.instrument, at: price),
             quote: market[target.key.instrument],
             position: books[account].position(target.key.instrument, target.product).quantity,
-            openPositions: gates[account].limits.positions == nil ? 0 : books[account].held.count + pending,
-            dayProfit: watchesLoss ? books[account].equity(at: market) - startEquity[account] : .zero
+            openPositions: limits.positions == nil ? 0 : books[account].held.count + pendingEntries(in: target.key.account),
+            dayProfit: limits.dailyLoss != nil ? books[account].equity(at: market) - startEquity[account] : .zero
         )
+    }
+
+    private func pendingEntries(in account: AccountID) -> Int {
+        liveKeys.count { $0.account == account && isNewEntry($0) }
     }
 
     /// A buy on its way into an instrument that is not held yet counts as a position.

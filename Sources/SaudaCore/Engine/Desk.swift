@@ -93,11 +93,9 @@ extension Desk {
     public var book: AccountBook { books[Int(account.index)] }
 
     /// What the strategy's own account holds of an instrument for delivery.
-    @inlinable public func quantity(of instrument: InstrumentID) -> Quantity {
-        books[accountIndex].quantity(of: instrument)
+    public func quantity(of instrument: InstrumentID) -> Quantity {
+        books[Int(slots[Int(current.index)].account.index)].quantity(of: instrument)
     }
-
-    @usableFromInline var accountIndex: Int { Int(slots[Int(current.index)].account.index) }
 
     /// Names an intention of the strategy being asked, for today unless said otherwise.
     public func key(_ instrument: InstrumentID, day: Day? = nil, leg: UInt16 = 0) -> TargetKey {

@@ -20,6 +20,12 @@ public struct TargetKey: Hashable, Sendable {
         self.day = day
         self.leg = leg
     }
+
+    /// Two words instead of five fields: keys are looked up with every change of an order.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(UInt64(instrument.index) << 32 | UInt64(UInt32(bitPattern: day.number)))
+        hasher.combine(UInt64(strategy.index) << 32 | UInt64(account.index) << 16 | UInt64(leg))
+    }
 }
 
 /// What a strategy wants to be working or done; the engine finds the smallest change that gets there.
