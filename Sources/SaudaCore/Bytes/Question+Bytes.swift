@@ -1,0 +1,30 @@
+/// | number | case | holds |
+/// |---|---|---|
+/// | 1 | history | instrument, days (zigzag) |
+/// | 2 | quote | instrument |
+/// | 3 | funds | account |
+/// | 4 | holdings | account |
+/// | 5 | orderBook | account |
+extension Question: ByteCodable {
+    func encode(into writer: inout ByteWriter) {
+        switch self {
+        case .history(let instrument, let days): writer.write(case: 1, instrument, days)
+        case .quote(let instrument): writer.write(case: 2, instrument)
+        case .funds(let account): writer.write(case: 3, account)
+        case .holdings(let account): writer.write(case: 4, account)
+        case .orderBook(let account): writer.write(case: 5, account)
+        }
+    }
+
+    init(decoding reader: inout ByteReader) throws(ByteError) {
+        let number = try reader.readByte()
+        switch number {
+        case 1: self = try .history(reader.read(), days: reader.read())
+        case 2: self = try .quote(reader.read())
+        case 3: self = try .funds(reader.read())
+        case 4: self = try .holdings(reader.read())
+        case 5: self = try .orderBook(reader.read())
+        default: throw reader.unknown(number, of: Self.self)
+        }
+    }
+}
