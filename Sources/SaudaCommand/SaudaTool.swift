@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import SaudaService
+import SaudaStore
+
+/// The command line. An executable calls `run` with its plugins and nothing else.
+public enum SaudaTool {
+    /// Parses the arguments, runs the command and ends the process with its exit code.
+    public static func run(_ plugins: Plugins) async -> Never {
+        do {
+            let command = try Sauda.parseAsRoot()
+            if let command = command as? any ToolCommand {
+                try await command.run(CommandContext(plugins: plugins))
+            } else {
+                var command = command
+                try command.run()
+            }
+            exit(ExitStatus.fine.rawValue)
+        } catch {
+            exit(report(error).rawValue)
+        }
+    }
+
+    /// Prints what went wrong and returns the exit code for it.
+    private static func report(_ error: any Error) -> ExitStatus {
+        let status = ExitStatus(of: error)
+        if status == .fine {
+            Terminal.out(Sauda.fullMessage(for: error))
+        } else if Sauda.exitCode(for: error) == .validationFailure {
+            Terminal.err(Sauda.fullMessage(for: error))
+        } else {
+            Terminal.err("error: \(error)")
+        }
+        return status
+    }
+}
+
+struct Sauda: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sauda",
+        abstract: "Trading strategies for Indian brokers: backtest, paper, live and replay by the same code.",
+        discussion: """
+            Examples:
+              sauda check
+              sauda backtest ema9-sell --generated
+              sauda backtest ema9-sell --data history/ --from 2015-01-01 --format json
+              sauda run --speed max
+
+            Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
+            """,
+        version: "0.1.0",
+        subcommands: [
+            CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, RunCommand.self,
+            ReplayCommand.self,
+        ]
+    )
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Glibc
+import SaudaService
+
+/// Where the configuration is.
+struct ConfigOptions: ParsableArguments {
+    @Option(name: [.short, .long], help: "The configuration file.")
+    var config: String?
+
+    @Option(help: "Lay config.ENV.yaml over it: dev, staging or prod.")
+    var env: Config.Environment?
+
+    static let standardPath = "config.yaml"
+
+    /// The configuration, or nil when none was named and there is no config.yaml here.
+    func loadIfPresent(_ plugins: Plugins) throws -> Config? {
+        if config == nil, env == nil, access(Self.standardPath, R_OK) != 0 { return nil }
+        return try load(plugins)
+    }
+
+    func load(_ plugins: Plugins, path: String? = nil) throws -> Config {
+        try Config.load(
+            path: path ?? config ?? Self.standardPath,
+            environment: env,
+            catalogue: plugins.catalogue,
+            brokers: plugins.brokers.map { BrokerEntry(id: $0.id, isSimulated: $0.isSimulated) }
+        )
+    }
+}
+
+extension Config.Environment: ExpressibleByArgument {}
+
+extension Plugins {
+    package var catalogue: [StrategyEntry] {
+        strategies.map { plugin in
+            StrategyEntry(
+                name: plugin.name,
+                parameters: plugin.parameters,
+                shape: plugin.shape == .copy ? .copy : .single
+            )
+        }
+    }
+
+    var abilities: Abilities {
+        Abilities(brokers: Set(brokers.filter(\.isAvailable).map(\.id)), features: [])
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import SaudaService
+import SaudaStore
+
+/// The documented exit codes.
+enum ExitStatus: Int32 {
+    case fine = 0
+    case failed = 1
+    case badUsage = 2
+    case badData = 3
+
+    init(of error: any Error) {
+        switch error {
+        case is ConfigErrors, is ConfigError: self = .badUsage
+        case is DataError: self = .badData
+        case let failure as CommandFailure: self = failure.status
+        default:
+            switch Sauda.exitCode(for: error) {
+            case .success: self = .fine
+            case .validationFailure: self = .badUsage
+            default: self = .failed
+            }
+        }
+    }
+}
+
+/// A command that cannot go on, in words for the person at the terminal.
+struct CommandFailure: Error, CustomStringConvertible {
+    var status: ExitStatus
+    var description: String
+
+    init(_ status: ExitStatus, _ description: String) {
+        self.status = status
+        self.description = description
+    }
+}

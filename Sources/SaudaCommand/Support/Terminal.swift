@@ -1,0 +1,39 @@
+import Glibc
+
+/// The terminal this process writes to.
+enum Terminal {
+    static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
+    static func err(_ text: String) { write(text, to: STDERR_FILENO) }
+
+    private static func write(_ text: String, to file: Int32, newline: Bool = true) {
+        var bytes = Array(text.utf8)
+        if newline, bytes.last != UInt8(ascii: "\n") { bytes.append(UInt8(ascii: "\n")) }
+        var sent = 0
+        while sent < bytes.count {
+            let count = unsafe bytes[sent...].withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            sent += count
+        }
+    }
+
+    /// Writes without ending the line, for progress.
+    static func show(_ text: String) { write(text, to: STDERR_FILENO, newline: false) }
+
+    static var outIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    static var errIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
+
+    /// Colours on a terminal, unless NO_COLOR is set and not empty.
+    static var usesColour: Bool {
+        guard outIsTerminal else { return false }
+        guard let value = unsafe getenv("NO_COLOR") else { return true }
+        return unsafe strlen(value) == 0
+    }
+
+    /// Columns of the terminal, 100 when it is none.
+    static var width: Int {
+        var size = winsize()
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
+        return Int(size.ws_col)
+    }
+}
