@@ -54,7 +54,7 @@ struct EquityWalk {
         let bustle = (0.6 + 0.8 * random.uniform()) * (1 + 0.5 * move.magnitude / calm)
         let volume = Quantity(max(1, Int64(turnover * bustle / Double(close.raw))))
         last = close
-        deviation = min(0.04 * calm + 0.12 * noise.magnitude + 0.864 * deviation, 3 * calm)
+        deviation = min(0.035 * calm + 0.17 * noise.magnitude + 0.829 * deviation, 3 * calm)
         return Candle(
             start: day.at(TimeOfDay(0, 0)),
             open: open,
@@ -87,8 +87,9 @@ struct EquityWalk {
         return trend
     }
 
+    /// Never below one tick: all factors are above 0.8, and 0.8 ticks round to one.
     private func price(_ base: Price, times factor: Double) -> Price {
         let exact = Price(raw: Int64(Double(base.raw) * factor + 0.5))
-        return max(tick, min(exact, .limit).rounded(toTick: tick))
+        return min(exact, .limit).rounded(toTick: tick)
     }
 }
