@@ -1,11 +1,11 @@
 import SaudaCore
 
 /// The daily walk of one made-up equity: a trend that changes about once a year, volatility that comes in clusters, and
-/// every few months a dip of some days that is mostly won back.
+/// about every two months a dip of some days that is mostly won back.
 struct EquityWalk {
     private static let rise = 0.0014
     private static let fall = -0.0008
-    /// A day moves at most this far, like a price band.
+    /// A day closes and opens at most this far from the last close; wicks may go beyond.
     private static let band = 0.10
 
     private let key: UInt64
