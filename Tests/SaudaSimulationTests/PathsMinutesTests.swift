@@ -74,6 +74,14 @@ import Testing
         #expect(Set(closes).count > 20)
     }
 
+    @Test func `extremes are touched, not hugged`() {
+        let day = Paths.candle(10_000, 10_500, 9_500, 10_000)
+        let touches = (0..<50 as Range<UInt64>).map { seed in
+            path.minutes(of: day, tick: Paths.tick, seed: seed).count { $0.high == day.high || $0.low == day.low }
+        }
+        #expect(touches.reduce(0, +) < 16 * 50, "11 minutes a day when steps bounce off, 26 when they are cut")
+    }
+
     @Test func `volume is busiest at both ends`() {
         let day = Paths.candle(10_000, 10_200, 9_900, 10_100, volume: 10_000_000)
         let volumes = path.minutes(of: day, tick: Paths.tick, seed: 1).map(\.volume.units)

@@ -1,11 +1,11 @@
 import SaudaCore
 
 /// The daily walk of one made-up equity: a trend that changes about once a year, volatility that comes in clusters, and
-/// every few months a dip of some days that is mostly won back.
+/// about every two months a dip of some days that is mostly won back.
 struct EquityWalk {
     private static let rise = 0.0014
     private static let fall = -0.0008
-    /// A day moves at most this far, like a price band.
+    /// A day closes and opens at most this far from the last close; wicks may go beyond.
     private static let band = 0.10
 
     private let key: UInt64
@@ -52,14 +52,14 @@ struct EquityWalk {
         let high = price(max(open, close), times: 1 + 0.5 * deviation * random.normal().magnitude)
         let low = price(min(open, close), times: 1 - 0.5 * deviation * random.normal().magnitude)
         let bustle = (0.6 + 0.8 * random.uniform()) * (1 + 0.5 * move.magnitude / calm)
-        let volume = Quantity(max(1, Int64(turnover * bustle / Double(close.raw))))
+        let volume = Quantity(Int64(turnover * bustle / Double(close.raw)))
         last = close
-        deviation = min(0.04 * calm + 0.12 * noise.magnitude + 0.864 * deviation, 3 * calm)
+        deviation = min(0.035 * calm + 0.17 * noise.magnitude + 0.829 * deviation, 3 * calm)
         return Candle(
             start: day.at(TimeOfDay(0, 0)),
             open: open,
-            high: max(high, open, close),
-            low: min(low, open, close),
+            high: high,
+            low: low,
             close: close,
             volume: volume
         )
@@ -68,9 +68,8 @@ struct EquityWalk {
     /// The part of the day's return that is not noise; moves trend and dip on by a day.
     private mutating func nextPush(_ random: inout SplitMix64) -> Double {
         if random.below(250) == 0 { trend = random.below(4) == 0 ? EquityWalk.fall : EquityWalk.rise }
-        // Turned around before decades of trend leave the range of plausible prices.
+        // Or else thirty years of trend make thousands of the start price.
         if last.raw / 8 > start.raw { trend = EquityWalk.fall }
-        if last.raw < start.raw / 4 { trend = EquityWalk.rise }
         if dipDays == 0, reboundDays == 0, random.below(35) == 0 {
             dipDays = 4 + random.below(4)
             reboundDays = dipDays + random.below(3)
@@ -87,8 +86,9 @@ struct EquityWalk {
         return trend
     }
 
+    /// Never below one tick: all factors are above 0.8, and 0.8 ticks round to one.
     private func price(_ base: Price, times factor: Double) -> Price {
         let exact = Price(raw: Int64(Double(base.raw) * factor + 0.5))
-        return max(tick, min(exact, .limit).rounded(toTick: tick))
+        return min(exact, .limit).rounded(toTick: tick)
     }
 }

@@ -2,6 +2,9 @@ package import SaudaCore
 
 /// Plausible, made-up equities from a seed: the market a fresh clone practises on. No real price is in it.
 ///
+/// Dips come often and are mostly won back, so that strategies that buy them have something to do. A profit made here
+/// therefore says nothing about a strategy.
+///
 /// A symbol's candles depend on the seed, the symbol, the start price, the tick and the days, and on nothing else:
 /// not on what was asked before, nor on the machine.
 package struct MarketGenerator: Hashable, Sendable {
