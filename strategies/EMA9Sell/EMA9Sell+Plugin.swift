@@ -7,7 +7,8 @@ extension EMA9Sell {
         summary: "sells every tracked position at the live EMA9, lowered minute by minute, or when RSI10 is over 50",
         parameters: parameters,
         make: { EMA9Sell($0) },
-        entry: { PlainEntry($0) }
+        entry: { PlainEntry($0) },
+        entryNote: PlainEntry.note
     )
 
     /// Every setting, with its standard value from the trading rules.

@@ -15,8 +15,10 @@ public struct StrategyPlugin: Sendable {
     public var parameters: [Parameter]
     /// Nil when this version cannot run it yet.
     public var make: (@Sendable (Parameters) -> any Strategy)?
-    /// A companion that supplies positions when the strategy is backtested alone (DEC-19), and what to call it.
+    /// A companion that supplies positions when the strategy is run alone (DEC-19).
     public var entry: (@Sendable (Parameters) -> any Strategy)?
+    /// Says in a result what the companion did; empty without one.
+    public var entryNote: String
 
     public init(
         name: String,
@@ -24,7 +26,8 @@ public struct StrategyPlugin: Sendable {
         shape: Shape = .single,
         parameters: [Parameter],
         make: (@Sendable (Parameters) -> any Strategy)?,
-        entry: (@Sendable (Parameters) -> any Strategy)? = nil
+        entry: (@Sendable (Parameters) -> any Strategy)? = nil,
+        entryNote: String = ""
     ) {
         self.name = name
         self.summary = summary
@@ -32,5 +35,6 @@ public struct StrategyPlugin: Sendable {
         self.parameters = parameters
         self.make = make
         self.entry = entry
+        self.entryNote = entryNote
     }
 }

@@ -1,0 +1,120 @@
+import ArgumentParser
+import SaudaCore
+import SaudaService
+import SaudaSimulation
+import SaudaStore
+
+extension BacktestCommand {
+    /// A strategy to run, with its parameters.
+    struct Chosen {
+        var name: String
+        var plugin: StrategyPlugin
+        var parameters: Parameters
+    }
+
+    /// Enough trading days before `--from` for every indicator to have settled (IND-5, BT-1).
+    private static let warmUpDays = 1200
+
+    func loadMarket() async throws -> MarketData {
+        let symbols = symbols.map { $0.split(separator: ",").map(String.init) }
+        guard generated else {
+            return try await MarketData.read(
+                data,
+                symbols: symbols,
+                from: from?.advanced(by: -Self.warmUpDays),
+                to: to,
+                skipBadRows: skipBadRows
+            )
+        }
+        let calendar = MarketCalendar.builtIn
+        guard let first = Day(year: 2018, month: 1, day: 1), let last = Day(year: 2025, month: 12, day: 31) else {
+            throw CommandFailure(.failed, "the generated years do not exist")
+        }
+        let days = (0...last.days(since: first)).map { first.advanced(by: $0) }.filter { calendar.isTradingDay($0) }
+        return try MarketData.generate(symbols ?? SymbolList.builtIn["nifty50"] ?? [], on: days, seed: seed)
+    }
+
+    func choose(_ plugins: Plugins, _ config: Config?) throws -> [Chosen] {
+        try names.map { name in
+            if let setting = config?.strategies.first(where: { $0.name == name }),
+                let plugin = plugins.strategy(setting.use)
+            {
+                return try Chosen(name: name, plugin: plugin, parameters: setting.parameters).checked()
+            }
+            guard let plugin = plugins.strategy(name) else {
+                let known = (config?.strategies.map(\.name) ?? []) + plugins.strategies.map(\.name)
+                throw CommandFailure(.badUsage, "no strategy is called '\(name)'; there are: \(known.joined(separator: ", ")).")
+            }
+            let setting = config?.strategies.first { $0.use == name }
+            return try Chosen(
+                name: setting?.name ?? name,
+                plugin: plugin,
+                parameters: setting?.parameters ?? Parameters(plugin.parameters)
+            ).checked()
+        }
+    }
+
+    func setUp(_ chosen: [Chosen], _ market: MarketData, _ config: Config?) throws -> BacktestSetup {
+        let account = config?.accounts.first
+        let limits = account?.limits.map {
+            RiskLimits(orderValue: $0.orderValue, dailyLoss: $0.dailyLoss, ordersPerDay: $0.ordersPerDay)
+        }
+        let id = AccountID(index: 0)
+        var entries = chosen.compactMap { choice in
+            choice.plugin.make.map { Engine.Entry(name: choice.name, account: id, strategy: $0(choice.parameters)) }
+        }
+        var assumptions = market.assumptions
+        var deposits: [Deposit] = []
+        if let positions {
+            deposits = try self.deposits(from: positions, market.instruments)
+            assumptions.append("Positions come from \(positions).")
+        } else if chosen.count == 1, let choice = chosen.first, let entry = choice.plugin.entry {
+            entries.append(Engine.Entry(name: "entry", account: id, strategy: entry(choice.parameters)))
+            assumptions.append(choice.plugin.entryNote)
+        }
+        assumptions.append("Charges are those of the trade date, with plan paper; shares settle on T+1.")
+        if limits != nil { assumptions.append("The limits of account \(account?.name ?? "") apply.") }
+        return BacktestSetup(
+            title: "",
+            instruments: market.instruments,
+            accounts: [AccountSetup(name: account?.name ?? "main", limits: limits ?? RiskLimits())],
+            capital: [capital ?? account?.capital ?? Money(rupees: 1_000_000)],
+            strategies: entries,
+            history: market.history,
+            from: from,
+            to: to,
+            deposits: deposits,
+            latency: .milliseconds(latency),
+            order: highFirst ? .highFirst : .nearerExtremeFirst,
+            assumptions: assumptions
+        )
+    }
+
+    private func deposits(from path: String, _ instruments: InstrumentTable) throws -> [Deposit] {
+        try PositionsFile(path: path).positions.map { position in
+            let id: InstrumentID
+            do { id = try instruments.find(position.symbol) } catch {
+                throw CommandFailure(.badData, "\(path): \(error)")
+            }
+            return Deposit(
+                account: AccountID(index: 0),
+                instrument: id,
+                quantity: position.quantity,
+                price: position.price,
+                entered: position.date.at(TimeOfDay(8, 30)),
+                reason: "POSITIONS_FILE",
+                isPaid: true
+            )
+        }
+    }
+}
+
+extension BacktestCommand.Chosen {
+    /// Refuses a strategy that this version only knows by name.
+    func checked() throws -> Self {
+        guard plugin.make != nil else {
+            throw CommandFailure(.badUsage, "strategy '\(plugin.name)' is not in this version; see `sauda strategies`.")
+        }
+        return self
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import SaudaCore
+import SaudaService
+import SaudaSimulation
+import SaudaStore
+
+struct BacktestCommand: ToolCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backtest",
+        abstract: "Run strategies over price history, with the code that trades live.",
+        discussion: """
+            DIR holds SYMBOL.csv or SYMBOL.csv.gz: date,open,high,low,close,volume per day, or time,... per minute.
+            A strategy is named as in config.yaml or by its own name (see `sauda strategies`).
+
+            Examples:
+              sauda backtest ema9-sell --generated
+              sauda backtest ema9-sell --data history/daily --from 2015-01-01
+              sauda backtest ema9-sell --data daily --data minute --symbols INFY,HAL --format json
+              sauda backtest ema9-sell --data history/daily --positions held.csv --capital 500000
+
+            Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("What to run.", valueName: "strategy"))
+    var names: [String]
+
+    @OptionGroup var configuration: ConfigOptions
+
+    @Option(help: ArgumentHelp("A directory of price files; may be given several times.", valueName: "dir"))
+    var data: [String] = []
+
+    @Flag(help: "Use seeded generated prices instead of --data; their profits mean nothing.")
+    var generated = false
+
+    @Option(help: "The seed of generated prices.")
+    var seed: UInt64 = 7
+
+    @Option(help: ArgumentHelp("Only these, separated by commas.", valueName: "a,b"))
+    var symbols: String?
+
+    @Option(help: ArgumentHelp("The first day.", valueName: "date"))
+    var from: Day?
+
+    @Option(help: ArgumentHelp("The last day.", valueName: "date"))
+    var to: Day?
+
+    @Option(help: ArgumentHelp("Cash at the start, in rupees (default: the account's, else 1000000).", valueName: "n"))
+    var capital: Money?
+
+    @Option(help: ArgumentHelp("Positions to put in: a CSV of symbol,date,quantity,price.", valueName: "file"))
+    var positions: String?
+
+    @Flag(help: "Leave out rows that are wrong, and say how many.")
+    var skipBadRows = false
+
+    @Flag(help: "Play the high of each daily bar before its low, whichever is nearer to the open.")
+    var highFirst = false
+
+    @Option(help: ArgumentHelp("Milliseconds from a command to its effect.", valueName: "ms"))
+    var latency: Int64 = 0
+
+    @Option(help: "table or json.")
+    var format = OutputFormat.table
+
+    func validate() throws {
+        if data.isEmpty && !generated {
+            throw ValidationError("Say where the prices are with --data DIR, or use --generated.")
+        }
+        if !data.isEmpty && generated { throw ValidationError("Give either --data or --generated.") }
+        if let from, let to, from > to { throw ValidationError("--from \(from) is after --to \(to).") }
+        if let capital, capital <= .zero { throw ValidationError("--capital must be over 0.") }
+        if !(0...60_000).contains(latency) { throw ValidationError("--latency is 0 to 60000 milliseconds.") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let config = try configuration.loadIfPresent(context.plugins)
+        let market = try await loadMarket()
+        let chosen = try choose(context.plugins, config)
+        var setup = try setUp(chosen, market, config)
+        setup.title = "\(names.joined(separator: " + ")) on \(market.title)"
+        let bar = ProgressBar("playing days")
+        let outcome = try Backtest.run(setup) { bar.update($0, of: $1) }
+        bar.finish()
+        try print(outcome, market)
+    }
+
+    private func print(_ outcome: Backtest.Outcome, _ market: MarketData) throws {
+        switch format {
+        case .json:
+            Terminal.out(try JSONText.of(BacktestReport(outcome: outcome, skippedRows: market.skippedRows)))
+        case .table:
+            let table = ResultTable(width: Terminal.width, colour: Terminal.usesColour)
+            Terminal.out(table.text(of: outcome.result))
+            Terminal.out("\(outcome.days) days, \(outcome.orders) order commands, digest \(outcome.digest)")
+            for line in market.warnings { Terminal.err("note: \(line)") }
+        }
+    }
+}

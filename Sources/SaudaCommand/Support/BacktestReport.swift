@@ -1,0 +1,22 @@
+import SaudaSimulation
+
+/// The JSON of `sauda backtest`: the result, with what identifies the run beside it.
+struct BacktestReport: Encodable {
+    var outcome: Backtest.Outcome
+    var skippedRows: Int
+
+    private enum CodingKeys: String, CodingKey {
+        case days, orders
+        case digest = "commands_digest"
+        case skippedRows = "skipped_rows"
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try outcome.result.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(outcome.days, forKey: .days)
+        try container.encode(outcome.orders, forKey: .orders)
+        try container.encode(outcome.digest, forKey: .digest)
+        try container.encode(skippedRows, forKey: .skippedRows)
+    }
+}

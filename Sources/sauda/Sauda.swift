@@ -1,1 +1,0 @@
-@main enum Sauda { static func main() {} }

@@ -1,0 +1,3 @@
+import SaudaCommand
+
+await SaudaTool.run(plugins)
