@@ -1,0 +1,108 @@
+import SaudaCore
+
+// The cases of each enum, by name alone. A new case does not compile here until it is named, and is then demanded by
+// `BytesLabels.all` of the random and of the golden samples.
+
+enum BytesEventCase: String, CaseIterable {
+    case tick, candle, clock, report, answer, foreign, dayStarted, deposit, cash, reference, control
+
+    init(_ value: Event.Kind) {
+        switch value {
+        case .tick: self = .tick
+        case .candle: self = .candle
+        case .clock: self = .clock
+        case .report: self = .report
+        case .answer: self = .answer
+        case .foreign: self = .foreign
+        case .dayStarted: self = .dayStarted
+        case .deposit: self = .deposit
+        case .cash: self = .cash
+        case .reference: self = .reference
+        case .control: self = .control
+        }
+    }
+}
+
+enum BytesReportCase: String, CaseIterable {
+    case accepted, rejected, placeTimedOut, traded, modified, modifyRefused, cancelled, cancelRefused,
+        requestTimedOut, expired, foundInBook, absentFromBook
+
+    init(_ value: Report.Kind) {
+        switch value {
+        case .accepted: self = .accepted
+        case .rejected: self = .rejected
+        case .placeTimedOut: self = .placeTimedOut
+        case .traded: self = .traded
+        case .modified: self = .modified
+        case .modifyRefused: self = .modifyRefused
+        case .cancelled: self = .cancelled
+        case .cancelRefused: self = .cancelRefused
+        case .requestTimedOut: self = .requestTimedOut
+        case .expired: self = .expired
+        case .foundInBook: self = .foundInBook
+        case .absentFromBook: self = .absentFromBook
+        }
+    }
+}
+
+enum BytesRejectionCase: String, CaseIterable {
+    case outsideBand, noHoldings, funds, offTick, notPermitted, marketClosed, other
+
+    init(_ value: Rejection) {
+        switch value {
+        case .outsideBand: self = .outsideBand
+        case .noHoldings: self = .noHoldings
+        case .funds: self = .funds
+        case .offTick: self = .offTick
+        case .notPermitted: self = .notPermitted
+        case .marketClosed: self = .marketClosed
+        case .other: self = .other
+        }
+    }
+}
+
+enum BytesQuestionCase: String, CaseIterable {
+    case history, quote, funds, holdings, orderBook
+
+    init(_ value: Question) {
+        switch value {
+        case .history: self = .history
+        case .quote: self = .quote
+        case .funds: self = .funds
+        case .holdings: self = .holdings
+        case .orderBook: self = .orderBook
+        }
+    }
+}
+
+enum BytesAnswerCase: String, CaseIterable {
+    case candles, quote, funds, holdings, orderBook, failure
+
+    init(_ value: Answer) {
+        switch value {
+        case .candles: self = .candles
+        case .quote: self = .quote
+        case .funds: self = .funds
+        case .holdings: self = .holdings
+        case .orderBook: self = .orderBook
+        case .failure: self = .failure
+        }
+    }
+}
+
+enum BytesCommandCase: String, CaseIterable {
+    case place, modify, cancel, fetch, wake, watch, note, alert
+
+    init(_ value: Command) {
+        switch value {
+        case .place: self = .place
+        case .modify: self = .modify
+        case .cancel: self = .cancel
+        case .fetch: self = .fetch
+        case .wake: self = .wake
+        case .watch: self = .watch
+        case .note: self = .note
+        case .alert: self = .alert
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import SaudaCore
+
+extension BytesGolden {
+    var commands: [(command: Command, hex: String)] {
+        [
+            (
+                .place(place(.buy, .delivery, .regular, OrderTerms(kind: .market, quantity: Quantity(50)))),
+                "010700d209010101016400000100"
+            ),
+            (
+                .place(place(.sell, .intraday, .afterMarket, terms)),
+                "010700d2090202020264e8907a00020a"
+            ),
+            (
+                .place(
+                    place(
+                        .sell,
+                        .carryForward,
+                        .regular,
+                        OrderTerms(kind: .stopLimit, quantity: Quantity(1), limit: price, trigger: price)
+                    )
+                ),
+                "010700d2090203010302e8907ae8907a0100"
+            ),
+            (
+                .place(
+                    place(
+                        .sell,
+                        .delivery,
+                        .regular,
+                        OrderTerms(kind: .stopMarket, quantity: Quantity(1), trigger: price)
+                    )
+                ),
+                "010700d209020101040200e8907a0100"
+            ),
+            (
+                .modify(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411"), terms),
+                "02070004323431310264e8907a00020a"
+            ),
+            (
+                .cancel(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411")),
+                "0307000432343131"
+            ),
+            (
+                .fetch(RequestID(number: 9), .history(share, days: 400)),
+                "040901d209a006"
+            ),
+            (
+                .fetch(RequestID(number: 9), .quote(share)),
+                "040902d209"
+            ),
+            (
+                .fetch(RequestID(number: 9), .funds(AccountID(index: 1))),
+                "04090301"
+            ),
+            (
+                .fetch(RequestID(number: 9), .holdings(AccountID(index: 1))),
+                "04090401"
+            ),
+            (
+                .fetch(RequestID(number: 9), .orderBook(AccountID(index: 1))),
+                "04090501"
+            ),
+            (
+                .wake(at: Self.now, WakeKey(owner: StrategyID(index: 3), label: 300)),
+                "05a0defab4d484a20603ac0200"
+            ),
+            (
+                .wake(at: Self.now, WakeKey(owner: StrategyID(index: 3), label: 300, isEngine: true)),
+                "05a0defab4d484a20603ac0201"
+            ),
+            (
+                .watch(share, true),
+                "06d20901"
+            ),
+            (
+                .watch(share, false),
+                "06d20900"
+            ),
+            (
+                .note(Decision(strategy: StrategyID(index: 3), instrument: nil, kind: .skipped, code: "no-cash")),
+                "07030001076e6f2d6361736800"
+            ),
+            (
+                .note(
+                    Decision(strategy: StrategyID(index: 3), instrument: share, kind: .acted, code: "exit", text: "x")
+                ),
+                "070301d2090204657869740178"
+            ),
+            (
+                .note(
+                    Decision(strategy: StrategyID(index: 3), instrument: share, kind: .seen, code: "exit", text: "x")
+                ),
+                "070301d2090304657869740178"
+            ),
+            (
+                .alert(Alert(.info, code: "exit", text: "x")),
+                "0801000004657869740178"
+            ),
+            (
+                .alert(Alert(.warning, strategy: StrategyID(index: 3), code: "exit", text: "x")),
+                "080201030004657869740178"
+            ),
+            (
+                .alert(Alert(.critical, strategy: StrategyID(index: 3), instrument: share, code: "exit", text: "x")),
+                "0803010301d20904657869740178"
+            ),
+        ]
+    }
+}

@@ -1,0 +1,204 @@
+import SaudaCore
+
+extension BytesGolden {
+    /// Every event's bytes begin with the same 8 of `now`, left out here.
+    var events: [(kind: Event.Kind, hex: String)] {
+        [
+            (
+                .tick(
+                    Tick(
+                        instrument: share,
+                        price: price,
+                        quantity: Quantity(25),
+                        exchangeTime: Self.earlier,
+                        source: .socket
+                    )
+                ),
+                "01d209e8907a32ffd20e01"
+            ),
+            (
+                .tick(Tick(instrument: share, price: price, exchangeTime: Self.now, source: .rest)),
+                "01d209e8907a000002"
+            ),
+            (
+                .tick(Tick(instrument: share, price: price, exchangeTime: Self.now, source: .replay)),
+                "01d209e8907a000003"
+            ),
+            (
+                .tick(Tick(instrument: share, price: price, exchangeTime: Self.now, source: .simulated)),
+                "01d209e8907a000004"
+            ),
+            (
+                .candle(share, .minute, candle),
+                "02d20901ff9b9c3980897ad0987a98817ae8907af80a"
+            ),
+            (
+                .candle(share, .day, candle),
+                "02d20902ff9b9c3980897ad0987a98817ae8907af80a"
+            ),
+            (
+                .clock(WakeKey(owner: StrategyID(index: 3), label: 300, isEngine: false)),
+                "0303ac0200"
+            ),
+            (
+                .clock(WakeKey(owner: StrategyID(index: 3), label: 1, isEngine: true)),
+                "03030101"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .accepted(BrokerOrderID("2411")))),
+                "0407010432343131"
+            ),
+            (
+                .report(
+                    Report(
+                        OrderID(number: 7),
+                        .rejected(.outsideBand(low: Price(paise: 9_000), high: Price(paise: 11_000)))
+                    )
+                ),
+                "04070201c0ee6dc0a38601"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .rejected(.noHoldings))),
+                "04070202"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .placeTimedOut)),
+                "040703"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .traded(total: Quantity(50), value: Money(rupees: 5_000)))),
+                "0407046480c2d72f"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .modified)),
+                "040705"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .modifyRefused(.offTick))),
+                "04070604"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .modifyRefused(.marketClosed))),
+                "04070606"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .cancelled)),
+                "040707"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .cancelRefused(.notPermitted))),
+                "04070805"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .cancelRefused(.other(code: "RMS", text: "no: ₹")))),
+                "0407080703524d53076e6f3a20e282b9"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .rejected(.funds(need: Money(rupees: 2), have: Money(rupees: -1))))),
+                "04070203c0b8029f9c01"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .requestTimedOut)),
+                "040709"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .expired)),
+                "04070a"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .foundInBook(BrokerOrderID("2411")))),
+                "04070b0432343131"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .absentFromBook)),
+                "04070c"
+            ),
+            (
+                .answer(RequestID(number: 9), .candles([candle])),
+                "05090101ff9b9c3980897ad0987a98817ae8907af80a"
+            ),
+            (
+                .answer(
+                    RequestID(number: 9),
+                    .quote(Tick(instrument: share, price: price, exchangeTime: Self.earlier, source: .rest))
+                ),
+                "050902d209e8907a00ffd20e02"
+            ),
+            (
+                .answer(RequestID(number: 9), .funds(available: Money(rupees: 1))),
+                "050903a09c01"
+            ),
+            (
+                .answer(
+                    RequestID(number: 9),
+                    .holdings([HoldingRow(instrument: share, quantity: Quantity(10), average: price)])
+                ),
+                "05090401d20914e8907a"
+            ),
+            (
+                .answer(RequestID(number: 9), .orderBook([foreign(.open)])),
+                "05090501010432343131d20902020264e8907a00020a1480dac40901"
+            ),
+            (
+                .answer(RequestID(number: 9), .failure("none")),
+                "050906046e6f6e65"
+            ),
+            (
+                .foreign(foreign(.open)),
+                "06010432343131d20902020264e8907a00020a1480dac40901"
+            ),
+            (
+                .foreign(foreign(.complete)),
+                "06010432343131d20902020264e8907a00020a1480dac40902"
+            ),
+            (
+                .foreign(foreign(.cancelled)),
+                "06010432343131d20902020264e8907a00020a1480dac40903"
+            ),
+            (
+                .foreign(foreign(.rejected)),
+                "06010432343131d20902020264e8907a00020a1480dac40904"
+            ),
+            (
+                .dayStarted(day(holdsPrices: false)),
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf0200"
+            ),
+            (
+                .dayStarted(day(holdsPrices: true)),
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf0201"
+            ),
+            (
+                .deposit(deposit(isPaid: false)),
+                "0801d20914e8907affffbadd83050466696c6500"
+            ),
+            (
+                .deposit(deposit(isPaid: true)),
+                "0801d20914e8907affffbadd83050466696c6501"
+            ),
+            (
+                .cash(AccountID(index: 1), Money(rupees: -100)),
+                "0901ff887a"
+            ),
+            (
+                .reference(share, previousClose: price, band: nil),
+                "0ad209e8907a00"
+            ),
+            (
+                .reference(
+                    share,
+                    previousClose: price,
+                    band: PriceBand(lower: Price(paise: 9_000), upper: Price(paise: 11_000))
+                ),
+                "0ad209e8907a01c0ee6dc0a38601"
+            ),
+            (
+                .control(.halt),
+                "0b01"
+            ),
+            (
+                .control(.resume),
+                "0b02"
+            ),
+        ]
+    }
+}

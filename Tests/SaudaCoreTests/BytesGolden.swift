@@ -1,0 +1,81 @@
+import SaudaCore
+
+/// One sample and its bytes for each case of version 1. These rows stand for journals already written: a row may be
+/// added, never changed, unless `ByteForm.version` changes.
+struct BytesGolden {
+    /// 2025-11-21 09:15:00.25 IST, the time of every event here.
+    static let now = Timestamp(microseconds: 1_763_696_700_250_000)
+    static let earlier = now.advanced(by: .milliseconds(-120))
+
+    let share = InstrumentID(index: 1_234)
+    let price = Price(paise: 10_005)
+    let candle = Candle(
+        start: now.advanced(by: .seconds(-60)),
+        open: Price(paise: 10_000),
+        high: Price(paise: 10_010),
+        low: Price(paise: 9_995),
+        close: Price(paise: 10_005),
+        volume: Quantity(700)
+    )
+    let terms = OrderTerms(
+        kind: .limit,
+        quantity: Quantity(50),
+        limit: Price(paise: 10_005),
+        validity: .ioc,
+        disclosed: Quantity(5)
+    )
+
+    func foreign(_ status: ForeignOrder.Status) -> ForeignOrder {
+        ForeignOrder(
+            account: AccountID(index: 1),
+            id: BrokerOrderID("2411"),
+            instrument: share,
+            side: .sell,
+            product: .intraday,
+            terms: terms,
+            filled: Quantity(10),
+            value: Money(rupees: 1_000),
+            status: status
+        )
+    }
+
+    func place(
+        _ side: Side,
+        _ product: Product,
+        _ variety: OrderRequest.Variety,
+        _ terms: OrderTerms
+    ) -> OrderRequest {
+        OrderRequest(
+            id: OrderID(number: 7),
+            account: AccountID(index: 0),
+            instrument: share,
+            side: side,
+            product: product,
+            variety: variety,
+            terms: terms
+        )
+    }
+
+    func day(holdsPrices: Bool) -> TradingDay {
+        TradingDay(
+            day: Self.now.day,
+            open: Self.now.day.at(TimeOfDay(9, 15)),
+            close: Self.now.day.at(TimeOfDay(15, 30)),
+            auctionFrom: Self.now.day.at(TimeOfDay(15, 15)),
+            settlement: Self.now.day.advanced(by: 3),
+            holdsPrices: holdsPrices
+        )
+    }
+
+    func deposit(isPaid: Bool) -> Deposit {
+        Deposit(
+            account: AccountID(index: 1),
+            instrument: share,
+            quantity: Quantity(10),
+            price: price,
+            entered: Self.now.advanced(by: .seconds(-86_400)),
+            reason: "file",
+            isPaid: isPaid
+        )
+    }
+}
