@@ -1,12 +1,12 @@
-import ArgumentParser
-import SaudaCore
+public import ArgumentParser
+public import SaudaCore
 
-extension Day: @retroactive ExpressibleByArgument {
+extension Day: ExpressibleByArgument {
     /// `YYYY-MM-DD`.
     public init?(argument: String) { self.init(argument) }
 }
 
-extension Money: @retroactive ExpressibleByArgument {
+extension Money: ExpressibleByArgument {
     /// Rupees.
     public init?(argument: String) { self.init(argument) }
 }

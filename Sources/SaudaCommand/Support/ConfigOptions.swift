@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SaudaCore
 import SaudaService
 
 /// Where the configuration is.
@@ -14,7 +15,7 @@ struct ConfigOptions: ParsableArguments {
 
     /// The configuration, or nil when none was named and there is no config.yaml here.
     func loadIfPresent(_ plugins: Plugins) throws -> Config? {
-        if config == nil, env == nil, access(Self.standardPath, R_OK) != 0 { return nil }
+        if config == nil, env == nil, unsafe access(Self.standardPath, R_OK) != 0 { return nil }
         return try load(plugins)
     }
 
@@ -31,7 +32,7 @@ struct ConfigOptions: ParsableArguments {
 extension Config.Environment: ExpressibleByArgument {}
 
 extension Plugins {
-    package var catalogue: [StrategyEntry] {
+    var catalogue: [StrategyEntry] {
         strategies.map { plugin in
             StrategyEntry(
                 name: plugin.name,
