@@ -42,6 +42,11 @@ import Testing
         )
     }
 
+    @Test func `a file that is not a mapping is not saved by a whole overlay`() {
+        let errors = ConfigFixture.errors(in: "[a]", overlay: ConfigFixture.small)
+        #expect(errors.map { $0.prefix(54) } == ["c.yaml:1:1: the file must be a mapping, found a list; "])
+    }
+
     @Test func `errors of both files come at once, even when one is not YAML`() {
         let errors = ConfigFixture.errors(in: "a: 1\na: 2", overlay: "b: {")
         #expect(errors.map { $0.prefix(14) } == ["c.yaml:2:1: du", "c.dev.yaml:2:1"])

@@ -41,6 +41,11 @@ import Testing
         let errors = ConfigFixture.errors(in: base, overlay: "mode: paper")
         #expect(errors.contains { $0.hasPrefix("c.yaml:2:8: secrets do not belong in this file: 'password'") })
         expectSilence(base, overlay: "mode: paper")
+        for key in ["mine", "alerts"] {
+            let hidden = ConfigFixture.small(line: 2, "mode: paper\n\(key): [{password: \(Self.value)}]")
+            let errors = ConfigFixture.errors(in: hidden, overlay: "\(key): []")
+            #expect(errors.contains { $0.hasPrefix("c.yaml:3:") && $0.contains("secrets do not belong") }, "\(errors)")
+        }
         expectSilence(ConfigFixture.small, overlay: "accounts: {main: {token: \(Self.value)}}")
     }
 
