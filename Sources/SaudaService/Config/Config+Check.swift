@@ -34,12 +34,8 @@ extension Config {
         guard trees.count == sources.count, let lower = trees.first, let upper = trees.last else {
             throw ConfigErrors(errors, files: sources.map(\.file))
         }
-        var tree = lower
-        if trees.count == 2 {
-            tree = lower.overlaid(with: upper)
-            // What is not a mapping would replace the whole file.
-            if case .mapping = upper.content {} else { tree = upper }
-        }
+        // A file that is not a mapping is an error by itself and replaces nothing.
+        let tree = trees.first { !$0.isMapping } ?? (trees.count == 2 ? lower.overlaid(with: upper) : lower)
         var checker = ShapeChecker()
         let start = ConfigMark(file: tree.mark.file, line: 1, column: 1)
         let shape = shape(catalogue: catalogue, brokers: brokers)
@@ -50,8 +46,10 @@ extension Config {
         let names = tree["accounts"]?.keys ?? []
         cross.run(accountNames: names.filter { checker.fits($0, .name) && !Secrets.looksSecret($0) })
         errors += cross.errors
-        guard errors.isEmpty, let config = Config(root, marks: checker.marks, catalogue: catalogue) else {
-            throw ConfigErrors(errors, files: sources.map(\.file))
+        guard errors.isEmpty else { throw ConfigErrors(errors, files: sources.map(\.file)) }
+        guard let config = Config(root, marks: checker.marks, catalogue: catalogue) else {
+            let error = ConfigError(start, "the checker missed that something is missing", "report this file as a bug")
+            throw ConfigErrors([error], files: [])
         }
         return config
     }
@@ -63,6 +61,7 @@ extension YAMLNode {
         return pairs
     }
 
+    fileprivate var isMapping: Bool { if case .mapping = content { true } else { false } }
     fileprivate subscript(key: String) -> YAMLNode? { pairs.first { $0.key == key }?.value }
     fileprivate var keys: [String] { pairs.map(\.key) }
 }

@@ -115,7 +115,7 @@ extension ShapeChecker {
             }
         }
         let open = pairs.filter { pair in keys.contains { $0.name == pair.key && $0.shape == .open } }
-        for pair in open { findSecrets(in: pair.value) }
+        for pair in open { findSecrets(in: pair) }
         let rest = pairs.filter { pair in !open.contains { $0.key == pair.key } }
         _ = record(rest, keys, at: path, section: section)
         return nil
@@ -154,7 +154,7 @@ extension ShapeChecker {
         let allowed = known.isEmpty ? "none" : known.joined(separator: ", ")
         let ending = Suggestion.ending(for: pair.key, among: known)
         report(pair.mark, "unknown key \(quotedKey(pair.key))\(place)\(note)", "allowed: \(allowed)\(ending)")
-        findSecrets(in: pair.value)
+        findSecrets(in: pair)
     }
 }
 
@@ -176,10 +176,13 @@ extension ShapeChecker {
         case .sequence(let items): for item in items { findSecrets(in: item) }
         case .mapping(let pairs):
             for pair in pairs {
-                if Secrets.looksSecret(pair.key) { secret(pair) } else { findSecrets(in: pair.value) }
-                for old in pair.replaced { findSecrets(in: old) }
+                if Secrets.looksSecret(pair.key) { secret(pair) } else { findSecrets(in: pair) }
             }
         }
+    }
+
+    private mutating func findSecrets(in pair: YAMLPair) {
+        for value in pair.replaced + [pair.value] { findSecrets(in: value) }
     }
 }
 
