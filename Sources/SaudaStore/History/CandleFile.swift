@@ -28,11 +28,7 @@ package struct CandleFile: Hashable, Sendable {
     package init(path: String, from: Day? = nil, to: Day? = nil, skipBadRows: Bool = false) throws(DataError) {
         let wanted = try CandleFile.timestamps(from: from, to: to, path: path)
         var text = try HistoryText(path: path)
-        let cut = DataError(
-            file: path,
-            what: RowFault.cutShort.description,
-            nextStep: RowFault.cutShort.nextStep
-        )
+        let cut = DataError.cutShort(path)
         if text.isCutShort {
             guard skipBadRows, let newline = text.bytes.lastIndex(of: CSVField.newline) else { throw cut }
             text.bytes.removeSubrange((newline + 1)...)

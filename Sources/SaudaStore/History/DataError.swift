@@ -23,6 +23,10 @@ extension DataError: CustomStringConvertible {
 }
 
 extension DataError {
+    static func cutShort(_ file: String) -> DataError {
+        DataError(file: file, what: RowFault.cutShort.description, nextStep: RowFault.cutShort.nextStep)
+    }
+
     /// How many bytes are quoted.
     static let quoteLimit = 80
 

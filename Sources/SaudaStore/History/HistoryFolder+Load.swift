@@ -55,6 +55,7 @@ extension HistoryFolder {
         }
         if let failure { throw failure.error }
         try Task.checkCancellation()
+        // The spans change sides because `.day` is the higher one.
         return files.compactMap(\.self).sorted { ($0.symbol, $1.span.rawValue) < ($1.symbol, $0.span.rawValue) }
     }
 }

@@ -2,7 +2,7 @@ import SaudaCore
 
 /// Directories of price history, one file for each symbol and span.
 ///
-/// The name of a file is its symbol: `M&M.csv`, `BAJAJ-AUTO.csv.gz`. Other files, hidden ones and folders inside are ignored.
+/// The name of a file is its symbol: `M&M.csv`, `BAJAJ-AUTO.csv.gz`. Files of other kinds and hidden ones are ignored.
 package struct HistoryFolder: Sendable {
     package let directories: [String]
     /// Sorted, each once.
@@ -15,6 +15,9 @@ package struct HistoryFolder: Sendable {
     /// - Throws: `DataError` when a directory is missing, unreadable or has no history, and when a symbol has two files
     ///   of the same span.
     package init(_ directories: [String]) throws(DataError) {
+        guard !directories.isEmpty else {
+            throw DataError(file: "price history", what: "no directory given", nextStep: "name at least one")
+        }
         var found: [String: [String]] = [:]
         for directory in directories {
             let names = try DirectoryListing.names(in: directory)

@@ -22,13 +22,7 @@ package struct PositionsFile: Hashable, Sendable {
     /// - Throws: `DataError` with the first bad line; a symbol may be bought once a day.
     package init(path: String) throws(DataError) {
         let text = try HistoryText(path: path)
-        guard !text.isCutShort else {
-            throw DataError(
-                file: path,
-                what: RowFault.cutShort.description,
-                nextStep: RowFault.cutShort.nextStep
-            )
-        }
+        guard !text.isCutShort else { throw DataError.cutShort(path) }
         var positions: [Position] = []
         var seen: [String: Int] = [:]
         var lines = text.bytes.split(separator: CSVField.newline, omittingEmptySubsequences: false)

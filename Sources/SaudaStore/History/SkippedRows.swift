@@ -1,7 +1,7 @@
 /// The rows that were left out on request, counted by reason.
 package struct SkippedRows: Hashable, Sendable {
     /// How many examples are kept for each reason.
-    package static let exampleLimit = 3
+    static let exampleLimit = 3
 
     package private(set) var counts: [RowFault: Int] = [:]
     /// The first few rows of each reason, in file order.
