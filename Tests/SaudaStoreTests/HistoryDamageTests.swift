@@ -114,12 +114,12 @@ import Testing
             }
             .joined() + "1713955560,1,2,1,2,0\n1713955620,1,2,1,2,0\n"
         var accepted = 0
-        for round in 0..<4000 {
+        for round in 0..<2000 {
             var bytes = Array((round % 2 == 0 ? HistoryDamageTests.text : minutes).utf8)
             for _ in 0..<Int.random(in: 1...2, using: &random) { mutate(&bytes, using: &random) }
             if try compare(bytes, compressed: round % 3 == 0) { accepted += 1 }
         }
-        #expect((200...3800).contains(accepted), "both outcomes must occur often: \(accepted)")
+        #expect((100...1900).contains(accepted), "both outcomes must occur often: \(accepted)")
     }
 
     private func mutate(_ bytes: inout [UInt8], using random: inout SeededGenerator) {

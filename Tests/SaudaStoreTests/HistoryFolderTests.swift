@@ -49,6 +49,7 @@ import Testing
     @Test func `a missing, empty, misnamed or unreadable directory is refused with what to do`() throws {
         try daily.write("README.md", "")
         try minutes.write("INFY.csv", HistoryFolderTests.day)
+        #expect(throws: DataError.self) { try HistoryFolder([]) }
         var cases = [
             ("\(daily.path)/none", "no such directory"), (daily.path, "no price history"),
             ("\(minutes.path)/INFY.csv", "not a directory"), ("", "no such directory"),
@@ -69,7 +70,8 @@ import Testing
     @Test(
         "an absent symbol is refused with near names",
         arguments: [
-            ("INFI", "did you mean INFY?"), ("infy", "did you mean INFY?"), ("INFY-EQ", "did you mean INFY?"),
+            ("INFI", "did you mean INFY?"), ("XINFY", "did you mean INFY?"), ("NFY", "did you mean INFY?"),
+            ("infy", "did you mean INFY?"), ("INFY-EQ", "did you mean INFY?"),
             ("HDFC", "did you mean HDFCAMC, HDFCBANK, HDFCLIFE?"), ("ZZZ", "add ZZZ.csv or leave the symbol out"),
         ]
     )
@@ -108,13 +110,11 @@ import Testing
 
     @Test func `of several bad files the first in order is named, every time`() async throws {
         for number in 10..<50 {
-            // The first bad file is long, so that the second one fails before it.
-            let good =
-                number == 20
-                ? (1...28).map { "2025-01-\($0 + 100),1,1,1,1,1\n".replacing("-1", with: "-") }.joined() : ""
-            let bad = number >= 20 ? "2025-02-30,1,1,1,1,1\n" : "2025-02-28,1,1,1,1,1\n"
-            try daily.write("S\(number).csv", dayHeader + good + bad)
+            try daily.write("S\(number).csv", HistoryFolderTests.day + (number < 20 ? "" : "2025-02-30,1,1,1,1,1\n"))
         }
+        // The first bad file is long, so that the second one fails before it.
+        let minutes = (0..<20_000).map { "\(1_713_757_500 + $0 * 60),1,1,1,1,1\n" }.joined()
+        try daily.write("S20.csv", minuteHeader + minutes + "x\n")
         let folder = try HistoryFolder([daily.path])
         for _ in 0..<20 {
             let error = await #expect(throws: DataError.self) { try await folder.load() }
