@@ -18,20 +18,19 @@ extension BacktestCommand {
     func loadMarket() async throws -> MarketData {
         let symbols = symbols.map { $0.split(separator: ",").map(String.init) }
         guard generated else {
+            let bar = ProgressBar("reading prices")
+            defer { bar.finish() }
             return try await MarketData.read(
                 data,
                 symbols: symbols,
                 from: from?.advanced(by: -Self.warmUpDays),
                 to: to,
-                skipBadRows: skipBadRows
+                skipBadRows: skipBadRows,
+                progress: { bar.update($0, of: $1) }
             )
         }
-        let calendar = MarketCalendar.builtIn
-        guard let first = Day(year: 2018, month: 1, day: 1), let last = Day(year: 2025, month: 12, day: 31) else {
-            throw CommandFailure(.failed, "the generated years do not exist")
-        }
-        let days = (0...last.days(since: first)).map { first.advanced(by: $0) }.filter { calendar.isTradingDay($0) }
-        return try MarketData.generate(symbols ?? SymbolList.builtIn["nifty50"] ?? [], on: days, seed: seed)
+        let last = to ?? MarketData.generatedEnd
+        return try MarketData.generate(symbols ?? Nifty50.symbols, through: last, seed: seed)
     }
 
     func choose(_ plugins: Plugins, _ config: Config?) throws -> [Chosen] {

@@ -39,7 +39,7 @@ package struct ConfigErrors: Error, Hashable, Sendable, CustomStringConvertible 
     package private(set) var errors: [ConfigError]
 
     /// Sorts `errors` by the place of their file in `files`, then by line and column.
-    init(_ errors: [ConfigError], files: [String]) {
+    package init(_ errors: [ConfigError], files: [String]) {
         func rank(_ error: ConfigError) -> (Int, Int, Int) {
             (files.firstIndex(of: error.file) ?? files.count, error.line, error.column)
         }

@@ -46,6 +46,15 @@ package struct Backtest: Sendable {
         return try backtest.outcome(days)
     }
 
+    /// Runs all days and returns the first account as it stands in the end; empty when there are no days.
+    package static func book(after setup: BacktestSetup) throws -> AccountBook {
+        var backtest = Backtest(setup)
+        let days = setup.history.days(from: setup.from, to: setup.to)
+        if let first = days.first { try backtest.open(first) }
+        for day in days { try backtest.play(day) }
+        return backtest.simulator.engine.desk.books[0]
+    }
+
     package mutating func open(_ first: Day) throws {
         for (index, amount) in setup.capital.enumerated() {
             try simulator.fund(AccountID(index: UInt16(index)), amount, at: first.advanced(by: -1).at(TimeOfDay(18, 0)))
@@ -78,12 +87,7 @@ package struct Backtest: Sendable {
         record.skipped = recorder.skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
             .map { SkippedSignals(reason: $0.key, count: $0.value) }
         record.benchmark = try BuyAndHold.curve(
-            of: setup.history.daily.indices.map { index in
-                BuyAndHold.Series(
-                    symbol: setup.instruments.instruments[index].symbol,
-                    closes: setup.history.daily[index].map { ($0.start.day, $0.close) }
-                )
-            },
+            of: setup.history.daily.indices.map(benchmarkSeries),
             on: equity.map(\.day),
             capital: total(setup.capital)
         )
@@ -94,6 +98,17 @@ package struct Backtest: Sendable {
             days: days.count,
             orders: recorder.orders
         )
+    }
+
+    /// A name that starts with the run is bought at its first open; the others at their last close before it.
+    private func benchmarkSeries(_ index: Int) -> BuyAndHold.Series {
+        var closes = setup.history.daily[index].map { (day: $0.start.day, close: $0.close) }
+        if let base = equity.first?.day, equity.count > 1, let first = setup.history.daily[index].first,
+            first.start.day == equity[1].day
+        {
+            closes.insert((base, first.open), at: 0)
+        }
+        return BuyAndHold.Series(symbol: setup.instruments.instruments[index].symbol, closes: closes)
     }
 
     private func tradeRecord(_ trade: Trade, at desk: Desk) -> TradeRecord {

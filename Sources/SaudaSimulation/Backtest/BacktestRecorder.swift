@@ -1,7 +1,7 @@
 package import SaudaCore
 
 /// Counts skipped signals and digests the order commands of a backtest.
-package struct BacktestRecorder: Recorder {
+package struct BacktestRecorder: Recorder, Sendable {
     package private(set) var skipped: [String: Int] = [:]
     package private(set) var orders = 0
     private var digest = CommandDigest()

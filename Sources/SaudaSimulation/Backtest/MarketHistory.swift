@@ -2,9 +2,9 @@ public import SaudaCore
 
 /// The candles a simulation plays: by instrument index, oldest first.
 public struct MarketHistory: Sendable {
-    public var daily: [[Candle]]
+    public internal(set) var daily: [[Candle]]
     /// Minutes where there are any; a day that has some is played from them, the others from the daily candle.
-    public var minutes: [[Candle]]
+    public package(set) var minutes: [[Candle]]
 
     public init(daily: [[Candle]], minutes: [[Candle]]) {
         self.daily = daily

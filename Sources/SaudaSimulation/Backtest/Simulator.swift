@@ -4,7 +4,7 @@ public import SaudaCore
 /// day or a replayed session, depending on who feeds it.
 ///
 /// At equal times market moves come before wake-ups, so a rule that looks at 09:15:00 sees the opening price.
-public struct Simulator<R: Recorder>: Sendable {
+public struct Simulator<R: Recorder> {
     public private(set) var engine: Engine
     public internal(set) var exchange: PracticeExchange
     public var recorder: R
@@ -145,3 +145,5 @@ public struct Simulator<R: Recorder>: Sendable {
         }
     }
 }
+
+extension Simulator: Sendable where R: Sendable {}

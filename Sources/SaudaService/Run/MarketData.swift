@@ -1,31 +1,33 @@
-import SaudaCore
-import SaudaService
-import SaudaSimulation
+package import SaudaCore
+package import SaudaSimulation
 import SaudaStore
 
-/// Instruments with their candles, read or generated.
-struct MarketData {
-    var title: String
-    var instruments: InstrumentTable
-    var history: MarketHistory
-    var skippedRows = 0
-    var assumptions: [String] = []
-    var warnings: [String] = []
+/// Instruments with their candles, read from files or generated.
+package struct MarketData: Sendable {
+    package var title: String
+    package var instruments: InstrumentTable
+    package var history: MarketHistory
+    package var skippedRows = 0
+    package var assumptions: [String] = []
+    package var warnings: [String] = []
 
     /// Reads directories of price files.
-    static func read(
+    package static func read(
         _ directories: [String],
         symbols: [String]?,
         from: Day?,
         to: Day?,
-        skipBadRows: Bool
+        skipBadRows: Bool = false,
+        progress: (Int, Int) -> Void = { _, _ in }
     ) async throws -> MarketData {
         let folder = try HistoryFolder(directories)
-        let bar = ProgressBar("reading prices")
-        let files = try await folder.load(symbols: symbols, from: from, to: to, skipBadRows: skipBadRows) {
-            bar.update($0, of: $1)
-        }
-        bar.finish()
+        let files = try await folder.load(
+            symbols: symbols,
+            from: from,
+            to: to,
+            skipBadRows: skipBadRows,
+            progress: progress
+        )
         var instruments = InstrumentTable()
         var daily: [[Candle]] = []
         var minutes: [[Candle]] = []
@@ -58,21 +60,45 @@ struct MarketData {
         return data
     }
 
-    /// Generates daily history for some symbols.
-    static func generate(_ symbols: [String], on days: [Day], seed: UInt64) throws -> MarketData {
+    /// The first generated day. Prices are anchored to it, so that every later day is the same whoever asks.
+    private static let generatedStart = Day(number: 17_532)  // 2018-01-01
+    /// The last day that is generated when none is asked for, 2025-12-31.
+    package static let generatedEnd = Day(number: 20_453)
+
+    /// Generates daily history from 2018 on.
+    ///
+    /// - Parameter minutesOf: a day that is also given minute by minute; its candles are among the daily ones.
+    package static func generate(
+        _ symbols: [String],
+        through last: Day,
+        seed: UInt64,
+        minutesOf day: Day? = nil
+    ) throws -> MarketData {
+        let calendar = MarketCalendar.builtIn
+        let days = (0...max(0, last.days(since: generatedStart))).map { generatedStart.advanced(by: $0) }
+            .filter { calendar.isTradingDay($0) }
         let generator = MarketGenerator(seed: seed)
         let tick = Price(paise: 5)
         var instruments = InstrumentTable()
         var daily: [[Candle]] = []
+        var minutes: [[Candle]] = []
         for symbol in symbols {
             try instruments.add(Instrument(symbol: symbol, tick: tick))
             let start = generator.startPrice(of: symbol, tick: tick)
-            daily.append(generator.history(of: symbol, from: start, tick: tick, on: days))
+            let candles = generator.history(of: symbol, from: start, tick: tick, on: days)
+            daily.append(candles)
+            guard let day, let today = candles.last(where: { $0.start.day == day }) else {
+                minutes.append([])
+                continue
+            }
+            let hours = TradingDay(day, in: calendar, holdsPrices: false)
+            let session = hours.open.time..<hours.close.time
+            minutes.append(generator.minutes(of: symbol, in: today, tick: tick, session: session))
         }
         var data = MarketData(
             title: "\(symbols.count) generated symbols",
             instruments: instruments,
-            history: MarketHistory(daily: daily, minutes: symbols.map { _ in [] })
+            history: MarketHistory(daily: daily, minutes: minutes)
         )
         data.assumptions = ["Prices are generated from seed \(seed): the mechanics are real, the profits mean nothing."]
         return data

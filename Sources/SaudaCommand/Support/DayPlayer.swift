@@ -1,0 +1,34 @@
+import SaudaCore
+import SaudaService
+
+/// Paces a paper day against the wall clock.
+struct DayPlayer {
+    let speed: Speed
+    let untilClose: Bool
+
+    /// Plays to the end or to a stop signal; returns whether the day was played whole.
+    func play(_ paper: PaperDay, _ view: RunView) async throws -> Bool {
+        StopSignal.watch()
+        try paper.begin()
+        var started: (wall: ContinuousClock.Instant, market: Timestamp)?
+        while let next = paper.nextTime {
+            if StopSignal.isRaised { return false }
+            if untilClose, next >= paper.hours.close { return true }
+            // A day begun before is caught up at full speed.
+            if case .times(let factor) = speed, paper.isCaughtUp {
+                let start = started ?? (.now, next)
+                started = start
+                let span = Double(next.since(start.market).microseconds) / factor
+                let due = start.wall.advanced(by: .microseconds(Int64(span)))
+                while ContinuousClock.now < due, !StopSignal.isRaised {
+                    view.refresh(paper)
+                    try await Task.sleep(until: min(due, ContinuousClock.now + .milliseconds(50)), clock: .continuous)
+                }
+                if StopSignal.isRaised { return false }
+            }
+            if try !paper.step() { return true }
+            view.refresh(paper)
+        }
+        return true
+    }
+}

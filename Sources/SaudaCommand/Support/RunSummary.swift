@@ -1,0 +1,85 @@
+import Glibc
+import SaudaCore
+import SaudaService
+
+/// What a paper day came to.
+struct RunSummary: Encodable {
+    struct Position: Encodable {
+        var symbol: String
+        var quantity: Int64
+        var entry: String
+        var exit: String
+        var profit: String
+        var reason: String
+    }
+
+    var day: String
+    /// False when it was stopped before its end; `sauda run` goes on with it.
+    var whole: Bool
+    var closed: [Position]
+    var held: [Position]
+    var realised: String
+    var charges: String
+    var cash: String
+    var equity: String
+    var ticks: Int
+    var records: UInt64
+    var journal: String
+    var journalBytes: Int
+    var bytesPerTick: Double?
+
+    private enum CodingKeys: String, CodingKey {
+        case day, whole, closed, held, realised, charges, cash, equity, ticks, records, journal
+        case journalBytes = "journal_bytes"
+        case bytesPerTick = "bytes_per_tick"
+    }
+
+    init(_ paper: PaperDay, isWhole: Bool) throws {
+        let desk = paper.desk
+        let book = desk.books[0]
+        func row(_ trade: Trade) -> Position {
+            let last = desk.market[trade.instrument].last
+            let exit = trade.isOpen ? last : trade.exit
+            let profit = trade.isOpen ? exit * trade.quantity + trade.soldValue - trade.boughtValue : trade.profit
+            return Position(
+                symbol: desk.instruments[trade.instrument].symbol,
+                quantity: trade.bought.units,
+                entry: "\(trade.entry.rounded(toTick: Price(paise: 1)))",
+                exit: "\(exit.rounded(toTick: Price(paise: 1)))",
+                profit: Rupees.text(profit - trade.charges),
+                reason: trade.isOpen ? "held" : trade.exitReason
+            )
+        }
+        day = "\(paper.plan.day)"
+        whole = isWhole
+        closed = book.closedTrades.map(row)
+        held = book.openTrades.map(row)
+        realised = Rupees.text(book.realised)
+        charges = Rupees.text(book.charges.total)
+        cash = Rupees.text(book.cash)
+        equity = Rupees.text(book.equity(at: desk.market))
+        ticks = paper.ticks
+        records = paper.records
+        journal = paper.plan.journalPath
+        var info = stat()
+        journalBytes = unsafe stat(journal, &info) == 0 ? Int(info.st_size) : 0
+        bytesPerTick = ticks > 0 ? (Double(journalBytes) / Double(ticks) * 10).rounded() / 10 : nil
+    }
+
+    var text: String {
+        var lines = ["", "\(day)\(whole ? "" : ", stopped before its end: `sauda run` goes on with it")"]
+        for (title, rows) in [("sold", closed), ("held", held)] where !rows.isEmpty {
+            let width = rows.map(\.symbol.count).max() ?? 0
+            for row in rows {
+                lines.append(
+                    "  \(title)  \(row.symbol.padded(width))  \(row.quantity) from \(row.entry) to \(row.exit)"
+                        + "  \(row.profit)  \(title == "sold" ? row.reason : "")"
+                )
+            }
+        }
+        lines.append("  realised \(realised), charges \(charges), cash \(cash), equity \(equity)")
+        let share = bytesPerTick.map { ", \($0) bytes a tick" } ?? ""
+        lines.append("  \(ticks) ticks, \(records) journal records in \(journal) (\(journalBytes) bytes\(share))")
+        return lines.joined(separator: "\n")
+    }
+}

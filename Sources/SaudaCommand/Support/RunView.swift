@@ -1,0 +1,119 @@
+import SaudaCore
+import SaudaService
+import SaudaSimulation
+
+/// Shows a running day: a line for each order, fill and alert, and a status line on a terminal.
+final class RunView {
+    private let quiet: Bool
+    private let ink: Ink
+    private let hasStatus: Bool
+    private var desk: Desk?
+    private var replayed = 0
+    private var lastDrawn = ContinuousClock.now
+    private var symbols: [String] = []
+    private var orders: [OrderID: OrderRequest] = [:]
+    private var filled: [OrderID: Quantity] = [:]
+
+    init(quiet: Bool) {
+        self.quiet = quiet
+        ink = Ink(isOn: Terminal.usesColour)
+        hasStatus = !quiet && Terminal.outIsTerminal
+    }
+
+    func start(_ paper: PaperDay) {
+        symbols = paper.plan.setup.instruments.instruments.map(\.symbol)
+        guard !quiet else { return }
+        let plan = paper.plan
+        Terminal.out(ink.bold("sauda  paper  \(plan.day)  \(symbols.count) instruments, \(plan.opening.note)"))
+        for line in plan.setup.assumptions { Terminal.out(ink.dim(line)) }
+        if let recovery = paper.recovery { Terminal.out(ink.warning(recovery)) }
+    }
+
+    func show(_ event: Event, _ commands: [Command], isNew: Bool) {
+        remember(commands)
+        guard isNew else {
+            replayed += 1
+            if case .report(let report) = event.kind, case .traded(let total, _) = report.kind {
+                filled[report.order] = total
+            }
+            return
+        }
+        if replayed > 0, !quiet {
+            line(event.time, ink.dim("resume"), "\(replayed) events played again from the journal, nothing sent twice")
+            replayed = 0
+        }
+        if case .report(let report) = event.kind { show(report, at: event.time) }
+        for command in commands { show(command, at: event.time) }
+    }
+
+    private func remember(_ commands: [Command]) {
+        for case .place(let request) in commands { orders[request.id] = request }
+    }
+
+    private func show(_ report: Report, at time: Timestamp) {
+        guard let order = orders[report.order] else { return }
+        let what = "\(order.side) \(symbols[Int(order.instrument.index)])"
+        switch report.kind {
+        case .traded(let total, let value):
+            let part = total - (filled[report.order] ?? .zero)
+            filled[report.order] = total
+            line(time, ink.good("fill"), "\(what)  \(part) at \(value.price(per: total))")
+        case .rejected(let rejection): line(time, ink.warning("reject"), "\(what)  \(rejection)")
+        case .modifyRefused(let rejection): line(time, ink.warning("refuse"), "\(what)  \(rejection)")
+        case .expired: line(time, ink.dim("lapse"), "\(what)  unfilled at the close")
+        case .cancelled: line(time, ink.dim("cancel"), what)
+        default: break
+        }
+    }
+
+    private func show(_ command: Command, at time: Timestamp) {
+        switch command {
+        case .place(let order):
+            let name = symbols[Int(order.instrument.index)]
+            line(time, "place", "\(order.side) \(name)  \(order.terms.quantity) \(price(order.terms))")
+        case .modify(let id, _, _, let terms):
+            guard let order = orders[id] else { return }
+            line(time, ink.dim("modify"), "\(order.side) \(symbols[Int(order.instrument.index)])  \(price(terms))")
+        case .alert(let alert):
+            line(time, alert.level == .critical ? ink.bad("ALERT") : ink.warning("alert"), alert.text)
+        case .note(let note) where note.kind == .skipped:
+            let name = note.instrument.map { symbols[Int($0.index)] } ?? ""
+            line(time, ink.dim("skip"), "\(name)  \(note.code) \(note.text)")
+        case .cancel, .fetch, .wake, .watch, .note: break
+        }
+    }
+
+    private func price(_ terms: OrderTerms) -> String {
+        terms.kind == .market ? "at the market" : "at \(terms.limit)"
+    }
+
+    private func line(_ time: Timestamp, _ kind: String, _ text: String) {
+        guard !quiet else { return }
+        clearStatus()
+        Terminal.out("\(time.time)  \(kind.padded(6 + ink.overhead(of: kind)))  \(text)")
+    }
+
+    // MARK: - Status line
+
+    func refresh(_ paper: PaperDay) {
+        guard hasStatus, ContinuousClock.now - lastDrawn > .milliseconds(100) else { return }
+        lastDrawn = .now
+        let hours = paper.hours
+        let span = hours.close.since(hours.open).microseconds
+        let done = min(max(paper.now.since(hours.open).microseconds, 0), span)
+        let filled = Int(done * 24 / max(span, 1))
+        let bar = String(repeating: "━", count: filled) + ink.dim(String(repeating: "─", count: 24 - filled))
+        let desk = paper.desk
+        let book = desk.books[0]
+        let text =
+            "\(paper.now.time) \(bar)  held \(book.held.count)  closed \(book.closedTrades.count)"
+            + "  equity \(Rupees.text(book.equity(at: desk.market)))  ticks \(paper.ticks)"
+        Terminal.show("\r\u{1B}[2K\(text)")
+    }
+
+    private func clearStatus() {
+        if hasStatus { Terminal.show("\r\u{1B}[2K") }
+    }
+
+    func finish() { clearStatus() }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import SaudaCore
+import SaudaStore
+
+/// The folders of a home.
+enum Folders {
+    /// Makes a folder and those above it, for the owner only.
+    static func make(_ path: String) throws {
+        var made = ""
+        for part in path.split(separator: "/", omittingEmptySubsequences: false) {
+            made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part
+            if made == "/" || made.isEmpty || exists(made) { continue }
+            guard unsafe mkdir(made, 0o700) == 0 || errno == EEXIST else {
+                throw JournalError(
+                    path: made,
+                    what: "the folder cannot be made: \(unsafe String(cString: strerror(errno)))",
+                    nextStep: "Make it by hand, or set home: in config.yaml to a folder you may write."
+                )
+            }
+        }
+    }
+
+    static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
+
+    /// The days that have a journal, in order.
+    static func journals(in home: String) -> [Day] {
+        guard let folder = unsafe opendir("\(home)/journal") else { return [] }
+        defer { unsafe closedir(folder) }
+        var days: [Day] = []
+        while let entry = unsafe readdir(folder) {
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name.hasSuffix(".journal"), let day = Day(name.dropLast(8)) { days.append(day) }
+        }
+        return days.sorted()
+    }
+}

@@ -1,0 +1,49 @@
+package import SaudaCore
+package import SaudaSimulation
+import SaudaStore
+
+/// A paper day, ready to be played: what the command line and the configuration come down to.
+package struct PaperPlan: Sendable {
+    package var day: Day
+    package var setup: BacktestSetup
+    /// What the account starts the day with.
+    package var opening: Opening
+    /// Says what the settings and data were, so that a begun day is not continued with others.
+    package var fingerprint: String
+    package var home: String
+
+    /// Cash and tracked positions in the morning.
+    package struct Opening: Sendable {
+        package var cash: Money
+        package var deposits: [Deposit]
+        /// Where they come from, for people.
+        package var note: String
+
+        package init(cash: Money, deposits: [Deposit], note: String) {
+            self.cash = cash
+            self.deposits = deposits
+            self.note = note
+        }
+    }
+
+    package init(day: Day, setup: BacktestSetup, opening: Opening, fingerprint: String, home: String) {
+        self.day = day
+        self.setup = setup
+        self.opening = opening
+        self.fingerprint = fingerprint
+        self.home = home
+    }
+
+    var header: DayHeader {
+        DayHeader(
+            day: day,
+            config: fingerprint,
+            accounts: setup.accounts.map(\.name),
+            instruments: setup.instruments,
+            strategies: setup.strategies.map(\.name)
+        )
+    }
+
+    package var journalPath: String { "\(home)/journal/\(day).journal" }
+    package var booksPath: String { "\(home)/books.sqlite" }
+}

@@ -1,0 +1,226 @@
+package import SaudaCore
+import SaudaSimulation
+import SaudaStore
+
+/// Makes a paper day's plan out of a configuration.
+package struct PaperPlanner: Sendable {
+    package var config: Config
+    package var plugins: [StrategyPlugin]
+    /// The calendar day outside; the day played when none is asked for is the last trading day up to it.
+    package var today: Day
+    package var seed: UInt64
+    package var home: String
+
+    /// Where the day's prices come from.
+    package enum Source: Sendable {
+        /// The seeded generator.
+        case generated
+        /// Directories of price files; the day is expanded from the daily bar when there are no minutes of it.
+        /// Only `symbols` of them, if given; else the universe's.
+        case files([String], symbols: [String]?)
+    }
+
+    /// Trading days played before a generated day, so that there are positions to sell.
+    private static let rehearsal = 90
+    /// Calendar days of history read before the day.
+    private static let historyDays = 1200
+
+    package init(config: Config, plugins: [StrategyPlugin], today: Day, seed: UInt64, home: String) {
+        self.config = config
+        self.plugins = plugins
+        self.today = today
+        self.seed = seed
+        self.home = home
+    }
+
+    /// Plans by the words of the command line.
+    ///
+    /// - Parameters:
+    ///   - day: a date, or a price file or directory whose last day is played; nil for the last day there is.
+    ///   - positions: a file of positions to start with.
+    package func plan(day: String?, positions: String?) async throws -> PaperPlan {
+        if let day, Day(day) == nil {
+            guard Folders.exists(day) else {
+                throw DataError(
+                    file: day,
+                    what: "is neither a date nor a file",
+                    nextStep: "Write --day YYYY-MM-DD, or the path of a price file or directory."
+                )
+            }
+            return try await plan(nil, from: try source(of: day), opening: nil)
+        }
+        var source = Source.generated
+        if case .files(let path) = config.market.history, Folders.exists(config.resolved(path)) {
+            source = .files([config.resolved(path)], symbols: nil)
+        }
+        return try await plan(day.flatMap { Day($0) }, from: source, opening: nil)
+    }
+
+    /// - Parameters:
+    ///   - day: the day to play; nil for the last there is.
+    ///   - opening: what the account starts with, if known; nil lets a generated day be rehearsed.
+    package func plan(_ day: Day?, from source: Source, opening: PaperPlan.Opening?) async throws -> PaperPlan {
+        let universe = try SymbolList.symbols(of: config)
+        switch source {
+        case .generated:
+            let day = try generatedDay(day)
+            let market = try MarketData.generate(universe, through: day, seed: seed, minutesOf: day)
+            let opening = try opening ?? rehearsed(market, before: day)
+            return plan(day, market, opening, source: "generated from seed \(seed)")
+        case .files(let directories, let symbols):
+            let market = try await read(directories, symbols ?? universe)
+            let days = market.history.days(from: nil, to: day)
+            guard let last = days.last, day == nil || day == last else {
+                throw DataError(
+                    file: directories.joined(separator: ", "),
+                    what: "there are no prices of \(day.map { "\($0)" } ?? "any day")",
+                    nextStep: "Name a day that the files have with --day."
+                )
+            }
+            let opening = opening ?? PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
+            return plan(last, expand(market, on: last), opening, source: directories.joined(separator: ", "))
+        }
+    }
+
+    /// A file stands for its symbol, a directory for all that are in it.
+    private func source(of path: String) throws -> Source {
+        for ending in [".csv.gz", ".csv"] where path.hasSuffix(ending) {
+            let parts = path.dropLast(ending.count).split(separator: "/", omittingEmptySubsequences: false)
+            let folder = parts.dropLast().joined(separator: "/")
+            let place = folder.isEmpty ? (path.hasPrefix("/") ? "/" : ".") : folder
+            return .files([place], symbols: [String(parts[parts.count - 1])])
+        }
+        return .files([path], symbols: try HistoryFolder([path]).symbols)
+    }
+
+    private var account: Config.Account { config.accounts[0] }
+    private var capital: Money { account.capital ?? .zero }
+
+    private func generatedDay(_ day: Day?) throws -> Day {
+        let calendar = MarketCalendar.builtIn
+        let wanted = day ?? today
+        if calendar.isTradingDay(wanted) { return wanted }
+        guard day == nil else {
+            throw DataError(
+                file: "\(wanted)",
+                what: "the market is closed on that day",
+                nextStep: "Name a trading day with --day; the one before is \(calendar.previousTradingDay(before: wanted))."
+            )
+        }
+        return calendar.previousTradingDay(before: wanted)
+    }
+
+    private func read(_ directories: [String], _ symbols: [String]) async throws -> MarketData {
+        let there = Set(try HistoryFolder(directories).symbols)
+        let wanted = symbols.filter { there.contains($0) }
+        guard !wanted.isEmpty else {
+            throw DataError(
+                file: directories.joined(separator: ", "),
+                what: "holds no file of the universe's \(symbols.count) symbols",
+                nextStep: "Put SYMBOL.csv files there, or name others under universe: in the configuration."
+            )
+        }
+        var market = try await MarketData.read(directories, symbols: wanted, from: nil, to: nil)
+        let missing = symbols.filter { !there.contains($0) }
+        if !missing.isEmpty { market.warnings.append("no prices of \(missing.joined(separator: ", "))") }
+        return market
+    }
+
+    /// Keeps of the minutes only the day's, and makes minutes of the daily bar where there are none.
+    private func expand(_ market: MarketData, on day: Day) -> MarketData {
+        var market = market
+        let hours = TradingDay(day, in: .builtIn, holdsPrices: false)
+        let path = DailyPath(session: hours.open.time..<hours.close.time)
+        for index in market.history.daily.indices {
+            market.history.minutes[index].removeAll { $0.start.day != day }
+            guard market.history.minutes[index].isEmpty,
+                let candle = market.history.daily[index].last(where: { $0.start.day == day })
+            else { continue }
+            let symbol = market.instruments.instruments[index].symbol
+            let tick = TickLadder.builtIn.tick(for: candle.close, on: day)
+            let own = SplitMix64.seed(seed, for: symbol)
+            market.history.minutes[index] = path.minutes(of: candle, tick: tick, seed: own)
+        }
+        return market
+    }
+
+    // MARK: - Putting it together
+
+    private func plan(_ day: Day, _ market: MarketData, _ opening: PaperPlan.Opening, source: String) -> PaperPlan {
+        var setup = setup(market, strategies: entries())
+        setup.assumptions = market.assumptions
+        let positions = opening.deposits.map { "\($0.instrument.index)=\($0.quantity)@\($0.price)" }
+        let words = [
+            source, "\(day)", "\(opening.cash)", positions.joined(separator: ","),
+            config.strategies.map { "\($0.name):\($0.use):\(text(of: $0.parameters))" }.joined(separator: ";"),
+            "\(setup.accounts.map { "\($0.name) \($0.limits) \($0.plan.id)" })",
+        ]
+        return PaperPlan(
+            day: day,
+            setup: setup,
+            opening: opening,
+            fingerprint: Fingerprint.of(words.joined(separator: "\n")),
+            home: home
+        )
+    }
+
+    private func text(of parameters: Parameters) -> String {
+        parameters.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
+    }
+
+    private func setup(_ market: MarketData, strategies: [Engine.Entry]) -> BacktestSetup {
+        let limits = account.limits.map {
+            RiskLimits(orderValue: $0.orderValue, dailyLoss: $0.dailyLoss, ordersPerDay: $0.ordersPerDay)
+        }
+        return BacktestSetup(
+            title: "paper",
+            instruments: market.instruments,
+            accounts: [AccountSetup(name: account.name, limits: limits ?? RiskLimits())],
+            capital: [capital],
+            strategies: strategies,
+            history: market.history,
+            latency: .milliseconds(100)
+        )
+    }
+
+    private func entries() -> [Engine.Entry] {
+        config.strategies.compactMap { setting in
+            guard let make = plugins.first(where: { $0.name == setting.use })?.make else { return nil }
+            return Engine.Entry(name: setting.name, account: AccountID(index: 0), strategy: make(setting.parameters))
+        }
+    }
+
+    // MARK: - Rehearsal
+
+    /// Plays some generated days before, with the strategies' companions, and takes what is open in the end.
+    private func rehearsed(_ market: MarketData, before day: Day) throws -> PaperPlan.Opening {
+        let days = market.history.days(from: nil, to: day.advanced(by: -1))
+        guard let first = days.suffix(Self.rehearsal).first else {
+            return PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
+        }
+        let companions = config.strategies.compactMap { setting in
+            plugins.first { $0.name == setting.use }?.entry.map {
+                Engine.Entry(name: "entry", account: AccountID(index: 0), strategy: $0(setting.parameters))
+            }
+        }
+        var past = market
+        past.history.minutes = past.history.minutes.map { _ in [] }
+        var setup = setup(past, strategies: entries() + companions)
+        setup.from = first
+        setup.to = day.advanced(by: -1)
+        let book = try Backtest.book(after: setup)
+        let deposits = book.openTrades.map { trade in
+            Deposit(
+                account: AccountID(index: 0),
+                instrument: trade.instrument,
+                quantity: trade.quantity,
+                price: trade.entry,
+                entered: trade.entered,
+                reason: trade.entryReason,
+                isPaid: false
+            )
+        }
+        let note = "\(deposits.count) positions from \(Self.rehearsal) generated days before"
+        return PaperPlan.Opening(cash: book.cash, deposits: deposits, note: note)
+    }
+}
