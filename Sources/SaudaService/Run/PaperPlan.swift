@@ -44,6 +44,21 @@ package struct PaperPlan: Sendable {
         )
     }
 
+    /// Refuses a journal that is missing or was begun with other settings or prices.
+    package func checkJournal() throws {
+        guard Folders.exists(journalPath) else {
+            throw JournalError(path: journalPath, what: "there is no journal of that day", nextStep: "See --home and --day.")
+        }
+        let reader = try JournalReader(path: journalPath)
+        guard reader.header?.payload == header.payload else {
+            throw JournalError(
+                path: journalPath,
+                what: "was begun with other settings, prices or positions",
+                nextStep: "Give the configuration, --seed and files that the day was run with."
+            )
+        }
+    }
+
     package var journalPath: String { "\(home)/journal/\(day).journal" }
     package var booksPath: String { "\(home)/books.sqlite" }
 }
