@@ -100,7 +100,7 @@ let package = Package(
         tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),
         tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
         tests("SaudaServiceTests", ["SaudaCore", "SaudaService"]),
-        tests("SaudaCommandTests", ["SaudaCore", "SaudaCommand", "SaudaSimulation", "SaudaService"] + strategyTargets),
+        tests("SaudaCommandTests", ["sauda"]),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + strategies.map(strategy)
 )

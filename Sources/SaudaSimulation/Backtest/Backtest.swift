@@ -5,6 +5,9 @@ package struct Backtest: Sendable {
     package private(set) var simulator: Simulator<BacktestRecorder>
     private let setup: BacktestSetup
     private var equity: [EquityPoint] = []
+    /// In the order of their days; those before `nextDeposit` are in.
+    private let deposits: [Deposit]
+    private var nextDeposit = 0
 
     package struct Outcome: Sendable {
         package var result: BacktestResult
@@ -16,11 +19,15 @@ package struct Backtest: Sendable {
 
     package init(_ setup: BacktestSetup) {
         self.setup = setup
+        deposits = setup.deposits.enumerated()
+            .sorted { ($0.element.entered.day, $0.offset) < ($1.element.entered.day, $1.offset) }
+            .map(\.element)
         simulator = Simulator(
             engine: setup.engine(),
             exchange: setup.exchange(),
             history: setup.history,
             order: setup.order,
+            candles: setup.candles,
             recorder: BacktestRecorder()
         )
     }
@@ -28,15 +35,22 @@ package struct Backtest: Sendable {
     /// Runs all days and returns the result.
     ///
     /// - Parameter progress: told days done and days in all, once per day.
-    /// - Throws: `ReportRefusal` when the data hold no day in the range.
+    /// - Throws: `ReportRefusal` when the data hold no day in the range, or none for a deposit.
     package static func run(
         _ setup: BacktestSetup,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Outcome {
         var backtest = Backtest(setup)
         let days = setup.history.days(from: setup.from, to: setup.to)
-        guard let first = days.first else {
+        guard let first = days.first, let last = days.last else {
             throw ReportRefusal(description: "no candle lies in the range asked for; widen --from and --to.")
+        }
+        if let late = backtest.deposits.last, late.entered.day > last {
+            let name = setup.instruments[late.instrument].name
+            throw ReportRefusal(
+                description: "a position in \(name) is entered on \(late.entered.day), after the last day \(last); "
+                    + "correct its date or widen --to."
+            )
         }
         try backtest.open(first)
         for (index, day) in days.enumerated() {
@@ -62,14 +76,16 @@ package struct Backtest: Sendable {
         equity.append(EquityPoint(day: first.advanced(by: -1), equity: total(setup.capital), invested: .zero))
     }
 
+    /// Plays one day. A deposit whose day has no trading goes in before the first trade of the next.
     package mutating func play(_ day: Day) throws {
-        let hasMinutes = setup.history.hasMinutes
-        let hours = TradingDay(day, in: setup.calendar, holdsPrices: !hasMinutes)
-        try simulator.begin(hours, deposits: setup.deposits.filter { $0.entered.day == day })
+        let hours = TradingDay(day, in: setup.calendar, holdsPrices: !setup.history.hasMinutes)
+        let first = nextDeposit
+        while nextDeposit < deposits.count, deposits[nextDeposit].entered.day <= day { nextDeposit += 1 }
+        try simulator.begin(hours, deposits: Array(deposits[first..<nextDeposit]))
         while try simulator.step() {}
-        let desk = simulator.engine.desk
-        let invested = total(desk.books.map { $0.invested(at: desk.market) })
-        equity.append(EquityPoint(day: day, equity: total(desk.books.map(\.cash)) + invested, invested: invested))
+        let invested = total(simulator.engine.desk.books.map { $0.invested(at: simulator.engine.desk.market) })
+        let cash = total(simulator.engine.desk.books.map(\.cash))
+        equity.append(EquityPoint(day: day, equity: cash + invested, invested: invested))
     }
 
     private func total(_ parts: [Money]) -> Money { parts.reduce(.zero, +) }

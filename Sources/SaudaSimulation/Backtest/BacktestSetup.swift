@@ -19,6 +19,8 @@ package struct BacktestSetup: Sendable {
     package var ticks: TickLadder
     package var latency: TimeSpan
     package var order: ExtremeOrder
+    /// With `.minute` strategies are told of each minute's end too, and an order given then trades at the next price.
+    package var candles: CandleSpan
     /// Said in the result.
     package var assumptions: [String]
 
@@ -37,6 +39,7 @@ package struct BacktestSetup: Sendable {
         ticks: TickLadder = .builtIn,
         latency: TimeSpan = .zero,
         order: ExtremeOrder = .nearerExtremeFirst,
+        candles: CandleSpan = .day,
         assumptions: [String] = []
     ) {
         self.title = title
@@ -53,6 +56,7 @@ package struct BacktestSetup: Sendable {
         self.ticks = ticks
         self.latency = latency
         self.order = order
+        self.candles = candles
         self.assumptions = assumptions
     }
 

@@ -1,76 +1,143 @@
 import SaudaCore
 
-/// The moves of one day still to come, in order of time, then of instrument.
+/// What the market does for the rest of a day, in order of time: at equal times the candles that end come before the
+/// prices, and both in the order of instruments.
 struct DayFeed: Sendable {
     struct Move: Sendable {
         var time: Timestamp
-        var instrument: InstrumentID
+        /// Order among equal times: ends of candles first, then instruments, then as the candles have it.
+        private var rank: UInt64
         var price: Price
-        var isGap: Bool
-        /// Keeps the moves of one instrument in order where times are equal.
-        var order: UInt32
+        var instrument: InstrumentID
+        var kind: Kind
+
+        enum Kind: UInt8, Sendable {
+            case endOfCandle, open, travel
+        }
+
+        init(_ kind: Kind, _ instrument: InstrumentID, _ price: Price, at time: Timestamp, number: Int) {
+            self.time = time
+            self.price = price
+            self.instrument = instrument
+            self.kind = kind
+            rank = (kind == .endOfCandle ? 0 : 1 << 63) | UInt64(instrument.index) << 24 | UInt64(number)
+        }
 
         static func isBefore(_ a: Move, _ b: Move) -> Bool {
-            if a.time != b.time { return a.time < b.time }
-            return a.instrument != b.instrument ? a.instrument < b.instrument : a.order < b.order
+            a.time != b.time ? a.time < b.time : a.rank < b.rank
         }
     }
 
     private var moves: [Move] = []
     private var position = 0
-    private var fed: Set<InstrumentID> = []
+    /// By instrument index.
+    private var fed: [Bool] = []
+    private var isSorted = true
+    /// The candles whose ends are in `moves`, each found by the move's price as its number.
+    private var ending: [Candle] = []
 
+    /// The time of the next move. Sort first.
     var next: Timestamp? { position < moves.count ? moves[position].time : nil }
 
-    mutating func pop() -> Move? {
-        guard position < moves.count else { return nil }
-        position += 1
-        return moves[position - 1]
-    }
+    subscript(index: Int) -> Move { moves[index] }
 
-    func feeds(_ instrument: InstrumentID) -> Bool { fed.contains(instrument) }
+    func feeds(_ instrument: InstrumentID) -> Bool {
+        Int(instrument.index) < fed.count && fed[Int(instrument.index)]
+    }
 
     mutating func removeAll() {
         moves.removeAll(keepingCapacity: true)
+        ending.removeAll(keepingCapacity: true)
         fed.removeAll(keepingCapacity: true)
         position = 0
+        isSorted = true
     }
 
-    /// Adds an instrument's moves that are later than `time`. Call `sort` when all are in.
-    mutating func add(_ instrument: InstrumentID, _ day: Candle, _ path: DailyPath, after time: Timestamp) {
-        fed.insert(instrument)
-        append(path.points(of: day), instrument, 0, after: time)
-    }
-
-    mutating func add(_ instrument: InstrumentID, _ minutes: ArraySlice<Candle>, after time: Timestamp) {
-        fed.insert(instrument)
-        let path = MinutePath()
-        var order: UInt32 = 0
-        for minute in minutes {
-            append(path.points(of: minute), instrument, order, after: time)
-            order += 4
+    /// Takes out all that happens at `time`, ends of candles or prices. They keep their places until `sort`.
+    mutating func pop(at time: Timestamp, endsOfCandles: Bool) -> Range<Int> {
+        let start = position
+        while position < moves.count, moves[position].time == time,
+            (moves[position].kind == .endOfCandle) == endsOfCandles
+        {
+            position += 1
         }
+        return start..<position
     }
 
-    mutating func sort() { moves[position...].sort(by: Move.isBefore) }
+    mutating func sort() {
+        guard !isSorted else { return }
+        moves.removeSubrange(..<position)
+        position = 0
+        moves.sort(by: Move.isBefore)
+        isSorted = true
+    }
+}
+
+// MARK: - Adding
+
+extension DayFeed {
+    /// Adds an instrument's prices from `start` on and returns the last one before it. `sort` when all are in.
+    mutating func add(
+        _ instrument: InstrumentID,
+        _ day: Candle,
+        _ path: DailyPath,
+        from start: Timestamp
+    ) -> PathPoint? {
+        note(instrument)
+        return append(path.points(of: day), instrument, 0, from: start)
+    }
+
+    mutating func add(
+        _ instrument: InstrumentID,
+        _ minutes: ArraySlice<Candle>,
+        _ path: MinutePath,
+        from start: Timestamp
+    ) -> PathPoint? {
+        note(instrument)
+        var last: PathPoint?
+        for (number, minute) in minutes.enumerated() {
+            last = append(path.points(of: minute), instrument, number * 4, from: start) ?? last
+        }
+        return last
+    }
+
+    /// Adds the ends of an instrument's minutes.
+    mutating func addEnds(of minutes: ArraySlice<Candle>, _ instrument: InstrumentID) {
+        for minute in minutes {
+            let end = minute.start.advanced(by: .seconds(60))
+            moves.append(
+                Move(.endOfCandle, instrument, Price(raw: Int64(ending.count)), at: end, number: 0)
+            )
+            ending.append(minute)
+        }
+        isSorted = false
+    }
+
+    /// The candle that ends with a move.
+    func candle(endingWith move: Move) -> Candle { ending[Int(move.price.raw)] }
+
+    private mutating func note(_ instrument: InstrumentID) {
+        while fed.count <= Int(instrument.index) { fed.append(false) }
+        fed[Int(instrument.index)] = true
+        isSorted = false
+    }
 
     private mutating func append(
         _ points: InlineArray<4, PathPoint>,
         _ instrument: InstrumentID,
-        _ order: UInt32,
-        after time: Timestamp
-    ) {
-        for index in points.indices where points[index].time > time {
+        _ number: Int,
+        from start: Timestamp
+    ) -> PathPoint? {
+        var last: PathPoint?
+        for index in points.indices {
             let point = points[index]
-            moves.append(
-                Move(
-                    time: point.time,
-                    instrument: instrument,
-                    price: point.price,
-                    isGap: point.kind == .open,
-                    order: order + UInt32(index)
-                )
-            )
+            guard point.time >= start else {
+                last = point
+                continue
+            }
+            let kind: Move.Kind = point.kind == .open ? .open : .travel
+            moves.append(Move(kind, instrument, point.price, at: point.time, number: number + index))
         }
+        return last
     }
 }

@@ -3,79 +3,106 @@ package import SaudaCore
 // A trading day, from the morning to midnight, one step at a time so that a shell can pace it.
 
 extension Simulator {
-    /// Starts a day: the books open, the engine is told, what is worth feeding is lined up.
+    /// Starts a day: the books open, the engine is told, what is worth feeding is lined up. Wake-ups of the days
+    /// between fire first.
     package mutating func begin(_ day: TradingDay, deposits: [Deposit] = []) throws {
+        let start = min(day.day.at(TimeOfDay(8, 30)), day.open)
+        try advance(to: start, inclusive: false)
         history.move(to: day.day)
-        today = day
-        path = DailyPath(session: day.open.time..<day.close.time, order: path.order)
         feed.removeAll()
-        newlyActive.removeAll(keepingCapacity: true)
-        try start(day, at: min(day.day.at(TimeOfDay(8, 30)), day.open))
+        path = DailyPath(session: day.open.time..<day.close.time, order: path.order)
+        today = day
+        try open(day, at: start)
         for deposit in deposits {
             exchange.deposit(deposit)
-            try post(Event(now, .deposit(deposit)))
+            try handle(Event(now, .deposit(deposit)))
         }
-        for index in history.indices {
-            let id = InstrumentID(index: UInt32(index))
-            if exchange.hasOrders(in: id) || engine.desk.market[id].isWatched { line(up: id, after: now) }
+        for trading in history.today {
+            let id = trading.instrument
+            if exchange.hasOrders(in: id) || engine.desk.market[id].isWatched { line(up: id) }
+            if candles == .minute { feed.addEnds(of: minutes(of: id), id) }
         }
-        newlyActive.removeAll(keepingCapacity: true)
         feed.sort()
     }
 
     /// The time of the next thing to happen today; nil when only the night is left.
     package var nextTime: Timestamp? {
         guard let today else { return nil }
-        if let move = feed.next, move < today.close { return earliest.map { min($0, move) } ?? move }
-        return earliest.map { min($0, today.close) } ?? today.close
+        return [feed.next, earliest, today.close].compactMap(\.self).min()
     }
 
     /// Plays the next moment of the day. Returns false when the close has been played.
     package mutating func step() throws -> Bool {
         guard let day = today else { return false }
-        if let time = feed.next, time < day.close {
-            if let wake = earliest, wake < time {
-                try advance(to: wake, inclusive: true)
-            } else if let move = feed.pop() {
-                try trade(move.instrument, at: move.price, isGap: move.isGap, time: move.time)
-            }
-            if !newlyActive.isEmpty { lineUpNew() }
-            return true
-        }
-        if let wake = earliest, wake < day.close {
+        let move = min(feed.next ?? day.close, day.close)
+        if let wake = earliest, wake < move {
             try advance(to: wake, inclusive: true)
-            if !newlyActive.isEmpty { lineUpNew() }
-            return true
+        } else if move < day.close {
+            try play(move)
+        } else {
+            try close(day)
+            return false
         }
-        try close(day)
-        return false
+        feed.sort()
+        return true
+    }
+
+    /// Plays what the market does at a moment. Candles end before the next price; all prices move before anybody
+    /// hears of one, so that nothing depends on the order of instruments.
+    private mutating func play(_ time: Timestamp) throws {
+        try tellEnds(at: time)
+        feed.sort()
+        let moves = feed.pop(at: time, endsOfCandles: false)
+        try trade(moves, at: time)
+        for index in moves where engine.desk.market[feed[index].instrument].isWatched {
+            let tick = Tick(
+                instrument: feed[index].instrument,
+                price: feed[index].price,
+                exchangeTime: time,
+                source: .simulated
+            )
+            try handle(Event(time, .tick(tick)))
+        }
+    }
+
+    private mutating func tellEnds(at time: Timestamp) throws {
+        let ends = feed.pop(at: time, endsOfCandles: true)
+        for index in ends {
+            exchange.endCandle(of: feed[index].instrument, at: feed.candle(endingWith: feed[index]).close, time: time)
+        }
+        for index in ends {
+            let candle = feed.candle(endingWith: feed[index])
+            try handle(Event(time, .candle(feed[index].instrument, .minute, candle)))
+        }
     }
 
     /// The close: orders lapse, the day's candles are told, the evening's wake-ups fire until midnight.
     private mutating func close(_ day: TradingDay) throws {
-        try end(at: day.close)
-        for index in history.indices {
-            guard let candle = history.todays(index) else { continue }
-            let id = InstrumentID(index: UInt32(index))
-            exchange.mark(id, at: candle.close)
-            try post(Event(day.close, .candle(id, .day, candle)))
-        }
         today = nil
+        try end(at: day.close)
+        try tellEnds(at: day.close)
+        for trading in history.today { exchange.mark(trading.instrument, at: trading.candle.close, time: day.close) }
+        for trading in history.today {
+            try handle(Event(day.close, .candle(trading.instrument, .day, trading.candle)))
+        }
         try advance(to: day.day.at(TimeOfDay(23, 59)), inclusive: true)
     }
 
-    private mutating func lineUpNew() {
-        for id in newlyActive where !feed.feeds(id) { line(up: id, after: now) }
-        newlyActive.removeAll(keepingCapacity: true)
-        feed.sort()
+    /// Feeds an instrument from here on, and tells the exchange where its market stands by now.
+    mutating func line(up id: InstrumentID) {
+        guard today != nil, !feed.feeds(id) else { return }
+        let minutes = minutes(of: id)
+        var last: PathPoint?
+        if !minutes.isEmpty {
+            last = feed.add(id, minutes, MinutePath(order: path.order), from: unplayed)
+        } else if let candle = history.todays(id) {
+            last = feed.add(id, candle, path, from: unplayed)
+        }
+        if let last { exchange.mark(id, at: last.price, time: last.time) }
     }
 
-    private mutating func line(up id: InstrumentID, after time: Timestamp) {
-        let minutes = history.todaysMinutes(Int(id.index))
-        if !minutes.isEmpty {
-            feed.add(id, minutes, after: time)
-        } else if let candle = history.todays(Int(id.index)) {
-            feed.add(id, candle, path, after: time)
-        }
+    private func minutes(of id: InstrumentID) -> ArraySlice<Candle> {
+        guard let today else { return [] }
+        return history.minutes(of: id, from: today.open, to: today.close)
     }
 }

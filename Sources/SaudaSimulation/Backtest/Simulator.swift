@@ -3,7 +3,8 @@ public import SaudaCore
 /// Engine, practice exchange and a clock of its own in one loop, on one thread, without `await`: a backtest, a paper
 /// day or a replayed session, depending on who feeds it.
 ///
-/// At equal times market moves come before wake-ups, so a rule that looks at 09:15:00 sees the opening price.
+/// At equal times candles end first, then prices move, then orders arrive, then wake-ups fire: a rule that looks at
+/// 09:15:00 sees the opening price.
 public struct Simulator<R: Recorder> {
     public private(set) var engine: Engine
     public internal(set) var exchange: PracticeExchange
@@ -12,27 +13,32 @@ public struct Simulator<R: Recorder> {
     var history: HistoryShelf
     public private(set) var now = Timestamp(microseconds: .min)
 
+    /// The candles that strategies are told of while the day goes on; daily ones come at the close in any case.
+    let candles: CandleSpan
     private let latency: TimeSpan
     private var timers = Timers<WakeKey>()
     private var underway = Timers<Command>()
     private var queue: [Event] = []
     private var commands: [Command] = []
-    /// Instruments that became worth feeding since the feeder last looked.
-    var newlyActive: [InstrumentID] = []
     var feed = DayFeed()
     var path: DailyPath
+    /// The day that is open; nil from its close on.
     var today: TradingDay?
+    /// From here on the market has not been played.
+    private(set) var unplayed = Timestamp(microseconds: .min)
 
     package init(
         engine: Engine,
         exchange: PracticeExchange,
         history: MarketHistory,
         order: ExtremeOrder = .nearerExtremeFirst,
+        candles: CandleSpan = .day,
         recorder: R
     ) {
         self.engine = engine
         self.exchange = exchange
         self.history = HistoryShelf(history)
+        self.candles = candles
         path = DailyPath(session: TimeOfDay(9, 15)..<TimeOfDay(15, 30), order: order)
         self.recorder = recorder
         latency = exchange.settings.latency
@@ -40,9 +46,8 @@ public struct Simulator<R: Recorder> {
 
     /// Hands one event to the engine and carries out what follows from it, until nothing does.
     package mutating func post(_ event: Event) throws {
-        now = event.time
-        try deliver(event)
-        if !queue.isEmpty { try drain() }
+        try handle(event)
+        feed.sort()
     }
 
     /// Puts cash into an account, at the exchange and at the desk.
@@ -50,20 +55,27 @@ public struct Simulator<R: Recorder> {
         exchange.add(cash: amount, to: account)
         try post(Event(time, .cash(account, amount)))
     }
+}
 
-    /// Moves one instrument's market.
-    mutating func trade(_ instrument: InstrumentID, at price: Price, isGap: Bool, time: Timestamp) throws {
+// MARK: - For the days
+
+extension Simulator {
+    mutating func open(_ day: TradingDay, at time: Timestamp) throws {
         now = time
-        exchange.trade(instrument, at: price, isGap: isGap, time: time, into: &queue)
-        if !queue.isEmpty { try drain() }
-        guard engine.desk.market[instrument].isWatched else { return }
-        let tick = Tick(instrument: instrument, price: price, exchangeTime: time, source: .simulated)
-        try post(Event(time, .tick(tick)))
+        unplayed = day.open
+        exchange.start(day, at: time, into: &queue)
+        try handle(Event(time, .dayStarted(day)))
     }
 
-    mutating func start(_ day: TradingDay, at time: Timestamp) throws {
-        exchange.start(day)
-        try post(Event(time, .dayStarted(day)))
+    /// Moves the market; what that fills is told when all of it has moved.
+    mutating func trade(_ moves: Range<Int>, at time: Timestamp) throws {
+        now = time
+        unplayed = time.advanced(by: TimeSpan(microseconds: 1))
+        for index in moves {
+            let move = feed[index]
+            exchange.trade(move.instrument, at: move.price, isGap: move.kind == .open, time: time, into: &queue)
+        }
+        try drain()
     }
 
     /// Closes the exchange for the day.
@@ -76,22 +88,34 @@ public struct Simulator<R: Recorder> {
     /// Fires everything due before `time`, or at it when `inclusive`.
     mutating func advance(to time: Timestamp, inclusive: Bool) throws {
         while let next = earliest, next < time || (inclusive && next == time) {
-            if let due = underway.next, due == next, let (due, command) = underway.pop() {
-                now = due
-                exchange.accept(command, at: due, into: &queue)
+            now = max(next, now)
+            unplayed = max(unplayed, now.advanced(by: TimeSpan(microseconds: 1)))
+            if underway.next == next, let (_, command) = underway.pop() {
+                exchange.accept(command, at: now, into: &queue)
                 try drain()
-            } else if let (due, key) = timers.pop() {
-                try post(Event(max(due, now), .clock(key)))
+            } else if let (_, key) = timers.pop() {
+                try handle(Event(now, .clock(key)))
             }
         }
     }
 
+    /// When the next order arrives or wake-up fires.
     var earliest: Timestamp? {
         guard let wake = timers.next else { return underway.next }
         guard let arrival = underway.next else { return wake }
         return min(wake, arrival)
     }
 
+    mutating func handle(_ event: Event) throws {
+        now = event.time
+        try deliver(event)
+        if !queue.isEmpty { try drain() }
+    }
+}
+
+// MARK: - Carrying out
+
+extension Simulator {
     private mutating func drain() throws {
         var index = 0
         while index < queue.count {
@@ -116,7 +140,7 @@ public struct Simulator<R: Recorder> {
     private mutating func carryOut(_ command: Command) {
         switch command {
         case .place(let request):
-            newlyActive.append(request.instrument)
+            line(up: request.instrument)
             hand(command)
         case .modify, .cancel:
             hand(command)
@@ -125,7 +149,7 @@ public struct Simulator<R: Recorder> {
         case .wake(let time, let key):
             timers.add(key, at: time)
         case .watch(let instrument, true):
-            newlyActive.append(instrument)
+            line(up: instrument)
         case .watch, .note, .alert: break
         }
     }
@@ -138,10 +162,15 @@ public struct Simulator<R: Recorder> {
         }
     }
 
-    private func answer(_ question: Question) -> Answer {
+    private mutating func answer(_ question: Question) -> Answer {
         switch question {
-        case .history(let instrument, let days): .candles(history.candles(of: instrument, days: Int(days)))
-        default: exchange.answer(question, at: now)
+        case .history(let instrument, let days):
+            return .candles(history.candles(of: instrument, days: Int(days), before: now.day))
+        case .quote(let instrument):
+            line(up: instrument)
+            return exchange.answer(question)
+        case .funds, .holdings, .orderBook:
+            return exchange.answer(question)
         }
     }
 }

@@ -2,14 +2,16 @@ public import SaudaCore
 
 extension PracticeExchange {
     /// Answers a question with what is known at this moment.
-    public func answer(_ question: Question, at time: Timestamp) -> Answer {
+    public func answer(_ question: Question) -> Answer {
         switch question {
         case .history:
             return .failure("the practice exchange keeps no history; give the history its own source")
         case .quote(let instrument):
-            let price = last[Int(instrument.index)]
-            guard price.raw > 0 else { return .failure("no trade yet") }
-            return .quote(Tick(instrument: instrument, price: price, exchangeTime: time, source: .simulated))
+            let trade = last[Int(instrument.index)]
+            guard trade.price.raw > 0 else { return .failure("no trade yet") }
+            return .quote(
+                Tick(instrument: instrument, price: trade.price, exchangeTime: trade.time, source: .simulated)
+            )
         case .funds(let account):
             return .funds(available: accounts[Int(account.index)].cash - blocked[Int(account.index)])
         case .holdings(let account):

@@ -14,29 +14,28 @@ struct RestingOrder: Sendable {
 
     var rest: Quantity { terms.quantity - filled }
 
-    /// The price this order trades at when the market moves from `previous` to `price`, or nil when it does not.
+    /// The price this order trades at when the market comes to `price`, or nil when it does not.
     ///
     /// A gap trades at its own price only. Travel passes through every price on its way, so a resting limit trades
-    /// at its limit and a stop at its trigger.
-    mutating func execution(from previous: Price, to price: Price, isGap: Bool) -> Price? {
-        var reached = previous
-        if !isTriggered, terms.kind == .stopLimit || terms.kind == .stopMarket {
-            let isHit = request.side == .buy ? price >= terms.trigger : price <= terms.trigger
-            guard isHit else { return nil }
+    /// at its limit and a stop at its trigger. A market order takes the first price there is.
+    mutating func execution(at price: Price, isGap: Bool) -> Price? {
+        if isAsleep {
+            guard request.side == .buy ? price >= terms.trigger : price <= terms.trigger else { return nil }
             isTriggered = true
-            reached = isGap ? price : terms.trigger
-            if terms.kind == .stopMarket || isMarketable(at: reached) { return reached }
+            let reached = isGap ? price : terms.trigger
+            return terms.kind == .stopMarket || isMarketable(at: reached) ? reached : nil
         }
         switch terms.kind {
-        case .market, .stopMarket: return isGap || reached.raw == 0 ? price : reached
-        case .limit, .stopLimit:
-            if isMarketable(at: price) { return isGap ? price : terms.limit }
-            return nil
+        case .market, .stopMarket: return price
+        case .limit, .stopLimit: return isMarketable(at: price) ? (isGap ? price : terms.limit) : nil
         }
     }
 
-    /// Whether a limit order would trade at once at that price.
-    func isMarketable(at price: Price) -> Bool {
+    /// A stop whose trigger has not traded yet.
+    private var isAsleep: Bool { !isTriggered && (terms.kind == .stopLimit || terms.kind == .stopMarket) }
+
+    /// Whether the limit allows a trade at that price.
+    private func isMarketable(at price: Price) -> Bool {
         request.side == .buy ? price <= terms.limit : price >= terms.limit
     }
 }

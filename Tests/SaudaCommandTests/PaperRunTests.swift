@@ -1,0 +1,97 @@
+import Foundation
+import Testing
+
+/// A paper day as a whole process: played, interrupted, taken up again, replayed.
+@Suite struct PaperRunTests {
+    static let day = ["--day", "2026-08-20"]
+
+    private func play(_ more: [String] = [], in folder: Folder, through shell: String? = nil) throws -> ToolRun {
+        try ToolRun(
+            ["run", "--speed", "max", "--format", "json"] + Self.day + more,
+            in: folder,
+            through: shell
+        )
+    }
+
+    @Test func `S1-34: a day on the paper broker sells, and its journal replays byte for byte`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let run = try play(in: folder)
+        #expect(run.status == 0, "\(run.err)")
+        let summary = try run.json()
+        #expect(summary["whole"] as? Bool == true)
+        #expect(try #require(summary["ticks"] as? Int) > 1000)
+        #expect(try #require(summary["bytes_per_tick"] as? Double) < 40)
+        let replay = try ToolRun(["replay", "--format", "json"] + Self.day, in: folder)
+        #expect(replay.status == 0, "\(replay.err)")
+        #expect(try replay.json()["equal"] as? Bool == true)
+        #expect(try #require(replay.json()["commands"] as? Int) > 0)
+    }
+
+    @Test func `a day that is over is not played twice`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let first = try play(in: folder).json()
+        let second = try play(in: folder).json()
+        #expect(first["records"] as? Int == second["records"] as? Int)
+        #expect(first["journal_bytes"] as? Int == second["journal_bytes"] as? Int)
+    }
+
+    @Test func `SVC-7: a killed day goes on where it stopped and ends as if nothing had been`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let whole = try play(["--home", "whole"], in: folder).json()
+        // The journal may grow to 40 KiB, then the process is killed by the kernel in the middle of a write.
+        let killed = try play(["--home", "cut"], in: folder, through: #"ulimit -f 40; exec "$0" "$@""#)
+        #expect(killed.status != 0)
+        let continued = try play(["--home", "cut"], in: folder)
+        #expect(continued.status == 0, "\(continued.err)")
+        let after = try continued.json()
+        for key in ["records", "ticks"] { #expect(after[key] as? Int == whole[key] as? Int) }
+        for key in ["equity", "cash", "charges"] { #expect(after[key] as? String == whole[key] as? String) }
+    }
+
+    @Test func `a full disk stops trading with words on what to do, and nothing is lost`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let stopped = try play(in: folder, through: #"trap '' XFSZ; ulimit -f 40; exec "$0" "$@""#)
+        #expect(stopped.status == 1)
+        #expect(stopped.err.contains(".journal"))
+        let continued = try play(in: folder)
+        #expect(continued.status == 0, "\(continued.err)")
+        #expect(try continued.json()["whole"] as? Bool == true)
+    }
+
+    @Test func `SVC-8: a second run in the same home is refused, and an interrupt stops cleanly`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let first = ToolRun.process(["run", "--speed", "1", "--format", "json"] + Self.day, in: folder)
+        let out = Pipe()
+        first.standardOutput = out
+        first.standardError = FileHandle.nullDevice
+        try first.run()
+        let lock = folder.url.appending(path: "data/sauda.lock")
+        while (try? Data(contentsOf: lock))?.isEmpty ?? true, first.isRunning { sched_yield() }
+        let second = try play(in: folder)
+        #expect(second.status == 1)
+        #expect(second.err.contains("sauda.lock"), "\(second.err)")
+        first.interrupt()
+        let summary = try JSONSerialization.jsonObject(with: out.fileHandleForReading.readDataToEndOfFile())
+        first.waitUntilExit()
+        #expect(first.terminationStatus == 0)
+        #expect((summary as? [String: Any])?["whole"] as? Bool == false)
+        let rest = try play(in: folder)
+        #expect(try rest.json()["whole"] as? Bool == true)
+    }
+
+    @Test func `same settings, same generated prices: the same commands in two processes`() throws {
+        let folder = try Folder()
+        let arguments = [
+            "backtest", "ema9-sell", "--generated", "--symbols", "INFY,TCS,HAL,DLF,SBIN,ITC", "--from", "2024-01-01",
+            "--format", "json",
+        ]
+        let digests = try (0..<2).map { _ in try ToolRun(arguments, in: folder).json()["commands_digest"] as? String }
+        #expect(digests[0] != nil)
+        #expect(digests[0] == digests[1])
+    }
+}
