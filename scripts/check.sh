@@ -162,16 +162,16 @@ fail "A path of one machine" "Make it relative, an argument, or an environment v
 fail "A private package registry or mirror" "Name the public source: https://github.com/OWNER/NAME." \
     "$(
         everywhere '\b[\w-]*(registry|artifactory|nexus|jfrog|goproxy|mirrors?)[\w-]*\.[\w.-]+\.[a-z]{2,}\b' -- .
-        everywhere 'https?://[^/\s"]*@|https?://(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.[\d.]+' -- Package.swift scripts .ci Makefile
+        everywhere 'https?://([^/\s"]*@|(10|192\.168|172\.(1[6-9]|2\d|3[01]))\.\d)' -- \
+            Package.swift scripts .ci Makefile
         grep -nE '\burl:' Package.swift | grep -vE 'url: "https://github\.com/[^/"]+/[^/"]+"' | sed 's/^/Package.swift:/'
     )"
 
 # --- 6. Format and build
 
-if ! format=$(swift format lint --strict --parallel --recursive \
-    Package.swift Sources adapters strategies Tests Benchmarks 2>&1); then
-    fail "The format" "Run: swift format --in-place --parallel --recursive Package.swift Sources adapters strategies Tests Benchmarks" \
-        "${format//$PWD\//}"
+formatted=(Package.swift Sources adapters strategies Tests Benchmarks)
+if ! format=$(swift format lint --strict --parallel --recursive "${formatted[@]}" 2>&1); then
+    fail "The format" "Run: swift format --in-place --parallel --recursive ${formatted[*]}" "${format//$PWD\//}"
 fi
 
 if [[ $build == yes ]] && ! scripts/build.sh debug; then
