@@ -1,1 +1,4 @@
-// Placeholder.
+// Dhan's own side of its dialect, for practice and tests: requests read as commands, reports and prices written
+// as Dhan writes them.
+//
+// Empty in this version.

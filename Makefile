@@ -1,0 +1,27 @@
+# Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
+
+.PHONY: help demo test check build release bench clean
+
+help: ## This list
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+demo: ## Builds a release and runs the main jobs: no account, no network
+	@scripts/demo.sh
+
+test: ## Builds and runs all tests
+	@scripts/test.sh
+
+check: ## Format, build, and the house rules that a script can see
+	@scripts/check.sh
+
+build: ## Builds everything for debugging
+	@scripts/build.sh debug
+
+release: ## Builds an optimised sauda into .build/release
+	@scripts/build.sh release sauda
+
+bench: ## Measures, beside the goals; takes some minutes
+	@scripts/bench.sh
+
+clean: ## Removes what was built
+	@rm -rf .build
