@@ -7,8 +7,9 @@ extension PracticeExchange {
     public mutating func accept(_ command: Command, at time: Timestamp, into events: inout [Event]) {
         switch command {
         case .place(let request): place(request, at: time, into: &events)
-        case .modify(let id, _, _, let terms): modify(id, to: terms, at: time, into: &events)
-        case .cancel(let id, _, _): cancel(id, at: time, into: &events)
+        case .modify(let id, _, _, let terms, let request):
+            modify(id, to: terms, request, at: time, into: &events)
+        case .cancel(let id, _, _, let request): cancel(id, request, at: time, into: &events)
         case .fetch, .wake, .watch, .note, .alert: break
         }
     }
@@ -137,11 +138,12 @@ extension PracticeExchange {
     private mutating func modify(
         _ id: OrderID,
         to terms: OrderTerms,
+        _ request: UInt32,
         at time: Timestamp,
         into events: inout [Event]
     ) {
         func refuse(_ rejection: Rejection) {
-            events.append(Event(time, .report(Report(id, .modifyRefused(rejection)))))
+            events.append(Event(time, .report(Report(id, .modifyRefused(rejection, request: request)))))
         }
         guard var order = take(id) else { return refuse(.other(code: "closed", text: "the order is not open")) }
         let isOnTick = isOnTick(terms, order.request.instrument)
@@ -151,14 +153,14 @@ extension PracticeExchange {
         }
         order.terms = terms
         block(&order)
-        events.append(Event(time, .report(Report(id, .modified))))
+        events.append(Event(time, .report(Report(id, .modified(request: request)))))
         if today == nil { queued.append(order) } else { enter(order, at: time, into: &events) }
     }
 
-    private mutating func cancel(_ id: OrderID, at time: Timestamp, into events: inout [Event]) {
+    private mutating func cancel(_ id: OrderID, _ request: UInt32, at time: Timestamp, into events: inout [Event]) {
         guard let order = take(id) else {
             let rejection = Rejection.other(code: "closed", text: "the order is not open")
-            return events.append(Event(time, .report(Report(id, .cancelRefused(rejection)))))
+            return events.append(Event(time, .report(Report(id, .cancelRefused(rejection, request: request)))))
         }
         release(order)
         events.append(Event(time, .report(Report(id, .cancelled))))
