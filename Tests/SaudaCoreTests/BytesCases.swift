@@ -25,7 +25,7 @@ enum BytesEventCase: String, CaseIterable {
 
 enum BytesReportCase: String, CaseIterable {
     case accepted, rejected, placeTimedOut, traded, modified, modifyRefused, cancelled, cancelRefused,
-        requestTimedOut, expired, foundInBook, absentFromBook
+        requestTimedOut, expired, foundInBook, absentFromBook, completed
 
     init(_ value: Report.Kind) {
         switch value {
@@ -41,6 +41,7 @@ enum BytesReportCase: String, CaseIterable {
         case .expired: self = .expired
         case .foundInBook: self = .foundInBook
         case .absentFromBook: self = .absentFromBook
+        case .completed: self = .completed
         }
     }
 }

@@ -51,14 +51,15 @@ extension BytesDice {
         case .rejected: .rejected(rejection(pick(BytesRejectionCase.allCases)))
         case .placeTimedOut: .placeTimedOut
         case .traded: .traded(total: quantity(), value: money())
-        case .modified: .modified
-        case .modifyRefused: .modifyRefused(rejection(pick(BytesRejectionCase.allCases)))
+        case .modified: .modified(request: flag() ? nil : integer())
+        case .modifyRefused: .modifyRefused(rejection(pick(BytesRejectionCase.allCases)), request: flag() ? nil : integer())
         case .cancelled: .cancelled
-        case .cancelRefused: .cancelRefused(rejection(pick(BytesRejectionCase.allCases)))
-        case .requestTimedOut: .requestTimedOut
+        case .cancelRefused: .cancelRefused(rejection(pick(BytesRejectionCase.allCases)), request: flag() ? nil : integer())
+        case .requestTimedOut: .requestTimedOut(request: flag() ? nil : integer())
         case .expired: .expired
         case .foundInBook: .foundInBook(brokerOrder())
         case .absentFromBook: .absentFromBook
+        case .completed: .completed(total: quantity(), value: money())
         }
     }
 
@@ -106,8 +107,8 @@ extension BytesDice {
                     terms: terms()
                 )
             )
-        case .modify: .modify(order(), account(), brokerOrder(), terms())
-        case .cancel: .cancel(order(), account(), brokerOrder())
+        case .modify: .modify(order(), account(), brokerOrder(), terms(), request: integer())
+        case .cancel: .cancel(order(), account(), brokerOrder(), request: integer())
         case .fetch: .fetch(request(), question(pick(BytesQuestionCase.allCases)))
         case .wake: .wake(at: time(), wakeKey())
         case .watch: .watch(instrument(), flag())

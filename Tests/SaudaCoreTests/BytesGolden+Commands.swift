@@ -34,12 +34,12 @@ extension BytesGolden {
                 "010700d209020101040200e8907a0100"
             ),
             (
-                .modify(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411"), terms),
-                "02070004323431310264e8907a00020a"
+                .modify(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411"), terms, request: 2),
+                "02070004323431310264e8907a00020a02"
             ),
             (
-                .cancel(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411")),
-                "0307000432343131"
+                .cancel(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411"), request: 300),
+                "0307000432343131ac02"
             ),
             (
                 .fetch(RequestID(number: 9), .history(share, days: 400)),

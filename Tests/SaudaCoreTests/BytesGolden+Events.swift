@@ -70,36 +70,36 @@ extension BytesGolden {
                 "0407046480c2d72f"
             ),
             (
-                .report(Report(OrderID(number: 7), .modified)),
-                "040705"
+                .report(Report(OrderID(number: 7), .modified(request: 2))),
+                "0407050102"
             ),
             (
                 .report(Report(OrderID(number: 7), .modifyRefused(.offTick))),
-                "04070604"
+                "0407060400"
             ),
             (
-                .report(Report(OrderID(number: 7), .modifyRefused(.marketClosed))),
-                "04070606"
+                .report(Report(OrderID(number: 7), .modifyRefused(.marketClosed, request: 300))),
+                "0407060601ac02"
             ),
             (
                 .report(Report(OrderID(number: 7), .cancelled)),
                 "040707"
             ),
             (
-                .report(Report(OrderID(number: 7), .cancelRefused(.notPermitted))),
-                "04070805"
+                .report(Report(OrderID(number: 7), .cancelRefused(.notPermitted, request: 2))),
+                "040708050102"
             ),
             (
                 .report(Report(OrderID(number: 7), .cancelRefused(.other(code: "RMS", text: "no: ₹")))),
-                "0407080703524d53076e6f3a20e282b9"
+                "0407080703524d53076e6f3a20e282b900"
             ),
             (
                 .report(Report(OrderID(number: 7), .rejected(.funds(need: Money(rupees: 2), have: Money(rupees: -1))))),
                 "04070203c0b8029f9c01"
             ),
             (
-                .report(Report(OrderID(number: 7), .requestTimedOut)),
-                "040709"
+                .report(Report(OrderID(number: 7), .requestTimedOut())),
+                "04070900"
             ),
             (
                 .report(Report(OrderID(number: 7), .expired)),
@@ -112,6 +112,10 @@ extension BytesGolden {
             (
                 .report(Report(OrderID(number: 7), .absentFromBook)),
                 "04070c"
+            ),
+            (
+                .report(Report(OrderID(number: 7), .completed(total: Quantity(50), value: Money(rupees: 5_000)))),
+                "04070d6480c2d72f"
             ),
             (
                 .answer(RequestID(number: 9), .candles([candle])),

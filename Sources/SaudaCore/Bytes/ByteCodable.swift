@@ -56,6 +56,11 @@ extension String: ByteCodable {
     init(decoding reader: inout ByteReader) throws(ByteError) { self = try reader.readText() }
 }
 
+extension UInt32: ByteCodable {
+    func encode(into writer: inout ByteWriter) { writer.write(unsigned: UInt64(self)) }
+    init(decoding reader: inout ByteReader) throws(ByteError) { self = try reader.readInteger() }
+}
+
 extension Int32: ByteCodable {
     func encode(into writer: inout ByteWriter) { writer.write(signed: Int64(self)) }
     init(decoding reader: inout ByteReader) throws(ByteError) { self = try reader.readInteger() }

@@ -3,8 +3,8 @@
 /// | number | case | holds |
 /// |---|---|---|
 /// | 1 | place | order request |
-/// | 2 | modify | order, account, broker's id, terms |
-/// | 3 | cancel | order, account, broker's id |
+/// | 2 | modify | order, account, broker's id, terms, request |
+/// | 3 | cancel | order, account, broker's id, request |
 /// | 4 | fetch | request, question |
 /// | 5 | wake | time, wake key |
 /// | 6 | watch | instrument, whether ticks are wanted |
@@ -14,8 +14,10 @@ extension Command: ByteCodable {
     public func encode(into writer: inout ByteWriter) {
         switch self {
         case .place(let request): writer.write(case: 1, request)
-        case .modify(let order, let account, let id, let terms): writer.write(case: 2, order, account, id, terms)
-        case .cancel(let order, let account, let id): writer.write(case: 3, order, account, id)
+        case .modify(let order, let account, let id, let terms, let request):
+            writer.write(case: 2, order, account, id, terms, request)
+        case .cancel(let order, let account, let id, let request):
+            writer.write(case: 3, order, account, id, request)
         case .fetch(let request, let question): writer.write(case: 4, request, question)
         case .wake(let time, let key): writer.write(case: 5, time, key)
         case .watch(let instrument, let isWanted): writer.write(case: 6, instrument, isWanted)
@@ -29,8 +31,8 @@ extension Command: ByteCodable {
         let number = try reader.readByte()
         switch number {
         case 1: self = try .place(reader.read())
-        case 2: self = try .modify(reader.read(), reader.read(), reader.read(), reader.read())
-        case 3: self = try .cancel(reader.read(), reader.read(), reader.read())
+        case 2: self = try .modify(reader.read(), reader.read(), reader.read(), reader.read(), request: reader.read())
+        case 3: self = try .cancel(reader.read(), reader.read(), reader.read(), request: reader.read())
         case 4: self = try .fetch(reader.read(), reader.read())
         case 5: self = try .wake(at: reader.read(), reader.read())
         case 6: self = try .watch(reader.read(), reader.read())

@@ -1,8 +1,9 @@
 /// What the engine wants done. Order commands are in the journal, synced, before they are handed out.
 public enum Command: Hashable, Sendable {
     indirect case place(OrderRequest)
-    indirect case modify(OrderID, AccountID, BrokerOrderID, OrderTerms)
-    indirect case cancel(OrderID, AccountID, BrokerOrderID)
+    /// `request` counts the requests sent for the order; reports that answer it carry it back.
+    indirect case modify(OrderID, AccountID, BrokerOrderID, OrderTerms, request: UInt32)
+    indirect case cancel(OrderID, AccountID, BrokerOrderID, request: UInt32)
     case fetch(RequestID, Question)
     case wake(at: Timestamp, WakeKey)
     /// Ticks of this instrument are wanted, or no longer.

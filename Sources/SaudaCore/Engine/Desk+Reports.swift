@@ -22,14 +22,16 @@ extension Desk {
         case .rejected(let rejection): return orders[id].lifecycle.rejected(rejection)
         case .placeTimedOut: return orders[id].lifecycle.placeTimedOut()
         case .traded(let total, let value): return orders[id].lifecycle.traded(total: total, value: value)
-        case .modified: return orders[id].lifecycle.modified()
-        case .modifyRefused(let rejection):
-            let action = orders[id].lifecycle.modifyRefused(rejection)
+        case .completed(let total, let value): return orders[id].lifecycle.completed(total: total, value: value)
+        case .modified(let request): return orders[id].lifecycle.modified(request: request)
+        case .modifyRefused(let rejection, let request):
+            let action = orders[id].lifecycle.modifyRefused(rejection, request: request)
             replace(id)
             return action
         case .cancelled: return orders[id].lifecycle.cancelled()
-        case .cancelRefused(let rejection): return orders[id].lifecycle.cancelRefused(rejection)
-        case .requestTimedOut: return orders[id].lifecycle.requestTimedOut()
+        case .cancelRefused(let rejection, let request):
+            return orders[id].lifecycle.cancelRefused(rejection, request: request)
+        case .requestTimedOut(let request): return orders[id].lifecycle.requestTimedOut(request: request)
         case .expired: return orders[id].lifecycle.expired()
         case .foundInBook(let brokerID): return orders[id].lifecycle.foundInBook(brokerID)
         case .absentFromBook: return orders[id].lifecycle.absentFromBook()
@@ -41,9 +43,11 @@ extension Desk {
         switch action {
         case .none, .sendPlace: break
         case .sendModify(let brokerID, let terms):
-            outbox.append(.modify(id, record.key.account, brokerID, terms))
+            outbox.append(
+                .modify(id, record.key.account, brokerID, terms, request: record.lifecycle.requestNumber)
+            )
         case .sendCancel(let brokerID):
-            outbox.append(.cancel(id, record.key.account, brokerID))
+            outbox.append(.cancel(id, record.key.account, brokerID, request: record.lifecycle.requestNumber))
         case .fetchOrderBook:
             requests += 1
             outbox.append(.fetch(RequestID(number: requests), .orderBook(record.key.account)))

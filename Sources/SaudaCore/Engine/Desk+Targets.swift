@@ -250,11 +250,13 @@ extension Desk {
             return
         }
         guard case .sendModify(let brokerID, let sent) = orders[id].lifecycle.modify(terms) else { return }
-        outbox.append(.modify(id, target.key.account, brokerID, sent))
+        let request = orders[id].lifecycle.requestNumber
+        outbox.append(.modify(id, target.key.account, brokerID, sent, request: request))
     }
 
     mutating func cancel(_ id: OrderID) {
         guard case .sendCancel(let brokerID) = orders[id].lifecycle.cancel() else { return }
-        outbox.append(.cancel(id, orders[id].key.account, brokerID))
+        let request = orders[id].lifecycle.requestNumber
+        outbox.append(.cancel(id, orders[id].key.account, brokerID, request: request))
     }
 }

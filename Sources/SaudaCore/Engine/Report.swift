@@ -7,12 +7,15 @@ public struct Report: Hashable, Sendable {
         case placeTimedOut
         /// Filled so far, both cumulative, so that a repeated message changes nothing.
         case traded(total: Quantity, value: Money)
-        case modified
-        case modifyRefused(Rejection)
+        /// The broker says that nothing is left to fill; cumulative like `traded`.
+        case completed(total: Quantity, value: Money)
+        /// `request` is the number that the command carried; nil when the broker's answer cannot be told apart.
+        case modified(request: UInt32? = nil)
+        case modifyRefused(Rejection, request: UInt32? = nil)
         case cancelled
-        case cancelRefused(Rejection)
+        case cancelRefused(Rejection, request: UInt32? = nil)
         /// No answer to "modify" or "cancel".
-        case requestTimedOut
+        case requestTimedOut(request: UInt32? = nil)
         /// Ended unfilled by the exchange: end of day, rest of an IOC.
         case expired
         /// An order in doubt was found in the order book.

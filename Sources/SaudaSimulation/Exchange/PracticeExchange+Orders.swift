@@ -7,8 +7,10 @@ extension PracticeExchange {
     public mutating func accept(_ command: Command, at time: Timestamp, into events: inout [Event]) {
         switch command {
         case .place(let request): place(request, at: time, into: &events)
-        case .modify(let id, let account, _, let terms): modify(id, of: account, to: terms, at: time, into: &events)
-        case .cancel(let id, let account, _): cancel(id, of: account, at: time, into: &events)
+        case .modify(let id, let account, _, let terms, let number):
+            modify(id, of: account, to: terms, request: number, at: time, into: &events)
+        case .cancel(let id, let account, _, let number):
+            cancel(id, of: account, request: number, at: time, into: &events)
         case .fetch, .wake, .watch, .note, .alert: break
         }
     }
@@ -65,32 +67,34 @@ extension PracticeExchange {
         _ id: OrderID,
         of account: AccountID,
         to terms: OrderTerms,
+        request number: UInt32,
         at time: Timestamp,
         into events: inout [Event]
     ) {
         guard let order = take(id, of: account) else {
-            return events.append(Event(time, .report(Report(id, .modifyRefused(.notOpen)))))
+            return events.append(Event(time, .report(Report(id, .modifyRefused(.notOpen, request: number)))))
         }
         release(order)
         var changed = order
         changed.terms = terms
         if let rejection = terms.quantity > order.filled ? rejection(of: changed, at: time) : .notPermitted {
             putBack(order)
-            return events.append(Event(time, .report(Report(id, .modifyRefused(rejection)))))
+            return events.append(Event(time, .report(Report(id, .modifyRefused(rejection, request: number)))))
         }
         block(&changed)
-        events.append(Event(time, .report(Report(id, .modified))))
+        events.append(Event(time, .report(Report(id, .modified(request: number)))))
         enter(changed, at: time, into: &events)
     }
 
     private mutating func cancel(
         _ id: OrderID,
         of account: AccountID,
+        request number: UInt32,
         at time: Timestamp,
         into events: inout [Event]
     ) {
         guard let order = take(id, of: account) else {
-            return events.append(Event(time, .report(Report(id, .cancelRefused(.notOpen)))))
+            return events.append(Event(time, .report(Report(id, .cancelRefused(.notOpen, request: number)))))
         }
         release(order)
         events.append(Event(time, .report(Report(id, .cancelled))))
