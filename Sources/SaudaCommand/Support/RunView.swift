@@ -59,7 +59,7 @@ final class RunView {
             filled[report.order] = total
             line(time, ink.good("fill"), "\(what)  \(part) at \(value.price(per: total))")
         case .rejected(let rejection): line(time, ink.warning("reject"), "\(what)  \(rejection)")
-        case .modifyRefused(let rejection): line(time, ink.warning("refuse"), "\(what)  \(rejection)")
+        case .modifyRefused(let rejection, _): line(time, ink.warning("refuse"), "\(what)  \(rejection)")
         case .expired: line(time, ink.dim("lapse"), "\(what)  unfilled at the close")
         case .cancelled: line(time, ink.dim("cancel"), what)
         default: break
@@ -71,7 +71,7 @@ final class RunView {
         case .place(let order):
             let name = symbols[Int(order.instrument.index)]
             line(time, "place", "\(order.side) \(name)  \(order.terms.quantity) \(price(order.terms))")
-        case .modify(let id, _, _, let terms):
+        case .modify(let id, _, _, let terms, _):
             guard let order = orders[id] else { return }
             line(time, ink.dim("modify"), "\(order.side) \(symbols[Int(order.instrument.index)])  \(price(terms))")
         case .alert(let alert):
