@@ -12,11 +12,12 @@ extension Simulator {
         feed.removeAll()
         path = DailyPath(session: day.open.time..<day.close.time, order: path.order)
         today = day
-        try open(day, at: start)
+        // Before the day is told, so that a strategy asked in the morning sees what it has.
         for deposit in deposits {
             exchange.deposit(deposit)
-            try handle(Event(now, .deposit(deposit)))
+            try handle(Event(start, .deposit(deposit)))
         }
+        try open(day, at: start)
         for trading in history.today {
             let id = trading.instrument
             if exchange.hasOrders(in: id) || engine.desk.market[id].isWatched { line(up: id) }
