@@ -32,6 +32,9 @@ struct ReplayCommand: ToolCommand {
     @Option(help: ArgumentHelp("Positions the day started with.", valueName: "file"))
     var positions: String?
 
+    @Flag(help: "The day was run with --rehearse.")
+    var rehearse = false
+
     @Option(help: "table or json.")
     var format = OutputFormat.table
 
@@ -52,7 +55,7 @@ struct ReplayCommand: ToolCommand {
             seed: seed,
             home: home ?? config.resolved(config.home)
         )
-        let plan = try await planner.plan(day: day, positions: positions)
+        let plan = try await planner.plan(day: day, positions: positions, rehearse: rehearse)
         try plan.checkJournal()
         let replay = try JournalReplay(of: plan.journalPath, with: plan.setup.engine())
         let difference = replay.difference.map { "after event \($0.event): \($0.text)" }

@@ -15,7 +15,8 @@ struct RunCommand: ToolCommand {
               sauda run
               sauda run --speed max
               sauda run --day 2026-08-20 --speed 60
-              sauda run --day history/minute/INFY.csv.gz --until-close
+              sauda run --day history/daily --rehearse
+              sauda run --day history/minute/INFY.csv.gz --positions held.csv --until-close
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
             """
@@ -40,6 +41,9 @@ struct RunCommand: ToolCommand {
 
     @Option(help: ArgumentHelp("Positions to start with: a CSV of symbol,date,quantity,price.", valueName: "file"))
     var positions: String?
+
+    @Flag(help: "Play the 90 trading days before to have positions; generated days always do.")
+    var rehearse = false
 
     @Flag(help: "Trade with real money; config.yaml must say mode: live too.")
     var live = false
@@ -82,7 +86,7 @@ struct RunCommand: ToolCommand {
             seed: seed,
             home: home ?? config.resolved(config.home)
         )
-        return try await planner.plan(day: day, positions: positions)
+        return try await planner.plan(day: day, positions: positions, rehearse: rehearse)
     }
 }
 

@@ -20,10 +20,6 @@ package struct PaperPlanner: Sendable {
         case files([String], symbols: [String]?)
     }
 
-    /// Trading days played before a generated day, so that there are positions to sell.
-    private static let rehearsal = 90
-    /// Calendar days of history read before the day.
-    private static let historyDays = 1200
 
     package init(config: Config, plugins: [StrategyPlugin], today: Day, seed: UInt64, home: String) {
         self.config = config
@@ -38,7 +34,9 @@ package struct PaperPlanner: Sendable {
     /// - Parameters:
     ///   - day: a date, or a price file or directory whose last day is played; nil for the last day there is.
     ///   - positions: a file of positions to start with.
-    package func plan(day: String?, positions: String?) async throws -> PaperPlan {
+    ///   - rehearse: play the days before with the strategies' companions when nothing else says what is held; a
+    ///     generated day always does.
+    package func plan(day: String?, positions: String?, rehearse: Bool) async throws -> PaperPlan {
         if let day, Day(day) == nil {
             guard Folders.exists(day) else {
                 throw DataError(
@@ -47,25 +45,27 @@ package struct PaperPlanner: Sendable {
                     nextStep: "Write --day YYYY-MM-DD, or the path of a price file or directory."
                 )
             }
-            return try await plan(nil, from: try source(of: day), opening: nil)
+            return try await plan(nil, from: try source(of: day), positions: positions, rehearse: rehearse)
         }
         var source = Source.generated
         if case .files(let path) = config.market.history, Folders.exists(config.resolved(path)) {
             source = .files([config.resolved(path)], symbols: nil)
         }
-        return try await plan(day.flatMap { Day($0) }, from: source, opening: nil)
+        return try await plan(day.flatMap { Day($0) }, from: source, positions: positions, rehearse: rehearse)
     }
 
-    /// - Parameters:
-    ///   - day: the day to play; nil for the last there is.
-    ///   - opening: what the account starts with, if known; nil lets a generated day be rehearsed.
-    package func plan(_ day: Day?, from source: Source, opening: PaperPlan.Opening?) async throws -> PaperPlan {
+    private func plan(
+        _ day: Day?,
+        from source: Source,
+        positions: String?,
+        rehearse: Bool
+    ) async throws -> PaperPlan {
         let universe = try SymbolList.symbols(of: config)
         switch source {
         case .generated:
             let day = try generatedDay(day)
             let market = try MarketData.generate(universe, through: day, seed: seed, minutesOf: day)
-            let opening = try opening ?? rehearsed(market, before: day)
+            let opening = try opening(of: day, market, positions: positions, rehearse: true)
             return plan(day, market, opening, source: "generated from seed \(seed)")
         case .files(let directories, let symbols):
             let market = try await read(directories, symbols ?? universe)
@@ -77,7 +77,7 @@ package struct PaperPlanner: Sendable {
                     nextStep: "Name a day that the files have with --day."
                 )
             }
-            let opening = opening ?? PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
+            let opening = try opening(of: last, market, positions: positions, rehearse: rehearse)
             return plan(last, expand(market, on: last), opening, source: directories.joined(separator: ", "))
         }
     }
@@ -94,7 +94,7 @@ package struct PaperPlanner: Sendable {
     }
 
     private var account: Config.Account { config.accounts[0] }
-    private var capital: Money { account.capital ?? .zero }
+    var capital: Money { account.capital ?? .zero }
 
     private func generatedDay(_ day: Day?) throws -> Day {
         let calendar = MarketCalendar.builtIn
@@ -168,7 +168,7 @@ package struct PaperPlanner: Sendable {
         parameters.values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ",")
     }
 
-    private func setup(_ market: MarketData, strategies: [Engine.Entry]) -> BacktestSetup {
+    func setup(_ market: MarketData, strategies: [Engine.Entry]) -> BacktestSetup {
         let limits = account.limits.map {
             RiskLimits(orderValue: $0.orderValue, dailyLoss: $0.dailyLoss, ordersPerDay: $0.ordersPerDay)
         }
@@ -183,44 +183,10 @@ package struct PaperPlanner: Sendable {
         )
     }
 
-    private func entries() -> [Engine.Entry] {
+    func entries() -> [Engine.Entry] {
         config.strategies.compactMap { setting in
             guard let make = plugins.first(where: { $0.name == setting.use })?.make else { return nil }
             return Engine.Entry(name: setting.name, account: AccountID(index: 0), strategy: make(setting.parameters))
         }
-    }
-
-    // MARK: - Rehearsal
-
-    /// Plays some generated days before, with the strategies' companions, and takes what is open in the end.
-    private func rehearsed(_ market: MarketData, before day: Day) throws -> PaperPlan.Opening {
-        let days = market.history.days(from: nil, to: day.advanced(by: -1))
-        guard let first = days.suffix(Self.rehearsal).first else {
-            return PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
-        }
-        let companions = config.strategies.compactMap { setting in
-            plugins.first { $0.name == setting.use }?.entry.map {
-                Engine.Entry(name: "entry", account: AccountID(index: 0), strategy: $0(setting.parameters))
-            }
-        }
-        var past = market
-        past.history.minutes = past.history.minutes.map { _ in [] }
-        var setup = setup(past, strategies: entries() + companions)
-        setup.from = first
-        setup.to = day.advanced(by: -1)
-        let book = try Backtest.book(after: setup)
-        let deposits = book.openTrades.map { trade in
-            Deposit(
-                account: AccountID(index: 0),
-                instrument: trade.instrument,
-                quantity: trade.quantity,
-                price: trade.entry,
-                entered: trade.entered,
-                reason: trade.entryReason,
-                isPaid: false
-            )
-        }
-        let note = "\(deposits.count) positions from \(Self.rehearsal) generated days before"
-        return PaperPlan.Opening(cash: book.cash, deposits: deposits, note: note)
     }
 }

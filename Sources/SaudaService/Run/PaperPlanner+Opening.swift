@@ -1,0 +1,71 @@
+import SaudaCore
+import SaudaSimulation
+import SaudaStore
+
+// What the account has in the morning: what the books say, else what the person says, else a rehearsal, else cash.
+
+extension PaperPlanner {
+    /// Trading days of a rehearsal.
+    private static let rehearsalDays = 90
+
+    func opening(of day: Day, _ market: MarketData, positions: String?, rehearse: Bool) throws -> PaperPlan.Opening {
+        if let positions { return try named(positions, market.instruments) }
+        if rehearse { return try rehearsed(market, before: day) }
+        return PaperPlan.Opening(
+            cash: capital,
+            deposits: [],
+            note: "cash only; --positions FILE or --rehearse gives the day something to sell"
+        )
+    }
+
+    private func named(_ path: String, _ instruments: InstrumentTable) throws -> PaperPlan.Opening {
+        let deposits = try PositionsFile(path: path).positions.map { position in
+            let id: InstrumentID
+            do { id = try instruments.find(position.symbol) } catch {
+                throw DataError(file: path, what: "\(error)", nextStep: "Name symbols that have prices.")
+            }
+            return Deposit(
+                account: AccountID(index: 0),
+                instrument: id,
+                quantity: position.quantity,
+                price: position.price,
+                entered: position.date.at(TimeOfDay(9, 15)),
+                reason: "POSITIONS_FILE",
+                isPaid: false
+            )
+        }
+        return PaperPlan.Opening(cash: capital, deposits: deposits, note: "\(deposits.count) positions from \(path)")
+    }
+
+    /// Plays the days before with the strategies' companions, and takes what is open in the end.
+    private func rehearsed(_ market: MarketData, before day: Day) throws -> PaperPlan.Opening {
+        let days = market.history.days(from: nil, to: day.advanced(by: -1))
+        guard let first = days.suffix(Self.rehearsalDays).first else {
+            return PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
+        }
+        let companions = config.strategies.compactMap { setting in
+            plugins.first { $0.name == setting.use }?.entry.map {
+                Engine.Entry(name: "entry", account: AccountID(index: 0), strategy: $0(setting.parameters))
+            }
+        }
+        var past = market
+        past.history.minutes = past.history.minutes.map { _ in [] }
+        var setup = setup(past, strategies: entries() + companions)
+        setup.from = first
+        setup.to = day.advanced(by: -1)
+        let book = try Backtest.book(after: setup)
+        let deposits = book.openTrades.map { trade in
+            Deposit(
+                account: AccountID(index: 0),
+                instrument: trade.instrument,
+                quantity: trade.quantity,
+                price: trade.entry,
+                entered: trade.entered,
+                reason: trade.entryReason,
+                isPaid: false
+            )
+        }
+        let note = "\(deposits.count) positions from the \(Self.rehearsalDays) trading days before"
+        return PaperPlan.Opening(cash: book.cash, deposits: deposits, note: note)
+    }
+}
