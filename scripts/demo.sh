@@ -21,5 +21,5 @@ show() {
 
 show "Is the configuration sound?" check config.yaml
 show "Which strategies are there, and what can be set?" strategies
-show "Ten made-up years, the same for the same seed" backtest ema9-sell --generated --seed 7
-show "A paper day at full speed, with a journal" run --speed max --home "$home"
+show "Eight made-up years, the same for the same seed" backtest ema9-sell --generated --seed 7
+show "A made-up paper day at full speed, with a journal" run --day 2026-04-15 --speed max --home "$home"
