@@ -60,6 +60,9 @@ struct BacktestCommand: ToolCommand {
     @Option(help: ArgumentHelp("Milliseconds from a command to its effect.", valueName: "ms"))
     var latency: Int64 = 0
 
+    @Option(help: ArgumentHelp("Keep a journal here and replay it through a second engine.", valueName: "file"))
+    var journal: String?
+
     @Option(help: "table or json.")
     var format = OutputFormat.table
 
@@ -80,19 +83,29 @@ struct BacktestCommand: ToolCommand {
         var setup = try setUp(chosen, market, config)
         setup.title = "\(names.joined(separator: " + ")) on \(market.title)"
         let bar = ProgressBar("playing days")
-        let outcome = try Backtest.run(setup) { bar.update($0, of: $1) }
+        let kept = try journal.map {
+            try BacktestJournal(creating: $0, for: setup, from: from ?? setup.firstDay)
+        }
+        let outcome = try Backtest.run(setup, recorder: kept) { bar.update($0, of: $1) }
         bar.finish()
-        try print(outcome, market)
+        let replay = try kept?.finish()
+        try print(outcome, market, replay)
+        if let difference = replay?.difference {
+            throw CommandFailure(.failed, "the journal's replay differs after event \(difference.event): \(difference.text)")
+        }
     }
 
-    private func print(_ outcome: Backtest.Outcome, _ market: MarketData) throws {
+    private func print(_ outcome: Backtest.Outcome, _ market: MarketData, _ replay: JournalReplay?) throws {
         switch format {
         case .json:
-            Terminal.out(try JSONText.of(BacktestReport(outcome: outcome, skippedRows: market.skippedRows)))
+            Terminal.out(try JSONText.of(BacktestReport(outcome: outcome, skippedRows: market.skippedRows, replay: replay)))
         case .table:
             let table = ResultTable(width: Terminal.width, colour: Terminal.usesColour)
             Terminal.out(table.text(of: outcome.result))
             Terminal.out("\(outcome.days) days, \(outcome.orders) order commands, digest \(outcome.digest)")
+            if let replay, replay.difference == nil {
+                Terminal.out("journal: \(replay.events) events replayed, \(replay.commands) commands, all equal")
+            }
             for line in market.warnings { Terminal.err("note: \(line)") }
         }
     }

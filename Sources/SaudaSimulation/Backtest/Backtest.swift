@@ -1,7 +1,7 @@
 package import SaudaCore
 
 /// Plays history through the engine and the practice exchange: a plain loop, no `await`, nothing but the data's time.
-package struct Backtest: Sendable {
+package struct Backtest {
     package private(set) var simulator: Simulator<BacktestRecorder>
     private let setup: BacktestSetup
     private var equity: [EquityPoint] = []
@@ -17,7 +17,8 @@ package struct Backtest: Sendable {
         package var orders: Int
     }
 
-    package init(_ setup: BacktestSetup) {
+    /// - Parameter recorder: sees every event and command as well.
+    package init(_ setup: BacktestSetup, recorder: (any Recorder)? = nil) {
         self.setup = setup
         deposits = setup.deposits.enumerated()
             .sorted { ($0.element.entered.day, $0.offset) < ($1.element.entered.day, $1.offset) }
@@ -28,7 +29,7 @@ package struct Backtest: Sendable {
             history: setup.history,
             order: setup.order,
             candles: setup.candles,
-            recorder: BacktestRecorder()
+            recorder: BacktestRecorder(and: recorder)
         )
     }
 
@@ -38,9 +39,10 @@ package struct Backtest: Sendable {
     /// - Throws: `ReportRefusal` when the data hold no day in the range, or none for a deposit.
     package static func run(
         _ setup: BacktestSetup,
+        recorder: (any Recorder)? = nil,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Outcome {
-        var backtest = Backtest(setup)
+        var backtest = Backtest(setup, recorder: recorder)
         let days = setup.history.days(from: setup.from, to: setup.to)
         guard let first = days.first, let last = days.last else {
             throw ReportRefusal(description: "no candle lies in the range asked for; widen --from and --to.")

@@ -1,18 +1,22 @@
 package import SaudaCore
 
 /// Counts skipped signals and digests the order commands of a backtest.
-package struct BacktestRecorder: Recorder, Sendable {
+package struct BacktestRecorder: Recorder {
     package private(set) var skipped: [String: Int] = [:]
     package private(set) var orders = 0
     private var digest = CommandDigest()
     private var writer = ByteWriter()
 
-    package init() {}
+    /// Sees everything too, a journal for instance.
+    private var other: (any Recorder)?
+
+    package init(and other: (any Recorder)? = nil) { self.other = other }
 
     /// Equal for two runs that sent the same order commands in the same order.
     package var text: String { digest.text }
 
-    package mutating func record(_ event: Event, _ commands: [Command]) {
+    package mutating func record(_ event: Event, _ commands: [Command]) throws {
+        try other?.record(event, commands)
         for command in commands {
             if case .note(let decision) = command, decision.kind == .skipped {
                 skipped[decision.code, default: 0] += 1

@@ -60,6 +60,9 @@ package struct BacktestSetup: Sendable {
         self.assumptions = assumptions
     }
 
+    /// The first day there are prices of.
+    package var firstDay: Day { history.days(from: from, to: to).first ?? Day(number: 0) }
+
     package func engine() -> Engine {
         Engine(
             instruments: instruments,
