@@ -31,7 +31,9 @@ struct ToolRun {
         process.standardError = err
         try process.run()
         let texts = Texts()
-        let reading = Thread { texts.err = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) }
+        let reading = Thread {
+            texts.err = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        }
         reading.start()
         self.out = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()

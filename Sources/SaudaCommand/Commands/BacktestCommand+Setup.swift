@@ -42,7 +42,8 @@ extension BacktestCommand {
             }
             guard let plugin = plugins.strategy(name) else {
                 let known = (config?.strategies.map(\.name) ?? []) + plugins.strategies.map(\.name)
-                throw CommandFailure(.badUsage, "no strategy is called '\(name)'; there are: \(known.joined(separator: ", ")).")
+                let list = known.joined(separator: ", ")
+                throw CommandFailure(.badUsage, "no strategy is called '\(name)'; there are: \(list).")
             }
             let setting = config?.strategies.first { $0.use == name }
             return try Chosen(

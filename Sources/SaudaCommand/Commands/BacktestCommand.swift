@@ -91,14 +91,16 @@ struct BacktestCommand: ToolCommand {
         let replay = try kept?.finish()
         try print(outcome, market, replay)
         if let difference = replay?.difference {
-            throw CommandFailure(.failed, "the journal's replay differs after event \(difference.event): \(difference.text)")
+            let place = "after event \(difference.event): \(difference.text)"
+            throw CommandFailure(.failed, "the journal's replay differs \(place)")
         }
     }
 
     private func print(_ outcome: Backtest.Outcome, _ market: MarketData, _ replay: JournalReplay?) throws {
         switch format {
         case .json:
-            Terminal.out(try JSONText.of(BacktestReport(outcome: outcome, skippedRows: market.skippedRows, replay: replay)))
+            let report = BacktestReport(outcome: outcome, skippedRows: market.skippedRows, replay: replay)
+            Terminal.out(try JSONText.of(report))
         case .table:
             let table = ResultTable(width: Terminal.width, colour: Terminal.usesColour)
             Terminal.out(table.text(of: outcome.result))

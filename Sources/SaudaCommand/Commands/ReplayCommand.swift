@@ -72,6 +72,8 @@ struct ReplayCommand: ToolCommand {
             let verdict = difference ?? "all equal"
             Terminal.out("\(plan.journalPath): \(replay.events) events, \(replay.commands) commands, \(verdict)")
         }
-        guard difference == nil else { throw CommandFailure(.failed, "the journal's commands are not what this sauda does.") }
+        guard difference == nil else {
+            throw CommandFailure(.failed, "the journal's commands are not what this sauda does.")
+        }
     }
 }

@@ -24,7 +24,7 @@ struct RunCommand: ToolCommand {
 
     @OptionGroup var configuration: ConfigOptions
 
-    @Option(help: ArgumentHelp("The day to play, or a price file or directory whose last day is played.", valueName: "d"))
+    @Option(help: ArgumentHelp("The day to play, or a price file or directory: its last day.", valueName: "d"))
     var day: String?
 
     @Option(help: ArgumentHelp("Market seconds per second, or max.", valueName: "n"))

@@ -13,7 +13,9 @@ public struct InstrumentTable: Sendable {
     @discardableResult
     public mutating func add(_ instrument: Instrument) throws(Refusal) -> InstrumentID {
         guard instrument.tick.map({ $0.raw > 0 }) ?? true, instrument.lot.units > 0 else {
-            throw Refusal(description: "\(instrument.name) has an impossible tick or lot size; load a complete instrument list.")
+            throw Refusal(
+                description: "\(instrument.name) has an impossible tick or lot size; load a complete instrument list."
+            )
         }
         let twin = byName[instrument.name, default: []].first { self[$0].segment == instrument.segment }
         guard twin == nil else {

@@ -44,7 +44,9 @@ package struct JournalReplay: Sendable {
             )
         }
         // A crash can cut a journal between an event and its commands; they were not handed out then.
-        if case .cut? = reader.ending, expected.count < wanted.count { wanted.removeLast(wanted.count - expected.count) }
+        if case .cut? = reader.ending, expected.count < wanted.count {
+            wanted.removeLast(wanted.count - expected.count)
+        }
         _ = check(wanted, against: expected, after: cause)
     }
 

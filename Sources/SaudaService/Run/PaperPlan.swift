@@ -47,7 +47,11 @@ package struct PaperPlan: Sendable {
     /// Refuses a journal that is missing or was begun with other settings or prices.
     package func checkJournal() throws {
         guard Folders.exists(journalPath) else {
-            throw JournalError(path: journalPath, what: "there is no journal of that day", nextStep: "See --home and --day.")
+            throw JournalError(
+                path: journalPath,
+                what: "there is no journal of that day",
+                nextStep: "See --home and --day."
+            )
         }
         let reader = try JournalReader(path: journalPath)
         guard reader.header?.payload == header.payload else {

@@ -20,7 +20,6 @@ package struct PaperPlanner: Sendable {
         case files([String], symbols: [String]?)
     }
 
-
     package init(config: Config, plugins: [StrategyPlugin], today: Day, seed: UInt64, home: String) {
         self.config = config
         self.plugins = plugins
@@ -104,7 +103,7 @@ package struct PaperPlanner: Sendable {
             throw DataError(
                 file: "\(wanted)",
                 what: "the market is closed on that day",
-                nextStep: "Name a trading day with --day; the one before is \(calendar.previousTradingDay(before: wanted))."
+                nextStep: "Name a trading day; the one before is \(calendar.previousTradingDay(before: wanted))."
             )
         }
         return calendar.previousTradingDay(before: wanted)
