@@ -1,0 +1,69 @@
+import SaudaCore
+
+// What the engine wanted done.
+
+extension DayFold {
+    mutating func take(_ command: Command) throws(StoreError) {
+        switch command {
+        case .place(let request): try place(request)
+        case .modify(let number, let account, let id, let terms):
+            guard terms.quantity > .zero else { throw refusal("changes an order to no quantity") }
+            let index = try change(number, account, id, "modify", terms)
+            _ = orders[index].lifecycle?.modify(terms)
+            orders[index].terms = terms
+            orders[index].refresh(at: stamp.time)
+        case .cancel(let number, let account, let id):
+            let index = try change(number, account, id, "cancel", nil)
+            _ = orders[index].lifecycle?.cancel()
+            orders[index].refresh(at: stamp.time)
+        case .note(let decision):
+            try check(decision.strategy, decision.instrument)
+            decisions.append((stamp, decision))
+        case .alert(let alert):
+            try check(alert.strategy, alert.instrument)
+            alerts.append((stamp, alert))
+        case .fetch, .wake, .watch: break
+        }
+    }
+
+    private mutating func place(_ request: OrderRequest) throws(StoreError) {
+        try check(request.account)
+        _ = try instrument(request.instrument)
+        guard own[request.id] == nil else { throw refusal("places order \(request.id.number) a second time") }
+        guard request.terms.quantity > .zero else { throw refusal("places an order without a quantity") }
+        var order = BookOrder(request, stamp)
+        _ = order.lifecycle?.place(request.terms)
+        own[request.id] = orders.count
+        steps.append(
+            BookOrderStep(
+                stamp: stamp,
+                order: orders.count,
+                number: request.id,
+                what: "place",
+                terms: request.terms
+            )
+        )
+        orders.append(order)
+    }
+
+    /// Notes a change that we asked for, and returns the order's place. An order that is neither ours nor adopted
+    /// before is a foreign one, and this is how its adoption shows.
+    private mutating func change(
+        _ number: OrderID,
+        _ account: AccountID,
+        _ id: BrokerOrderID,
+        _ what: String,
+        _ terms: OrderTerms?
+    ) throws(StoreError) -> Int {
+        guard let index = own[number] ?? foreign[Foreign(account: account, id: id)] else {
+            throw refusal("changes order \(number.number), which the journal did not place")
+        }
+        if own[number] == nil {
+            guard orders[index].terms.quantity > .zero else { throw refusal("changes an order without a quantity") }
+            orders[index].adopt(as: number)
+            own[number] = index
+        }
+        steps.append(BookOrderStep(stamp: stamp, order: index, number: number, what: what, terms: terms))
+        return index
+    }
+}

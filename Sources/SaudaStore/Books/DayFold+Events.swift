@@ -1,0 +1,192 @@
+import SaudaCore
+
+// What happened, handed on to the books as the engine does.
+
+extension DayFold {
+    mutating func take(_ kind: Event.Kind) throws(StoreError) {
+        switch kind {
+        case .report(let report): try take(report)
+        case .foreign(let order): try take(order)
+        case .dayStarted(let day): try start(day)
+        case .deposit(let deposit): try take(deposit)
+        case .cash(let account, let amount):
+            try check(account)
+            books[Int(account.index)].add(cash: amount)
+            added[Int(account.index)] += amount
+        case .tick, .candle, .clock, .answer, .reference, .control: break
+        }
+    }
+
+    private mutating func start(_ day: TradingDay) throws(StoreError) {
+        guard day.day == header.day else { throw refusal("starts \(day.day) in the journal of \(header.day)") }
+        today = day
+        for index in books.indices {
+            rates[index] = DayRates(schedule, plans[index], on: day.day)
+            books[index].settle(by: day.day)
+        }
+        seen = seen.filter { $0.value.status == .open }
+        // Adoptions end with the day.
+        for index in foreign.values {
+            orders[index].lifecycle = nil
+        }
+    }
+
+    private mutating func take(_ deposit: Deposit) throws(StoreError) {
+        try check(deposit.account)
+        _ = try instrument(deposit.instrument)
+        books[Int(deposit.account.index)].deposit(deposit, settlement: today?.settlement ?? stamp.time.day)
+        let fill = Fill(
+            instrument: deposit.instrument,
+            product: .delivery,
+            side: .buy,
+            quantity: deposit.quantity,
+            value: deposit.price * deposit.quantity,
+            time: deposit.entered,
+            reason: deposit.reason
+        )
+        fills.append(
+            BookFill(
+                stamp: stamp,
+                account: deposit.account,
+                source: deposit.isPaid ? .deposit : .carried,
+                fill: fill,
+                charges: .zero
+            )
+        )
+    }
+
+    private mutating func take(_ report: Report) throws(StoreError) {
+        var step = BookOrderStep(stamp: stamp, number: report.order, what: report.kind.bookWord)
+        switch report.kind {
+        case .traded(let total, let value):
+            step.filled = total
+            step.value = value
+        case .accepted(let id), .foundInBook(let id): step.detail = id.text
+        case .rejected(let why), .modifyRefused(let why), .cancelRefused(let why): step.detail = "\(why)"
+        case .placeTimedOut, .modified, .cancelled, .requestTimedOut, .expired, .absentFromBook: break
+        }
+        step.order = own[report.order]
+        steps.append(step)
+        guard let index = own[report.order] else {
+            unknownReports += 1
+            return
+        }
+        try apply(report.kind, to: index)
+    }
+
+    private mutating func apply(_ kind: Report.Kind, to index: Int) throws(StoreError) {
+        let action = orders[index].lifecycle?.take(kind) ?? .none
+        switch kind {
+        case .accepted(let id), .foundInBook(let id): if !id.text.isEmpty { orders[index].brokerID = id }
+        default: break
+        }
+        orders[index].refresh(at: stamp.time)
+        switch action {
+        case .book(let quantity, let value), .bookAndFlag(let quantity, let value, _):
+            try book(quantity, value, reason: "", earlier: orders[index].value - value, index)
+        case .none, .sendPlace, .sendModify, .sendCancel, .fetchOrderBook, .flag: break
+        }
+    }
+
+    private mutating func take(_ order: ForeignOrder) throws(StoreError) {
+        try check(order.account)
+        let key = Foreign(account: order.account, id: order.id)
+        let before = seen.updateValue(order, forKey: key)
+        let index = foreign[key] ?? orders.count
+        if index == orders.count {
+            _ = try instrument(order.instrument)
+            foreign[key] = index
+            orders.append(BookOrder(order, stamp))
+        }
+        orders[index].foreign = order
+        orders[index].changed = stamp.time
+        steps.append(
+            BookOrderStep(
+                stamp: stamp,
+                order: index,
+                number: orders[index].number,
+                what: "seen",
+                terms: order.terms,
+                filled: order.filled,
+                value: order.value,
+                detail: order.status.bookWord
+            )
+        )
+        guard orders[index].lifecycle == nil else { return try follow(order, index) }
+        orders[index].terms = order.terms
+        let quantity = order.filled - (before?.filled ?? .zero)
+        let earlier = before?.value ?? .zero
+        guard quantity.units > 0 else { return }
+        let reason = order.side == .buy ? "MANUAL_BUY" : "MANUAL_EXIT"
+        try book(quantity, order.value - earlier, reason: reason, earlier: earlier, index)
+    }
+
+    /// An adopted order reports like our own.
+    private mutating func follow(_ order: ForeignOrder, _ index: Int) throws(StoreError) {
+        if order.filled > .zero { try apply(.traded(total: order.filled, value: order.value), to: index) }
+        switch order.status {
+        case .open, .complete: break
+        case .cancelled: try apply(.cancelled, to: index)
+        case .rejected: try apply(.rejected(.other(code: "", text: "rejected at the exchange")), to: index)
+        }
+    }
+
+    private mutating func book(
+        _ quantity: Quantity,
+        _ value: Money,
+        reason: String,
+        earlier: Money,
+        _ index: Int
+    ) throws(StoreError) {
+        let order = orders[index]
+        let account = Int(order.account.index)
+        let fill = Fill(
+            instrument: order.instrument,
+            product: order.product,
+            side: order.side,
+            quantity: quantity,
+            value: value,
+            time: stamp.time,
+            reason: reason
+        )
+        let charges = books[account].charges(
+            for: fill,
+            of: try instrument(order.instrument),
+            earlier: earlier,
+            at: rates[account]
+        )
+        let settlement = today?.settlement ?? stamp.time.day.advanced(by: 1)
+        books[account].fill(fill, charges: charges, settlement: settlement)
+        let source = order.origin == .own ? BookFill.Source.own : .foreign
+        fills.append(
+            BookFill(
+                stamp: stamp,
+                account: order.account,
+                source: source,
+                order: index,
+                fill: fill,
+                charges: charges
+            )
+        )
+    }
+}
+
+extension OrderLifecycle {
+    /// Hands a report on, as the engine does.
+    fileprivate mutating func take(_ kind: Report.Kind) -> Action {
+        switch kind {
+        case .accepted(let id): accepted(id)
+        case .rejected(let why): rejected(why)
+        case .placeTimedOut: placeTimedOut()
+        case .traded(let total, let value): traded(total: total, value: value)
+        case .modified: modified()
+        case .modifyRefused(let why): modifyRefused(why)
+        case .cancelled: cancelled()
+        case .cancelRefused(let why): cancelRefused(why)
+        case .requestTimedOut: requestTimedOut()
+        case .expired: expired()
+        case .foundInBook(let id): foundInBook(id)
+        case .absentFromBook: absentFromBook()
+        }
+    }
+}
