@@ -74,8 +74,18 @@ package final class PaperDay {
         return !isOver
     }
 
-    /// Brings the journal to the disk. Call it before leaving, whether the day is over or not.
-    package func finish() throws { try sink.sync() }
+    /// Brings the journal to the disk and rebuilds the day's books from it. Call it before leaving, whether the day is
+    /// over or not.
+    package func finish() throws {
+        try sink.sync()
+        let plans = plan.setup.accounts.map { ($0.name, $0.plan) }
+        let projector = BookProjector(
+            schedule: plan.setup.charges,
+            plans: Dictionary(uniqueKeysWithValues: plans),
+            instruments: plan.setup.instruments
+        )
+        _ = try projector.rebuild(plan.journalPath, in: BookStore(path: plan.booksPath))
+    }
 
     /// The chain value at the end of the journal of the day before, so that no day can be swapped unnoticed.
     private static func previousDigest(of plan: PaperPlan) throws -> Digest {

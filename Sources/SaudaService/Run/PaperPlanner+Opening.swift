@@ -9,6 +9,16 @@ extension PaperPlanner {
     private static let rehearsalDays = 90
 
     func opening(of day: Day, _ market: MarketData, positions: String?, rehearse: Bool) throws -> PaperPlan.Opening {
+        if let carried = try carried(into: day, market.instruments) {
+            guard positions == nil else {
+                throw DataError(
+                    file: positions ?? "",
+                    what: "the books of \(home) already say what is held",
+                    nextStep: "Leave --positions out, or use a new home."
+                )
+            }
+            return carried
+        }
         if let positions { return try named(positions, market.instruments) }
         if rehearse { return try rehearsed(market, before: day) }
         return PaperPlan.Opening(
@@ -16,6 +26,36 @@ extension PaperPlanner {
             deposits: [],
             note: "cash only; --positions FILE or --rehearse gives the day something to sell"
         )
+    }
+
+    /// What the books have at the end of the latest day before; nil when they have none.
+    private func carried(into day: Day, _ instruments: InstrumentTable) throws -> PaperPlan.Opening? {
+        let path = "\(home)/books.sqlite"
+        guard Folders.exists(path) else { return nil }
+        let books = try OpeningBooks(before: day, in: BookStore(path: path))
+        guard let account = books.accounts.first(where: { $0.name == account.name }) else { return nil }
+        let deposits = try account.trades.map { trade in
+            let id: InstrumentID
+            do { id = try instruments.find(trade.instrument.text, in: trade.instrument.segment) } catch {
+                throw DataError(
+                    file: path,
+                    what: "\(trade.instrument.text) is held and has no prices today",
+                    nextStep: "Add it to the universe and give its price file."
+                )
+            }
+            return Deposit(
+                account: AccountID(index: 0),
+                instrument: id,
+                quantity: trade.quantity,
+                price: trade.average,
+                entered: trade.entered,
+                reason: trade.reason,
+                isPaid: false
+            )
+        }
+        let doubt = account.isComplete ? "" : ", which stopped before its close (\(account.ending))"
+        let note = "\(deposits.count) positions from the books of \(account.day)\(doubt)"
+        return PaperPlan.Opening(cash: account.cash, deposits: deposits, note: note)
     }
 
     private func named(_ path: String, _ instruments: InstrumentTable) throws -> PaperPlan.Opening {

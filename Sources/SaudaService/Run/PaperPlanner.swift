@@ -92,7 +92,7 @@ package struct PaperPlanner: Sendable {
         return .files([path], symbols: try HistoryFolder([path]).symbols)
     }
 
-    private var account: Config.Account { config.accounts[0] }
+    var account: Config.Account { config.accounts[0] }
     var capital: Money { account.capital ?? .zero }
 
     private func generatedDay(_ day: Day?) throws -> Day {

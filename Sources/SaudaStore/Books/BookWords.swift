@@ -80,6 +80,7 @@ extension Report.Kind {
         case .rejected: "rejected"
         case .placeTimedOut: "place-timed-out"
         case .traded: "traded"
+        case .completed: "completed"
         case .modified: "modified"
         case .modifyRefused: "modify-refused"
         case .cancelled: "cancelled"

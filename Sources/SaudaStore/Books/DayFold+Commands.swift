@@ -6,13 +6,13 @@ extension DayFold {
     mutating func take(_ command: Command) throws(StoreError) {
         switch command {
         case .place(let request): try place(request)
-        case .modify(let number, let account, let id, let terms):
+        case .modify(let number, let account, let id, let terms, _):
             guard terms.quantity > .zero else { throw refusal("changes an order to no quantity") }
             let index = try change(number, account, id, "modify", terms)
             _ = orders[index].lifecycle?.modify(terms)
             orders[index].terms = terms
             orders[index].refresh(at: stamp.time)
-        case .cancel(let number, let account, let id):
+        case .cancel(let number, let account, let id, _):
             let index = try change(number, account, id, "cancel", nil)
             _ = orders[index].lifecycle?.cancel()
             orders[index].refresh(at: stamp.time)

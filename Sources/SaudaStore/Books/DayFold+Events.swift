@@ -58,11 +58,11 @@ extension DayFold {
     private mutating func take(_ report: Report) throws(StoreError) {
         var step = BookOrderStep(stamp: stamp, number: report.order, what: report.kind.bookWord)
         switch report.kind {
-        case .traded(let total, let value):
+        case .traded(let total, let value), .completed(let total, let value):
             step.filled = total
             step.value = value
         case .accepted(let id), .foundInBook(let id): step.detail = id.text
-        case .rejected(let why), .modifyRefused(let why), .cancelRefused(let why): step.detail = "\(why)"
+        case .rejected(let why), .modifyRefused(let why, _), .cancelRefused(let why, _): step.detail = "\(why)"
         case .placeTimedOut, .modified, .cancelled, .requestTimedOut, .expired, .absentFromBook: break
         }
         step.order = own[report.order]
@@ -179,11 +179,12 @@ extension OrderLifecycle {
         case .rejected(let why): rejected(why)
         case .placeTimedOut: placeTimedOut()
         case .traded(let total, let value): traded(total: total, value: value)
-        case .modified: modified()
-        case .modifyRefused(let why): modifyRefused(why)
+        case .completed(let total, let value): completed(total: total, value: value)
+        case .modified(let number): modified(request: number)
+        case .modifyRefused(let why, let number): modifyRefused(why, request: number)
         case .cancelled: cancelled()
-        case .cancelRefused(let why): cancelRefused(why)
-        case .requestTimedOut: requestTimedOut()
+        case .cancelRefused(let why, let number): cancelRefused(why, request: number)
+        case .requestTimedOut(let number): requestTimedOut(request: number)
         case .expired: expired()
         case .foundInBook(let id): foundInBook(id)
         case .absentFromBook: absentFromBook()
