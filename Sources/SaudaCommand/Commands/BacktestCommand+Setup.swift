@@ -10,6 +10,8 @@ extension BacktestCommand {
         var name: String
         var plugin: StrategyPlugin
         var parameters: Parameters
+        /// Nil when no configuration names one.
+        var account: String?
     }
 
     /// Enough trading days before `--from` for every indicator to have settled (IND-5, BT-1).
@@ -38,30 +40,31 @@ extension BacktestCommand {
             if let setting = config?.strategies.first(where: { $0.name == name }),
                 let plugin = plugins.strategy(setting.use)
             {
-                return try Chosen(name: name, plugin: plugin, parameters: setting.parameters).checked()
+                return try Chosen(setting, plugin).checked()
             }
             guard let plugin = plugins.strategy(name) else {
                 let known = (config?.strategies.map(\.name) ?? []) + plugins.strategies.map(\.name)
                 let list = known.joined(separator: ", ")
                 throw CommandFailure(.badUsage, "no strategy is called '\(name)'; there are: \(list).")
             }
-            let setting = config?.strategies.first { $0.use == name }
-            return try Chosen(
-                name: setting?.name ?? name,
-                plugin: plugin,
-                parameters: setting?.parameters ?? Parameters(plugin.parameters)
-            ).checked()
+            if let setting = config?.strategies.first(where: { $0.use == name }) {
+                return try Chosen(setting, plugin).checked()
+            }
+            return try Chosen(name: name, plugin: plugin, parameters: Parameters(plugin.parameters)).checked()
         }
     }
 
     func setUp(_ chosen: [Chosen], _ market: MarketData, _ config: Config?) throws -> BacktestSetup {
-        let account = config?.accounts.first
-        let limits = account?.limits.map {
-            RiskLimits(orderValue: $0.orderValue, dailyLoss: $0.dailyLoss, ordersPerDay: $0.ordersPerDay)
+        // The accounts of the strategies chosen, or one without limits when there is no configuration.
+        let named = (config?.accounts ?? []).filter { account in chosen.contains { $0.account == account.name } }
+        let accounts = named.isEmpty ? [AccountSetup(name: "main")] : named.map(AccountSetup.init)
+        func id(_ choice: Chosen) -> AccountID {
+            AccountID(index: UInt16(accounts.firstIndex { $0.name == choice.account } ?? 0))
         }
-        let id = AccountID(index: 0)
         var entries = chosen.compactMap { choice in
-            choice.plugin.make.map { Engine.Entry(name: choice.name, account: id, strategy: $0(choice.parameters)) }
+            choice.plugin.make.map {
+                Engine.Entry(name: choice.name, account: id(choice), strategy: $0(choice.parameters))
+            }
         }
         var assumptions = market.assumptions
         var deposits: [Deposit] = []
@@ -69,16 +72,20 @@ extension BacktestCommand {
             deposits = try self.deposits(from: positions, market.instruments)
             assumptions.append("Positions come from \(positions).")
         } else if chosen.count == 1, let choice = chosen.first, let entry = choice.plugin.entry {
-            entries.append(Engine.Entry(name: "entry", account: id, strategy: entry(choice.parameters)))
+            entries.append(Engine.Entry(name: "entry", account: id(choice), strategy: entry(choice.parameters)))
             assumptions.append(choice.plugin.entryNote)
         }
         assumptions.append("Charges are those of the trade date, with plan paper; shares settle on T+1.")
-        if limits != nil { assumptions.append("The limits of account \(account?.name ?? "") apply.") }
+        if !named.isEmpty {
+            assumptions.append("The limits of account \(accounts.map(\.name).joined(separator: ", ")) apply.")
+        }
         return BacktestSetup(
             title: "",
             instruments: market.instruments,
-            accounts: [AccountSetup(name: account?.name ?? "main", limits: limits ?? RiskLimits())],
-            capital: [capital ?? account?.capital ?? Money(rupees: 1_000_000)],
+            accounts: accounts,
+            capital: accounts.map { account in
+                capital ?? named.first { $0.name == account.name }?.capital ?? Money(rupees: 1_000_000)
+            },
             strategies: entries,
             history: market.history,
             from: from,
@@ -110,6 +117,11 @@ extension BacktestCommand {
 }
 
 extension BacktestCommand.Chosen {
+    init(_ setting: Config.StrategySetting, _ plugin: StrategyPlugin) {
+        self.init(name: setting.name, plugin: plugin, parameters: setting.parameters)
+        if case .single(let name) = setting.role { account = name }
+    }
+
     /// Refuses a strategy that this version only knows by name.
     func checked() throws -> Self {
         guard plugin.make != nil else {

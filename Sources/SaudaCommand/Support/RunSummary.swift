@@ -36,7 +36,8 @@ struct RunSummary: Encodable {
 
     init(_ paper: PaperDay, isWhole: Bool) throws {
         let desk = paper.desk
-        let book = desk.books[0]
+        let books = desk.books
+        func sum(_ part: (AccountBook) -> Money) -> String { Rupees.text(books.reduce(.zero) { $0 + part($1) }) }
         func row(_ trade: Trade) -> Position {
             let last = desk.market[trade.instrument].last
             let exit = trade.isOpen ? last : trade.exit
@@ -52,12 +53,12 @@ struct RunSummary: Encodable {
         }
         day = "\(paper.plan.day)"
         whole = isWhole
-        closed = book.closedTrades.map(row)
-        held = book.openTrades.map(row)
-        realised = Rupees.text(book.realised)
-        charges = Rupees.text(book.charges.total)
-        cash = Rupees.text(book.cash)
-        equity = Rupees.text(book.equity(at: desk.market))
+        closed = books.flatMap { $0.closedTrades.map(row) }
+        held = books.flatMap { $0.openTrades.map(row) }
+        realised = sum(\.realised)
+        charges = sum(\.charges.total)
+        cash = sum(\.cash)
+        equity = sum { $0.equity(at: desk.market) }
         ticks = paper.ticks
         records = paper.records
         journal = paper.plan.journalPath

@@ -104,10 +104,12 @@ final class RunView {
         let filled = Int(done * 24 / max(span, 1))
         let bar = String(repeating: "━", count: filled) + ink.dim(String(repeating: "─", count: 24 - filled))
         let desk = paper.desk
-        let book = desk.books[0]
+        let equity = desk.books.reduce(Money.zero) { $0 + $1.equity(at: desk.market) }
+        let held = desk.books.reduce(0) { $0 + $1.held.count }
+        let closed = desk.books.reduce(0) { $0 + $1.closedTrades.count }
         let text =
-            "\(paper.now.time) \(bar)  held \(book.held.count)  closed \(book.closedTrades.count)"
-            + "  equity \(Rupees.text(book.equity(at: desk.market)))  ticks \(paper.ticks)"
+            "\(paper.now.time) \(bar)  held \(held)  sold \(closed)  equity \(Rupees.text(equity))"
+            + "  ticks \(paper.ticks)"
         Terminal.show("\r\u{1B}[2K\(text)")
     }
 

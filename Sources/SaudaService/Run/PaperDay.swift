@@ -59,7 +59,9 @@ package final class PaperDay {
     /// The morning: cash, positions, previous closes, the day's start.
     package func begin() throws {
         let morning = plan.day.at(TimeOfDay(8, 0))
-        try simulator.fund(AccountID(index: 0), plan.opening.cash, at: morning)
+        for (index, cash) in plan.opening.cash.enumerated() {
+            try simulator.fund(AccountID(index: UInt16(index)), cash, at: morning)
+        }
         for index in plan.setup.history.daily.indices {
             guard let last = plan.setup.history.daily[index].last(where: { $0.start.day < plan.day }) else { continue }
             let id = InstrumentID(index: UInt32(index))

@@ -14,12 +14,13 @@ package struct PaperPlan: Sendable {
 
     /// Cash and tracked positions in the morning.
     package struct Opening: Sendable {
-        package var cash: Money
+        /// By account.
+        package var cash: [Money]
         package var deposits: [Deposit]
         /// Where they come from, for people.
         package var note: String
 
-        package init(cash: Money, deposits: [Deposit], note: String) {
+        package init(cash: [Money], deposits: [Deposit], note: String) {
             self.cash = cash
             self.deposits = deposits
             self.note = note

@@ -28,34 +28,50 @@ extension PaperPlanner {
         )
     }
 
-    /// What the books have at the end of the latest day before; nil when they have none.
+    /// What the books have at the end of the latest day before; nil when they have none. An account that is new to
+    /// the books starts with its capital.
     private func carried(into day: Day, _ instruments: InstrumentTable) throws -> PaperPlan.Opening? {
         let path = "\(home)/books.sqlite"
         guard Folders.exists(path) else { return nil }
         let books = try OpeningBooks(before: day, in: BookStore(path: path))
-        guard let account = books.accounts.first(where: { $0.name == account.name }) else { return nil }
-        let deposits = try account.trades.map { trade in
-            let id: InstrumentID
-            do { id = try instruments.find(trade.instrument.text, in: trade.instrument.segment) } catch {
-                throw DataError(
-                    file: path,
-                    what: "\(trade.instrument.text) is held and has no prices today",
-                    nextStep: "Add it to the universe and give its price file."
-                )
+        guard let latest = books.accounts.map(\.day).max() else { return nil }
+        var opening = PaperPlan.Opening(cash: capital, deposits: [], note: "")
+        var doubts = ""
+        for (index, configured) in config.accounts.enumerated() {
+            guard let account = books.accounts.first(where: { $0.name == configured.name }) else { continue }
+            opening.cash[index] = account.cash
+            if !account.isComplete { doubts = ", a day that stopped before its close (\(account.ending))" }
+            for trade in account.trades {
+                opening.deposits.append(try deposit(trade, AccountID(index: UInt16(index)), instruments, path))
             }
-            return Deposit(
-                account: AccountID(index: 0),
-                instrument: id,
-                quantity: trade.quantity,
-                price: trade.average,
-                entered: trade.entered,
-                reason: trade.reason,
-                isPaid: false
+        }
+        opening.note = "\(opening.deposits.count) positions from the books of \(latest)\(doubts)"
+        return opening
+    }
+
+    private func deposit(
+        _ trade: OpeningBooks.Trade,
+        _ account: AccountID,
+        _ instruments: InstrumentTable,
+        _ path: String
+    ) throws -> Deposit {
+        let id: InstrumentID
+        do { id = try instruments.find(trade.instrument.text, in: trade.instrument.segment) } catch {
+            throw DataError(
+                file: path,
+                what: "\(trade.instrument.text) is held and has no prices today",
+                nextStep: "Add it to the universe and give its price file."
             )
         }
-        let doubt = account.isComplete ? "" : ", which stopped before its close (\(account.ending))"
-        let note = "\(deposits.count) positions from the books of \(account.day)\(doubt)"
-        return PaperPlan.Opening(cash: account.cash, deposits: deposits, note: note)
+        return Deposit(
+            account: account,
+            instrument: id,
+            quantity: trade.quantity,
+            price: trade.average,
+            entered: trade.entered,
+            reason: trade.reason,
+            isPaid: false
+        )
     }
 
     private func named(_ path: String, _ instruments: InstrumentTable) throws -> PaperPlan.Opening {
@@ -83,20 +99,22 @@ extension PaperPlanner {
         guard let first = days.suffix(Self.rehearsalDays).first else {
             return PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
         }
-        let companions = config.strategies.compactMap { setting in
-            plugins.first { $0.name == setting.use }?.entry.map {
-                Engine.Entry(name: "entry", account: AccountID(index: 0), strategy: $0(setting.parameters))
-            }
+        let companions: [Engine.Entry] = config.strategies.compactMap { setting in
+            guard let make = plugins.first(where: { $0.name == setting.use })?.entry,
+                let id = config.account(of: setting)
+            else { return nil }
+            return Engine.Entry(name: "entry", account: id, strategy: make(setting.parameters))
         }
         var past = market
         past.history.minutes = past.history.minutes.map { _ in [] }
         var setup = setup(past, strategies: entries() + companions)
         setup.from = first
         setup.to = day.advanced(by: -1)
-        let book = try Backtest.book(after: setup)
-        let deposits = book.openTrades.map { trade in
+        let books = try Backtest.books(after: setup)
+        let trades = books.flatMap { book in book.openTrades.map { (book.id, $0) } }
+        let deposits = trades.map { account, trade in
             Deposit(
-                account: AccountID(index: 0),
+                account: account,
                 instrument: trade.instrument,
                 quantity: trade.quantity,
                 price: trade.entry,
@@ -106,6 +124,6 @@ extension PaperPlanner {
             )
         }
         let note = "\(deposits.count) positions from the \(Self.rehearsalDays) trading days before"
-        return PaperPlan.Opening(cash: book.cash, deposits: deposits, note: note)
+        return PaperPlan.Opening(cash: books.map(\.cash), deposits: deposits, note: note)
     }
 }

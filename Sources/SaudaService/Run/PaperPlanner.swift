@@ -92,8 +92,8 @@ package struct PaperPlanner: Sendable {
         return .files([path], symbols: try HistoryFolder([path]).symbols)
     }
 
-    var account: Config.Account { config.accounts[0] }
-    var capital: Money { account.capital ?? .zero }
+    /// By account, in the order of the file.
+    var capital: [Money] { config.accounts.map { $0.capital ?? .zero } }
 
     private func generatedDay(_ day: Day?) throws -> Day {
         let calendar = MarketCalendar.builtIn
@@ -148,9 +148,9 @@ package struct PaperPlanner: Sendable {
     private func plan(_ day: Day, _ market: MarketData, _ opening: PaperPlan.Opening, source: String) -> PaperPlan {
         var setup = setup(market, strategies: entries())
         setup.assumptions = market.assumptions
-        let positions = opening.deposits.map { "\($0.instrument.index)=\($0.quantity)@\($0.price)" }
+        let positions = opening.deposits.map { "\($0.account.index) \($0.instrument.index)=\($0.quantity)@\($0.price)" }
         let words = [
-            source, "\(day)", "\(opening.cash)", positions.joined(separator: ","),
+            source, "\(day)", opening.cash.map { "\($0)" }.joined(separator: ","), positions.joined(separator: ","),
             config.strategies.map { "\($0.name):\($0.use):\(text(of: $0.parameters))" }.joined(separator: ";"),
             "\(setup.accounts.map { "\($0.name) \($0.limits) \($0.plan.id)" })",
         ]
@@ -168,14 +168,11 @@ package struct PaperPlanner: Sendable {
     }
 
     func setup(_ market: MarketData, strategies: [Engine.Entry]) -> BacktestSetup {
-        let limits = account.limits.map {
-            RiskLimits(orderValue: $0.orderValue, dailyLoss: $0.dailyLoss, ordersPerDay: $0.ordersPerDay)
-        }
         return BacktestSetup(
             title: "paper",
             instruments: market.instruments,
-            accounts: [AccountSetup(name: account.name, limits: limits ?? RiskLimits())],
-            capital: [capital],
+            accounts: config.accounts.map(AccountSetup.init),
+            capital: capital,
             strategies: strategies,
             history: market.history,
             latency: .milliseconds(100)
@@ -184,8 +181,10 @@ package struct PaperPlanner: Sendable {
 
     func entries() -> [Engine.Entry] {
         config.strategies.compactMap { setting in
-            guard let make = plugins.first(where: { $0.name == setting.use })?.make else { return nil }
-            return Engine.Entry(name: setting.name, account: AccountID(index: 0), strategy: make(setting.parameters))
+            guard let make = plugins.first(where: { $0.name == setting.use })?.make,
+                let id = config.account(of: setting)
+            else { return nil }
+            return Engine.Entry(name: setting.name, account: id, strategy: make(setting.parameters))
         }
     }
 }

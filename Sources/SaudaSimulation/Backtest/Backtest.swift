@@ -62,13 +62,13 @@ package struct Backtest {
         return try backtest.outcome(days)
     }
 
-    /// Runs all days and returns the first account as it stands in the end; empty when there are no days.
-    package static func book(after setup: BacktestSetup) throws -> AccountBook {
+    /// Runs all days and returns the accounts as they stand in the end; empty when there are no days.
+    package static func books(after setup: BacktestSetup) throws -> [AccountBook] {
         var backtest = Backtest(setup)
         let days = setup.history.days(from: setup.from, to: setup.to)
         if let first = days.first { try backtest.open(first) }
         for day in days { try backtest.play(day) }
-        return backtest.simulator.engine.desk.books[0]
+        return backtest.simulator.engine.desk.books
     }
 
     package mutating func open(_ first: Day) throws {
