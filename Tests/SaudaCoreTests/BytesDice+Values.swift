@@ -52,9 +52,11 @@ extension BytesDice {
         case .placeTimedOut: .placeTimedOut
         case .traded: .traded(total: quantity(), value: money())
         case .modified: .modified(request: flag() ? nil : integer())
-        case .modifyRefused: .modifyRefused(rejection(pick(BytesRejectionCase.allCases)), request: flag() ? nil : integer())
+        case .modifyRefused:
+            .modifyRefused(rejection(pick(BytesRejectionCase.allCases)), request: flag() ? nil : integer())
         case .cancelled: .cancelled
-        case .cancelRefused: .cancelRefused(rejection(pick(BytesRejectionCase.allCases)), request: flag() ? nil : integer())
+        case .cancelRefused:
+            .cancelRefused(rejection(pick(BytesRejectionCase.allCases)), request: flag() ? nil : integer())
         case .requestTimedOut: .requestTimedOut(request: flag() ? nil : integer())
         case .expired: .expired
         case .foundInBook: .foundInBook(brokerOrder())

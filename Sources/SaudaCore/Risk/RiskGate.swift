@@ -16,6 +16,8 @@ public struct RiskGate: Hashable, Sendable {
         public var openPositions: Int
         /// Today's profit or loss, realised and unrealised.
         public var dayProfit: Money
+        /// Orders to be sent at once: more than one when sliced, none for an amendment.
+        public var orders: Int
 
         public init(
             lot: Quantity,
@@ -23,7 +25,8 @@ public struct RiskGate: Hashable, Sendable {
             quote: MarketView.Quote,
             position: Quantity,
             openPositions: Int,
-            dayProfit: Money
+            dayProfit: Money,
+            orders: Int = 1
         ) {
             self.lot = lot
             self.tick = tick
@@ -31,6 +34,7 @@ public struct RiskGate: Hashable, Sendable {
             self.position = position
             self.openPositions = openPositions
             self.dayProfit = dayProfit
+            self.orders = orders
         }
     }
 
@@ -43,13 +47,16 @@ public struct RiskGate: Hashable, Sendable {
 
     /// Returns why the order must not be sent, or nil.
     public func refusal(of terms: OrderTerms, _ side: Side, in context: Context) -> Refusal? {
-        if let refusal = shapeRefusal(of: terms, in: context) { return refusal }
+        shapeRefusal(of: terms, in: context) ?? moneyRefusal(of: terms, side, in: context)
+    }
+
+    /// The halt and the limits on money and numbers; a reducing order passes them.
+    func moneyRefusal(of terms: OrderTerms, _ side: Side, in context: Context) -> Refusal? {
         let reduces = side == .sell ? context.position >= terms.quantity : -context.position >= terms.quantity
-        if let limit = limits.ordersPerDay, ordersToday >= limit, !reduces { return .ordersPerDay(limit: limit) }
         guard !reduces else { return nil }
         if isHalted { return .halted }
-        let price = terms.limit.raw > 0 ? terms.limit : context.quote.last
-        let value = price * terms.quantity
+        if let limit = limits.ordersPerDay, ordersToday + context.orders > limit { return .ordersPerDay(limit: limit) }
+        let value = value(of: terms, in: context)
         if let limit = limits.orderValue, value > limit { return .orderValue(value: value, limit: limit) }
         if let limit = limits.dailyLoss, context.dayProfit <= -limit {
             return .dailyLoss(loss: -context.dayProfit, limit: limit)
@@ -60,11 +67,23 @@ public struct RiskGate: Hashable, Sendable {
         return nil
     }
 
+    /// What the order may cost: at its limit, else at the last price, the trigger or the previous close.
+    func value(of terms: OrderTerms, in context: Context) -> Money {
+        if terms.limit.raw > 0 { return terms.limit * terms.quantity }
+        let quote = context.quote
+        return max(quote.last.raw > 0 ? quote.last : quote.previousClose, terms.trigger) * terms.quantity
+    }
+
     /// Tick, lot, band and the wrong-instrument guard: for new orders and amendments alike.
     public func shapeRefusal(of terms: OrderTerms, in context: Context) -> Refusal? {
         guard terms.quantity.units > 0, terms.quantity.units % context.lot.units == 0,
             terms.quantity <= Quantity.limit
         else { return .notALot(lot: context.lot) }
+        let hasLimit = terms.kind == .limit || terms.kind == .stopLimit
+        let hasTrigger = terms.kind == .stopLimit || terms.kind == .stopMarket
+        guard hasLimit == (terms.limit.raw != 0), hasTrigger == (terms.trigger.raw != 0) else {
+            return .offTick(tick: context.tick)
+        }
         let previous = context.quote.previousClose.raw > 0 ? context.quote.previousClose : context.quote.last
         guard previous.raw > 0 else { return .noReference }
         return refusal(of: terms.limit, previous, in: context)
