@@ -15,16 +15,18 @@ extension AccountBook {
         guard fill.product == .delivery, fill.side == .sell else {
             return own.charges(side: fill.side, value: fill.value, earlier: earlier)
         }
-        let (squared, boughtFor) = position(fill.instrument).squared(by: fill.quantity, on: fill.time.day)
-        guard squared.units > 0, let intraday = rates.rates(for: instrument, .intraday) else {
+        let parts = position(fill.instrument).squared(by: fill.quantity, on: fill.time.day)
+        guard !parts.isEmpty, let intraday = rates.rates(for: instrument, .intraday) else {
             return own.charges(side: .sell, value: fill.value, earlier: earlier)
                 + depository(own, fill.instrument, fill.value)
         }
-        let part = squared == fill.quantity ? fill.value : fill.value.price(per: fill.quantity) * squared
-        let rest = fill.value - part
-        var charges = intraday.charges(side: .sell, value: part, earlier: earlier)
-        charges += intraday.charges(side: .buy, value: boughtFor)
-        charges += -own.charges(side: .buy, value: boughtFor)
+        let squared = fill.value(of: parts.reduce(.zero) { $0 + $1.quantity })
+        var charges = intraday.charges(side: .sell, value: squared, earlier: earlier)
+        for part in parts {
+            charges += intraday.charges(side: .buy, value: part.value, earlier: part.earlier)
+            charges += -own.charges(side: .buy, value: part.value, earlier: part.earlier)
+        }
+        let rest = fill.value - squared
         guard rest > .zero else { return charges }
         return charges + own.charges(side: .sell, value: rest) + depository(own, fill.instrument, rest)
     }

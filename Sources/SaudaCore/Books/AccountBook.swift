@@ -14,13 +14,24 @@ public struct AccountBook: Sendable {
     public private(set) var realised = Money.zero
     /// Bought plus sold, for turnover.
     public private(set) var traded = Money.zero
+    /// Orders that are not ours, as last seen today.
     public private(set) var foreignOrders: [ForeignOrder] = []
+    private var seenForeign: [BrokerOrderID: SeenForeign] = [:]
     /// What was delivered today, by instrument: the depository charges per share and day.
     private var deliveredToday: [InstrumentID: Money] = [:]
 
     private struct OtherKey: Hashable {
         var instrument: InstrumentID
         var product: Product
+    }
+
+    /// What a foreign order was, and what of it stands in the books. Outlives the day, so that an order book that still
+    /// lists yesterday's orders books nothing twice.
+    private struct SeenForeign {
+        var order: ForeignOrder
+        var filled = Quantity.zero
+        var value = Money.zero
+        var days = 0
     }
 
     public init(id: AccountID) { self.id = id }
@@ -47,17 +58,28 @@ public struct AccountBook: Sendable {
 
     package mutating func add(cash amount: Money) { cash += amount }
 
-    /// Books one fill of ours, with its charges; a tracked one opens, raises, lowers or closes the trade.
-    package mutating func fill(_ fill: Fill, charges part: Charges, settlement: Day) {
+    /// Books one fill, with its charges; a tracked one opens, raises, lowers or closes the trade.
+    ///
+    /// - Parameter earlier: the value of the same order's fills before this one.
+    package mutating func fill(
+        _ fill: Fill,
+        charges part: Charges,
+        settlement: Day,
+        earlier: Money = .zero,
+        isTracked: Bool = true
+    ) {
+        var opened = Quantity.zero
+        var squared = Quantity.zero
         realised += withPosition(fill.instrument, fill.product) { position in
+            let before = max(position.quantity, .zero)
             let profit = position.fill(fill.side, fill.quantity, value: fill.value)
             position.charges += part
             guard fill.product == .delivery else { return profit }
             if fill.side == .buy {
-                position.unsettled.append(
-                    .init(quantity: fill.quantity, value: fill.value, day: fill.time.day, from: settlement)
-                )
+                opened = max(position.quantity, .zero) - before
+                position.receive(fill, opened, from: settlement, earlier: earlier)
             } else {
+                squared = position.squared(by: fill.quantity, on: fill.time.day).reduce(.zero) { $0 + $1.quantity }
                 position.deliver(fill.quantity)
             }
             return profit
@@ -65,34 +87,54 @@ public struct AccountBook: Sendable {
         cash += Money(raw: -fill.side.sign * fill.value.raw) - part.total
         charges += part
         traded += fill.value
-        if fill.side == .sell, fill.product == .delivery { deliveredToday[fill.instrument, default: .zero] += fill.value }
-        track(fill, charges: part.total)
+        if fill.side == .sell, fill.product == .delivery, squared < fill.quantity {
+            deliveredToday[fill.instrument, default: .zero] += fill.value - fill.value(of: squared)
+        }
+        if isTracked { track(fill, opened, charges: part.total) }
+    }
+
+    /// Takes out shares that were sold where we could not see it. Moves no cash.
+    package mutating func writeOff(
+        _ instrument: InstrumentID,
+        _ quantity: Quantity,
+        at price: Price,
+        time: Timestamp,
+        reason: String
+    ) {
+        realised += withPosition(instrument, .delivery) { position in
+            let held = min(quantity, max(position.quantity, .zero))
+            position.deliver(held)
+            return position.fill(.sell, held, value: price * held)
+        }
+        let fill = Fill(
+            instrument: instrument,
+            product: .delivery,
+            side: .sell,
+            quantity: quantity,
+            value: price * quantity,
+            time: time,
+            reason: reason
+        )
+        track(fill, .zero, charges: .zero)
     }
 
     /// Puts shares in that no order of ours bought.
     package mutating func deposit(_ deposit: Deposit, settlement: Day) {
-        let value = deposit.price * deposit.quantity
-        _ = withPosition(deposit.instrument, .delivery) { position in
-            if deposit.isPaid {
-                position.unsettled.append(
-                    .init(quantity: deposit.quantity, value: value, day: deposit.entered.day, from: settlement)
-                )
-            }
-            return position.fill(.buy, deposit.quantity, value: value)
-        }
-        if deposit.isPaid { cash -= value }
-        track(
-            Fill(
-                instrument: deposit.instrument,
-                product: .delivery,
-                side: .buy,
-                quantity: deposit.quantity,
-                value: value,
-                time: deposit.entered,
-                reason: deposit.reason
-            ),
-            charges: .zero
+        let fill = Fill(
+            instrument: deposit.instrument,
+            product: .delivery,
+            side: .buy,
+            quantity: deposit.quantity,
+            value: deposit.price * deposit.quantity,
+            time: deposit.entered,
+            reason: deposit.reason
         )
+        realised += withPosition(deposit.instrument, .delivery) { position in
+            if deposit.isPaid { position.receive(fill, fill.quantity, from: settlement) }
+            return position.fill(.buy, fill.quantity, value: fill.value)
+        }
+        if deposit.isPaid { cash -= fill.value }
+        track(fill, fill.quantity, charges: .zero)
     }
 
     /// Lets go what has become deliverable by `day`.
@@ -103,18 +145,8 @@ public struct AccountBook: Sendable {
         }
     }
 
-    /// Keeps the newest state of a foreign order and returns the one before.
-    mutating func note(_ order: ForeignOrder) -> ForeignOrder? {
-        if let index = foreignOrders.firstIndex(where: { $0.id == order.id }) {
-            let before = foreignOrders[index]
-            foreignOrders[index] = order
-            return before
-        }
-        foreignOrders.append(order)
-        return nil
-    }
-
-    mutating func forgetForeignOrders() { foreignOrders.removeAll { $0.status != .open } }
+    /// Instruments with a position, under every product.
+    var openPositions: Int { held.count + others.values.count { $0.quantity.units != 0 } }
 
     /// Cash plus everything held at the last prices.
     public func equity(at market: MarketView) -> Money { cash + invested(at: market) }
@@ -134,6 +166,40 @@ public struct AccountBook: Sendable {
     }
 }
 
+// MARK: - Foreign orders
+
+extension AccountBook {
+    /// Keeps the newest state of a foreign order; returns the one before, and what of it is booked.
+    mutating func note(_ order: ForeignOrder) -> (before: ForeignOrder?, booked: (filled: Quantity, value: Money)) {
+        if let index = foreignOrders.firstIndex(where: { $0.id == order.id }) {
+            foreignOrders[index] = order
+        } else {
+            foreignOrders.append(order)
+        }
+        let before = seenForeign[order.id]
+        seenForeign[order.id, default: SeenForeign(order: order)].order = order
+        seenForeign[order.id]?.days = 0
+        return (before?.order, booked(order.id))
+    }
+
+    /// What of a foreign order stands in the books.
+    func booked(_ id: BrokerOrderID) -> (filled: Quantity, value: Money) {
+        seenForeign[id].map { ($0.filled, $0.value) } ?? (.zero, .zero)
+    }
+
+    mutating func markBooked(_ id: BrokerOrderID, _ filled: Quantity, _ value: Money) {
+        seenForeign[id]?.filled = filled
+        seenForeign[id]?.value = value
+    }
+
+    /// A new day: what is still open will be seen again; what is not has lapsed.
+    mutating func forgetForeignOrders() {
+        foreignOrders.removeAll()
+        seenForeign = seenForeign.filter { $0.value.days < 7 }
+        for id in seenForeign.keys { seenForeign[id]?.days += 1 }
+    }
+}
+
 // MARK: - Trades
 
 extension AccountBook {
@@ -147,24 +213,23 @@ extension AccountBook {
         return low
     }
 
-    private mutating func track(_ fill: Fill, charges part: Money) {
-        guard fill.product == .delivery else { return }
+    private mutating func track(_ fill: Fill, _ opened: Quantity, charges part: Money) {
+        guard fill.product == .delivery, fill.side == .sell || opened > .zero else { return }
         let index = tradeIndex(fill.instrument)
         let exists = index < openTrades.count && openTrades[index].instrument == fill.instrument
         if fill.side == .buy {
             if !exists {
                 openTrades.insert(Trade(fill.instrument, at: fill.time, reason: fill.reason), at: index)
             }
-            openTrades[index].quantity += fill.quantity
-            openTrades[index].bought += fill.quantity
-            openTrades[index].boughtValue += fill.value
+            openTrades[index].quantity += opened
+            openTrades[index].bought += opened
+            openTrades[index].boughtValue += fill.value(of: opened)
         } else {
             guard exists else { return }
             let sold = min(fill.quantity, openTrades[index].quantity)
-            let value = sold == fill.quantity ? fill.value : fill.value.price(per: fill.quantity) * sold
             openTrades[index].quantity -= sold
             openTrades[index].sold += sold
-            openTrades[index].soldValue += value
+            openTrades[index].soldValue += fill.value(of: sold)
             openTrades[index].exitReason = fill.reason
         }
         openTrades[index].charges += part

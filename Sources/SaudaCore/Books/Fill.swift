@@ -26,3 +26,8 @@ public struct Fill: Hashable, Sendable {
         self.reason = reason
     }
 }
+
+extension Fill {
+    /// The value of `part` of the units, at the average price.
+    func value(of part: Quantity) -> Money { part == quantity ? value : value.price(per: quantity) * part }
+}

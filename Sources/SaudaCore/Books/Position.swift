@@ -16,6 +16,8 @@ public struct Position: Hashable, Sendable {
         public var day: Day
         /// Deliverable from here on.
         public var from: Day
+        /// The value of the same order's fills before this one; brokerage is per order.
+        var earlier = Money.zero
     }
 
     public init() {}
@@ -54,30 +56,57 @@ public struct Position: Hashable, Sendable {
         return Money(raw: whole.dividingFullWidth(product).quotient)
     }
 
-    /// How many of `sold` units were bought on `day`, and for how much.
-    func squared(by sold: Quantity, on day: Day) -> (quantity: Quantity, value: Money) {
-        var quantity = Quantity.zero
-        var value = Money.zero
-        for lot in unsettled.reversed() where lot.day == day && quantity < sold {
-            let taken = min(lot.quantity, sold - quantity)
-            quantity += taken
-            value += taken == lot.quantity ? lot.value : lot.value.price(per: lot.quantity) * taken
+    /// What of `sold` units was bought on `day`, newest first; the last may be a part of its purchase.
+    func squared(by sold: Quantity, on day: Day) -> [Unsettled] {
+        var parts: [Unsettled] = []
+        var left = sold
+        for lot in unsettled.reversed() where lot.day == day && left > .zero {
+            var part = lot
+            part.take(min(lot.quantity, left))
+            parts.append(part)
+            left -= part.quantity
         }
-        return (quantity, value)
+        return parts
+    }
+
+    /// Notes what a purchase brought that is not deliverable yet.
+    mutating func receive(_ fill: Fill, _ opened: Quantity, from settlement: Day, earlier: Money = .zero) {
+        guard opened > .zero else { return }
+        unsettled.append(
+            Unsettled(
+                quantity: opened,
+                value: fill.value(of: opened),
+                day: fill.time.day,
+                from: settlement,
+                earlier: earlier
+            )
+        )
     }
 
     /// Takes sold units from the newest purchases first, so that a same-day sale squares the same day's purchase.
     mutating func deliver(_ sold: Quantity) {
         var left = sold
         while left.units > 0, let last = unsettled.last {
-            if last.quantity <= left {
+            guard last.quantity > left else {
                 left -= last.quantity
                 unsettled.removeLast()
-            } else {
-                unsettled[unsettled.count - 1].value -= last.value.price(per: last.quantity) * left
-                unsettled[unsettled.count - 1].quantity -= left
-                return
+                continue
             }
+            var part = last
+            part.take(left)
+            unsettled[unsettled.count - 1].quantity -= part.quantity
+            unsettled[unsettled.count - 1].value -= part.value
+            unsettled[unsettled.count - 1].earlier += part.value
+            return
         }
+    }
+}
+
+extension Position.Unsettled {
+    /// Shrinks to its first `part` units.
+    fileprivate mutating func take(_ part: Quantity) {
+        guard part < quantity else { return }
+        value = value.price(per: quantity) * part
+        quantity = part
     }
 }

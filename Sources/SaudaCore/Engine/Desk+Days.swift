@@ -1,18 +1,45 @@
-// What happens to the desk as a whole: the day's start, the person in charge.
+// What happens to the desk as a whole: the day's start, money in and out, the person in charge.
 
 extension Desk {
+    /// Starts a day. Said twice of one day (a restart, hours that were moved) it only takes the new hours.
     mutating func start(_ newDay: TradingDay) {
+        let isNew = today.map { $0.day < newDay.day } ?? true
         today = newDay
-        adopted.removeAll()
+        midnight = newDay.day.at(TimeOfDay(0, 0))
+        if isNew { turn(to: newDay.day) }
+        for key in liveKeys { reconcileAndTell(key) }
+    }
+
+    private mutating func turn(to day: Day) {
+        for id in orders.open { turn(id, to: day) }
+        adopted = adopted.filter { orders.contains($0.value) && !orders[$0.value].isClosed }
         for index in books.indices {
-            rates[index] = DayRates(charges, accounts[index].plan, on: newDay.day)
-            books[index].settle(by: newDay.day)
+            rates[index] = DayRates(charges, accounts[index].plan, on: day)
+            books[index].settle(by: day)
             books[index].forgetForeignOrders()
             gates[index].startDay()
             startEquity[index] = books[index].equity(at: market)
         }
-        forget(before: newDay.day.advanced(by: -7))
-        for key in liveKeys { reconcileAndTell(key) }
+        forget(before: day.advanced(by: -7))
+    }
+
+    /// Orders are for one session. One whose end was never reported has lapsed; a stuck one may be tried again.
+    private mutating func turn(_ id: OrderID, to day: Day) {
+        orders[id].isStuck = false
+        guard let session = orders[id].session else {
+            orders[id].session = day
+            return
+        }
+        guard session < day else { return }
+        tell(
+            .critical,
+            "order-unanswered",
+            orders[id],
+            "the end of order \(id.number) was never reported. It lapsed with its day; compare positions with the broker's."
+        )
+        carryOut(orders[id].lifecycle.expired(), for: id)
+        close(id)
+        changes.append(orders[id].key)
     }
 
     /// Targets of long ago are let go; `set` refuses their keys, so nothing of them can be placed again.
@@ -27,6 +54,23 @@ extension Desk {
         reconcile(key)
         if status(of: key) != before { changes.append(key) }
     }
+
+    // MARK: - Money
+
+    /// Cash put in or taken out is neither gain nor loss of the day.
+    mutating func add(cash amount: Money, to account: AccountID) {
+        books[Int(account.index)].add(cash: amount)
+        startEquity[Int(account.index)] += amount
+    }
+
+    mutating func take(_ deposit: Deposit) {
+        let account = Int(deposit.account.index)
+        let before = books[account].equity(at: market)
+        books[account].deposit(deposit, settlement: today?.settlement ?? day)
+        startEquity[account] += books[account].equity(at: market) - before
+    }
+
+    // MARK: - The person in charge
 
     mutating func control(_ control: Control) {
         for index in gates.indices {

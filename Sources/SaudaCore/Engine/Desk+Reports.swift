@@ -2,17 +2,36 @@
 
 extension Desk {
     mutating func apply(_ report: Report) {
-        guard orders.contains(report.order) else {
-            outbox.append(
-                .alert(Alert(.critical, code: "unknown-order", text: "a report names order \(report.order.number), which we never sent; look at the broker's order book."))
-            )
-            return
+        let id = report.order
+        guard orders.contains(id) else { return applyUnknown(report) }
+        let key = orders[id].key
+        let filled = orders[id].lifecycle.filled
+        let wasGivenUp = orders[id].lifecycle.state == .closed(.absent)
+        carryOut(take(report), for: id)
+        if orders[id].lifecycle.filled > filled { orders[id].isStuck = false }
+        if orders[id].isClosed {
+            close(id)
+        } else if wasGivenUp {
+            let text = "order \(id.number) was given up and has arrived after all; it is being cancelled."
+            tell(.critical, "order-late", orders[id], "\(text) Check at the broker.")
         }
-        let key = orders[report.order].key
-        carryOut(take(report), for: report.order)
-        if orders[report.order].isClosed { close(report.order) }
         reconcile(key)
         changes.append(key)
+    }
+
+    /// A report on an order that is not on the shelf. One of an earlier day has ended, so only a fill is news.
+    private mutating func applyUnknown(_ report: Report) {
+        let number = report.order.number
+        if orders.hasForgotten(report.order) {
+            switch report.kind {
+            case .traded, .completed: break
+            default: return
+            }
+            let text = "order \(number) of an earlier day reports a fill; compare positions with the broker's."
+            return outbox.append(.alert(Alert(.critical, code: "late-fill", text: text)))
+        }
+        let text = "a report names order \(number), which we never sent; look at the broker's order book."
+        outbox.append(.alert(Alert(.critical, code: "unknown-order", text: text)))
     }
 
     private mutating func take(_ report: Report) -> OrderLifecycle.Action {
@@ -24,13 +43,9 @@ extension Desk {
         case .traded(let total, let value): return orders[id].lifecycle.traded(total: total, value: value)
         case .completed(let total, let value): return orders[id].lifecycle.completed(total: total, value: value)
         case .modified(let request): return orders[id].lifecycle.modified(request: request)
-        case .modifyRefused(let rejection, let request):
-            let action = orders[id].lifecycle.modifyRefused(rejection, request: request)
-            replace(id)
-            return action
+        case .modifyRefused(let rejection, let request): return takeModifyRefused(rejection, request, of: id)
         case .cancelled: return orders[id].lifecycle.cancelled()
-        case .cancelRefused(let rejection, let request):
-            return orders[id].lifecycle.cancelRefused(rejection, request: request)
+        case .cancelRefused(let rejection, let request): return takeCancelRefused(rejection, request, of: id)
         case .requestTimedOut(let request): return orders[id].lifecycle.requestTimedOut(request: request)
         case .expired: return orders[id].lifecycle.expired()
         case .foundInBook(let brokerID): return orders[id].lifecycle.foundInBook(brokerID)
@@ -38,7 +53,49 @@ extension Desk {
         }
     }
 
-    private mutating func carryOut(_ action: OrderLifecycle.Action, for id: OrderID) {
+    /// Replaces the order when it is the answer to the modification in flight; a stray or repeated one says nothing.
+    private mutating func takeModifyRefused(
+        _ rejection: Rejection,
+        _ request: UInt32?,
+        of id: OrderID
+    ) -> OrderLifecycle.Action {
+        guard case .modify = orders[id].request else {
+            return orders[id].lifecycle.modifyRefused(rejection, request: request)
+        }
+        let wasUnwanted = orders[id].lifecycle.cancelWanted
+        let action = orders[id].lifecycle.modifyRefused(rejection, request: request)
+        if case .modify = orders[id].request { return action }
+        if !wasUnwanted { replace(id) }
+        return action
+    }
+
+    /// If the cancel fails, stop: never two orders (SEL-5).
+    private mutating func takeCancelRefused(
+        _ rejection: Rejection,
+        _ request: UInt32?,
+        of id: OrderID
+    ) -> OrderLifecycle.Action {
+        let wasAsked = orders[id].request == .cancel
+        let action = orders[id].lifecycle.cancelRefused(rejection, request: request)
+        guard wasAsked, orders[id].request == .none else { return action }
+        orders[id].isStuck = true
+        if !orders[id].isStuckKnown {
+            orders[id].isStuckKnown = true
+            let text =
+                "the cancel of order \(id.number) was refused (\(rejection)); nothing more is sent for it until it "
+                + "moves or a new day begins. Look at the broker's order book."
+            tell(.critical, "order-stuck", orders[id], text)
+        }
+        return action
+    }
+
+    /// The ending will say it.
+    private func isHandsOff(_ anomaly: OrderLifecycle.Anomaly, _ record: OrderRecord) -> Bool {
+        anomaly == .cancelledByOthers && targets[record.key]?.ending == nil
+            && targets[record.key]?.live.contains(record.id) == true
+    }
+
+    mutating func carryOut(_ action: OrderLifecycle.Action, for id: OrderID) {
         let record = orders[id]
         switch action {
         case .none, .sendPlace: break
@@ -57,22 +114,19 @@ extension Desk {
             book(quantity, value, of: record)
             carryOut(.flag(anomaly), for: id)
         case .flag(let anomaly):
-            outbox.append(
-                .alert(
-                    Alert(
-                        .warning,
-                        strategy: record.key.strategy,
-                        instrument: record.key.instrument,
-                        code: "order-anomaly",
-                        text: "order \(id.number): \(anomaly)"
-                    )
-                )
-            )
+            if isHandsOff(anomaly, record) { return }
+            tell(.warning, "order-anomaly", record, "order \(id.number): \(anomaly)")
         }
     }
 
+    /// Tells a person of one of our orders.
+    mutating func tell(_ level: Alert.Level, _ code: String, _ record: OrderRecord, _ text: String) {
+        let text = "\(instruments[record.key.instrument].name): \(text)"
+        let (strategy, instrument) = (record.key.strategy, record.key.instrument)
+        outbox.append(.alert(Alert(level, strategy: strategy, instrument: instrument, code: code, text: text)))
+    }
+
     private mutating func book(_ quantity: Quantity, _ value: Money, of record: OrderRecord) {
-        let account = Int(record.key.account.index)
         let fill = Fill(
             instrument: record.key.instrument,
             product: record.product,
@@ -83,39 +137,40 @@ extension Desk {
             reason: targets[record.key]?.target.reason ?? ""
         )
         targets[record.key]?.filled += quantity
-        book(fill, earlier: record.lifecycle.value - value, in: account)
+        book(fill, earlier: record.lifecycle.value - value, in: Int(record.key.account.index))
     }
 
-    /// A refused modification: cancel, and place anew when the cancellation is confirmed, never before (SEL-5).
-    private mutating func replace(_ id: OrderID) {
-        guard !orders[id].isClosed else { return }
-        orders[id].isReplaced = true
-        cancel(id)
-    }
+    // MARK: - Endings
 
     /// Takes a closed order out of its target and judges what that means.
-    private mutating func close(_ id: OrderID) {
+    mutating func close(_ id: OrderID) {
         let record = orders[id]
-        guard let index = targets[record.key]?.live.firstIndex(of: id) else { return }
-        targets[record.key]?.live.remove(at: index)
-        guard case .closed(let outcome) = record.lifecycle.state, targets[record.key]?.ending == nil else { return }
+        let key = record.key
+        guard let index = targets[key]?.live.firstIndex(of: id) else { return }
+        targets[key]?.live.remove(at: index)
+        guard case .closed(let outcome) = record.lifecycle.state, targets[key]?.ending == nil else { return }
         switch outcome {
+        case .filled: break
         case .rejected(let rejection):
-            if targets[record.key]?.live.isEmpty == true { end(record.key, .refused(.rejected(rejection))) }
-        case .cancelled where record.isReplaced:
-            targets[record.key]?.placedRevision = nil
-        case .cancelled where !record.lifecycle.cancelWanted:
-            let symbol = instruments[record.key.instrument].name
-            let text = "\(symbol): our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
-            end(record.key, .handsOff)
-            outbox.append(
-                .alert(
-                    Alert(.warning, strategy: record.key.strategy, instrument: record.key.instrument, code: "hands-off", text: text)
-                )
-            )
-        case .absent:
-            absent(record)
-        case .filled, .cancelled, .expired: break
+            // With the last of its orders the target ends, refused.
+            targets[key]?.refusal = .rejected(rejection)
+            targets[key]?.spent += record.unfilled
+        case .cancelled where !record.lifecycle.cancelWanted && record.lifecycle.closedTerms?.validity != .ioc:
+            end(key, .handsOff)
+            let text = "our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
+            tell(.warning, "hands-off", record, text)
+        case .cancelled where record.isReplaced: targets[key]?.placedRevision = nil
+        case .cancelled, .expired: lapse(record)
+        case .absent: absent(record)
+        }
+    }
+
+    /// It ended by itself, or because we wanted it to.
+    private mutating func lapse(_ record: OrderRecord) {
+        if targets[record.key]?.target.persistence == .rest, !record.lifecycle.cancelWanted {
+            targets[record.key]?.lastEnd = now
+        } else if !record.isSurplus {
+            targets[record.key]?.spent += record.unfilled
         }
     }
 
@@ -126,9 +181,6 @@ extension Desk {
             return
         }
         end(record.key, .stuck)
-        let text = "\(instruments[record.key.instrument].name): a buy was sent and never seen again; check at the broker."
-        outbox.append(
-            .alert(Alert(.critical, strategy: record.key.strategy, instrument: record.key.instrument, code: "order-lost", text: text))
-        )
+        tell(.critical, "order-lost", record, "a buy was sent and never seen again; check at the broker.")
     }
 }

@@ -12,6 +12,8 @@ public struct Desk: Sendable {
     public internal(set) var now = Timestamp(microseconds: .min)
     /// Nil before the first trading day has started.
     public internal(set) var today: TradingDay?
+    /// The start of `today`; every tick is of that day when none has started.
+    var midnight = Timestamp(microseconds: .min)
     public internal(set) var market: MarketView
     public internal(set) var books: [AccountBook]
     public internal(set) var gates: [RiskGate]
@@ -23,7 +25,7 @@ public struct Desk: Sendable {
     var liveKeys: [TargetKey] = []
     var orders = OrderShelf()
     /// Foreign orders that serve a target of ours.
-    var adopted: [BrokerOrderID: OrderID] = [:]
+    var adopted: [ForeignKey: OrderID] = [:]
     var outbox: [Command] = []
     /// Targets whose status moved without their strategy asking, in order.
     var changes: [TargetKey] = []
@@ -32,6 +34,12 @@ public struct Desk: Sendable {
     var startEquity: [Money]
     /// By account.
     var rates: [DayRates]
+
+    /// Two brokers may use the same number.
+    struct ForeignKey: Hashable {
+        var account: AccountID
+        var id: BrokerOrderID
+    }
 
     /// A configured strategy's place.
     struct Slot: Sendable {

@@ -44,7 +44,7 @@ public struct Engine: Sendable {
         desk.now = event.time
         switch event.kind {
         case .tick(let tick):
-            desk.market.apply(tick, at: event.time, on: desk.day)
+            guard desk.market.apply(tick, at: event.time, on: desk.day, from: desk.midnight) else { break }
             forEach { $0.tick(tick, on: &$1) }
         case .candle(let instrument, let span, let candle):
             desk.market.apply(candle, of: instrument, at: event.time, on: desk.day)
@@ -63,12 +63,11 @@ public struct Engine: Sendable {
             desk.start(day)
             forEach { $0.dayStarted(day, on: &$1) }
         case .deposit(let deposit):
-            desk.books[Int(deposit.account.index)]
-                .deposit(deposit, settlement: desk.today?.settlement ?? desk.day)
+            desk.take(deposit)
         case .cash(let account, let amount):
-            desk.books[Int(account.index)].add(cash: amount)
+            desk.add(cash: amount, to: account)
         case .reference(let instrument, let previousClose, let band):
-            desk.market.setReference(instrument, previousClose: previousClose, band: band)
+            desk.market.setReference(instrument, previousClose: previousClose, band: band, on: event.time.day)
         case .control(let control):
             desk.control(control)
         }

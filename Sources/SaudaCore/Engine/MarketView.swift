@@ -15,6 +15,9 @@ public struct MarketView: Sendable {
         public var source = PriceSource.simulated
         public var band: PriceBand?
         public var isWatched = false
+        /// The days for which the exchange has told `previousClose` and `band`.
+        var referenceDay = Day(number: .min)
+        var bandDay = Day(number: .min)
 
         public init() {}
     }
@@ -25,33 +28,47 @@ public struct MarketView: Sendable {
 
     public subscript(id: InstrumentID) -> Quote { quotes[Int(id.index)] }
 
-    mutating func apply(_ tick: Tick, at now: Timestamp, on day: Day) {
+    /// Takes a tick in, unless it is older than the last one or its price is not one.
+    ///
+    /// A tick of before `midnight`, as a feed repeats it in the morning, is yesterday's price and starts no day. One
+    /// ahead of our clock counts as of now, so that it can neither look fresh for ever nor shut out the next.
+    ///
+    /// - Returns: whether it was taken.
+    mutating func apply(_ tick: Tick, at now: Timestamp, on day: Day, from midnight: Timestamp) -> Bool {
         let index = Int(tick.instrument.index)
-        guard index < quotes.count, tick.exchangeTime >= quotes[index].exchangeTime else { return }
-        if quotes[index].day != day { quotes[index].start(day, at: tick.price) }
+        guard index < quotes.count, tick.exchangeTime >= quotes[index].exchangeTime, tick.price.isPlausible
+        else { return false }
+        if tick.exchangeTime >= midnight {
+            if quotes[index].day != day { quotes[index].start(day, at: tick.price) }
+            if tick.price > quotes[index].high { quotes[index].high = tick.price }
+            if tick.price < quotes[index].low { quotes[index].low = tick.price }
+            quotes[index].volume.units &+= tick.quantity.units
+        }
         quotes[index].last = tick.price
-        if tick.price > quotes[index].high { quotes[index].high = tick.price }
-        if tick.price < quotes[index].low { quotes[index].low = tick.price }
-        quotes[index].volume += tick.quantity
-        quotes[index].exchangeTime = tick.exchangeTime
+        quotes[index].exchangeTime = min(tick.exchangeTime, now)
         quotes[index].receivedAt = now
         quotes[index].source = tick.source
+        return true
     }
 
     mutating func apply(_ candle: Candle, of id: InstrumentID, at now: Timestamp, on day: Day) {
         let index = Int(id.index)
-        guard index < quotes.count else { return }
+        guard index < quotes.count, candle.close.isPlausible, candle.open.isPlausible else { return }
         if quotes[index].day != day { quotes[index].start(day, at: candle.open) }
         quotes[index].last = candle.close
         quotes[index].exchangeTime = now
         quotes[index].receivedAt = now
     }
 
-    mutating func setReference(_ id: InstrumentID, previousClose: Price, band: PriceBand?) {
+    mutating func setReference(_ id: InstrumentID, previousClose: Price, band: PriceBand?, on day: Day) {
         let index = Int(id.index)
         guard index < quotes.count else { return }
-        if previousClose.raw > 0 { quotes[index].previousClose = previousClose }
+        if previousClose.isPlausible {
+            quotes[index].previousClose = previousClose
+            quotes[index].referenceDay = day
+        }
         quotes[index].band = band
+        quotes[index].bandDay = day
     }
 
     mutating func setWatched(_ id: InstrumentID, _ isWatched: Bool) -> Bool {
@@ -62,10 +79,11 @@ public struct MarketView: Sendable {
 }
 
 extension MarketView.Quote {
-    /// The first price of a new day: yesterday's last becomes the previous close, yesterday's band goes.
+    /// The first price of a new day: yesterday's last becomes the previous close and yesterday's band goes, unless the
+    /// exchange has told today's.
     fileprivate mutating func start(_ newDay: Day, at price: Price) {
-        if last.raw > 0 { previousClose = last }
-        if day.number != .min { band = nil }
+        if referenceDay != newDay, last.raw > 0 { previousClose = last }
+        if bandDay != newDay { band = nil }
         day = newDay
         open = price
         high = price

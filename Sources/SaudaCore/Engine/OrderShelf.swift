@@ -5,11 +5,32 @@ struct OrderRecord: Sendable {
     let side: Side
     let product: Product
     let variety: OrderRequest.Variety
-    var lifecycle: OrderLifecycle
+    var lifecycle = OrderLifecycle()
+    /// The trading day it ends with; nil for an after-market order whose day has not begun.
+    var session: Day?
     /// To be cancelled and placed anew, because a modification was refused (SEL-5).
     var isReplaced = false
+    /// Cancelled because less is wanted, so that more may be placed again later.
+    var isSurplus = false
+    /// A cancel was refused: nothing is sent for it until it moves or a new day begins (SEL-5).
+    var isStuck = false
+    var isStuckKnown = false
 
     var isClosed: Bool { if case .closed = lifecycle.state { true } else { false } }
+
+    /// Our request in flight.
+    var request: OrderLifecycle.Request { if case .working(let live) = lifecycle.state { live.request } else { .none } }
+
+    /// The broker may hold other terms than we know of, and no answer is awaited that would tell.
+    var areTermsInDoubt: Bool {
+        if case .working(let live) = lifecycle.state { live.termsInDoubt && live.request == .none } else { false }
+    }
+
+    /// What it asked for and did not get.
+    var unfilled: Quantity {
+        let asked = lifecycle.requestedTerms?.quantity ?? lifecycle.closedTerms?.quantity ?? .zero
+        return max(asked - lifecycle.filled, .zero)
+    }
 }
 
 /// The orders of the last days by number. Numbers are dense, so a look-up is an index; old closed ones are let go.
@@ -23,11 +44,17 @@ struct OrderShelf: Sendable {
 
     func contains(_ id: OrderID) -> Bool { id.number >= first && id.number - first < UInt64(records.count) }
 
+    /// Whether an order of that number was ours and has been let go.
+    func hasForgotten(_ id: OrderID) -> Bool { id.number > 0 && id.number < first }
+
     /// - Precondition: `contains(id)`.
     subscript(id: OrderID) -> OrderRecord {
         get { records[Int(id.number - first)] }
         _modify { yield &records[Int(id.number - first)] }
     }
+
+    /// Those that have not ended, oldest first.
+    var open: [OrderID] { records.filter { !$0.isClosed }.map(\.id) }
 
     /// Lets go of closed orders at the old end.
     mutating func prune() {

@@ -4,11 +4,34 @@ struct TargetRecord: Sendable {
     /// Orders not yet closed; more than one when sliced by the freeze quantity.
     var live: [OrderID] = []
     var filled = Quantity.zero
-    /// The revision that has been placed for at least once.
+    /// The revision that has been placed for at least once, or that a working order was amended to.
     var placedRevision: UInt32?
+    /// Placed under this revision and ended unfilled, and not to be placed again under it.
+    var spent = Quantity.zero
+    /// The venue turned down one of the orders; the target ends with the last of the others.
+    var refusal: Refusal?
     var ending: TargetEnding?
-    /// A wake-up for `notBefore`, the opening or `expires` has been asked for.
-    var wakeAsked: Timestamp?
+    /// The opening that it waits for.
+    var opening: Timestamp?
+    /// When an order last ended by itself with a rest that is to be placed again.
+    var lastEnd: Timestamp?
+    /// Wake-ups asked for: to start (`notBefore`, an opening, a breath), and to expire.
+    var startWake: Timestamp?
+    var expiryWake: Timestamp?
+    /// An amendment that was not sent, so that it is noted once.
+    var unsent: OrderTerms?
+
+    init(target: Target) { self.target = target }
+
+    /// Takes new terms; a raised revision is a new try.
+    mutating func restate(_ newTarget: Target) {
+        if newTarget.revision > target.revision {
+            spent = .zero
+            refusal = nil
+            opening = nil
+        }
+        target = newTarget
+    }
 
     func status(in orders: OrderShelf) -> TargetStatus {
         if let ending { return .ended(ending, filled: filled) }

@@ -1,0 +1,60 @@
+// Working orders follow their target: raised, lowered, repriced, cancelled.
+
+extension Desk {
+    /// Brings the working orders of a target to its terms; the newest ones give or take the quantity.
+    mutating func amend(_ target: Target, _ record: TargetRecord) {
+        var difference = target.quantity - record.filled - record.spent
+        for id in record.live {
+            let asked = orders[id].lifecycle.requestedTerms?.quantity ?? .zero
+            difference -= asked - orders[id].lifecycle.filled
+            if !orders[id].lifecycle.cancelWanted { targets[target.key]?.placedRevision = target.revision }
+        }
+        let most = instruments[target.key.instrument].most ?? Quantity.limit
+        for id in record.live.reversed() {
+            guard let asked = orders[id].lifecycle.requestedTerms else { continue }
+            guard !orders[id].isReplaced else {
+                cancel(id)
+                continue
+            }
+            let filled = orders[id].lifecycle.filled
+            let quantity = min(max(asked.quantity + difference, filled), max(most, asked.quantity))
+            difference -= quantity - asked.quantity
+            if quantity == filled {
+                orders[id].isSurplus = true
+                cancel(id)
+                continue
+            }
+            let terms = terms(of: target, quantity: quantity)
+            if terms != asked || orders[id].areTermsInDoubt { modify(id, from: asked, to: terms, target) }
+        }
+        if difference > .zero { placeMore(difference, target, record) }
+    }
+
+    private mutating func modify(_ id: OrderID, from asked: OrderTerms, to terms: OrderTerms, _ target: Target) {
+        guard orders[id].request == .none, !orders[id].isStuck else { return }
+        if let refusal = refusal(of: terms, from: asked, orders[id], target) {
+            guard targets[target.key]?.unsent != terms else { return }
+            targets[target.key]?.unsent = terms
+            return noteSkipped(refusal, target.key, "amendment not sent: \(refusal)")
+        }
+        let traits = accounts[Int(target.key.account.index)].traits
+        // The place was request 1; a broker that counts takes no more than its cap.
+        if let cap = traits.modifyCap, orders[id].lifecycle.requestNumber > cap { return replace(id) }
+        guard case .sendModify(let brokerID, let sent) = orders[id].lifecycle.modify(terms) else { return }
+        let request = orders[id].lifecycle.requestNumber
+        outbox.append(.modify(id, target.key.account, brokerID, sent, request: request))
+    }
+
+    /// Cancels an order, and has it placed anew when that is confirmed, never before (SEL-5).
+    mutating func replace(_ id: OrderID) {
+        guard !orders[id].isClosed else { return }
+        orders[id].isReplaced = true
+        cancel(id)
+    }
+
+    mutating func cancel(_ id: OrderID) {
+        guard !orders[id].isStuck, case .sendCancel(let brokerID) = orders[id].lifecycle.cancel() else { return }
+        let request = orders[id].lifecycle.requestNumber
+        outbox.append(.cancel(id, orders[id].key.account, brokerID, request: request))
+    }
+}

@@ -1,0 +1,107 @@
+// Why an order or an amendment is not sent: the venue's offer, charges, holdings, then the risk gate.
+
+extension Desk {
+    func terms(of target: Target, quantity: Quantity) -> OrderTerms {
+        var terms = OrderTerms(kind: .market, quantity: quantity, validity: target.validity)
+        terms.disclosed = min(target.disclosed, quantity)
+        switch target.price {
+        case .market: break
+        case .limit(let price):
+            terms.kind = .limit
+            terms.limit = price
+        case .stopLimit(let trigger, let limit):
+            terms.kind = .stopLimit
+            terms.trigger = trigger
+            terms.limit = limit
+        case .stopMarket(let trigger):
+            terms.kind = .stopMarket
+            terms.trigger = trigger
+        }
+        return terms
+    }
+
+    /// Judges all that is to be placed as a whole, so that slicing passes no limit.
+    func refusal(
+        of terms: OrderTerms,
+        _ target: Target,
+        _ variety: OrderRequest.Variety,
+        orders count: Int
+    ) -> Refusal? {
+        if let refusal = offerRefusal(of: terms, target) { return refusal }
+        if let refusal = holdingsRefusal(adding: terms.quantity, target) { return refusal }
+        var context = context(of: target, terms)
+        context.orders = count
+        if variety == .afterMarket, let today, now >= today.close { context.quote.band = nil }
+        return gates[Int(target.key.account.index)].refusal(of: terms, target.side, in: context)
+    }
+
+    /// An amendment is judged by its shape; where it asks for more than before, by every limit.
+    func refusal(
+        of terms: OrderTerms,
+        from asked: OrderTerms,
+        _ order: OrderRecord,
+        _ target: Target
+    ) -> Refusal? {
+        if let refusal = offerRefusal(of: terms, target) { return refusal }
+        var context = context(of: target, terms)
+        context.orders = 0
+        if order.session == nil { context.quote.band = nil }
+        let gate = gates[Int(target.key.account.index)]
+        if let refusal = gate.shapeRefusal(of: terms, in: context) { return refusal }
+        let added = terms.quantity - asked.quantity
+        if added > .zero, let refusal = holdingsRefusal(adding: added, target) { return refusal }
+        let isDearer = target.side == .buy && gate.value(of: terms, in: context) > gate.value(of: asked, in: context)
+        guard added > .zero || isDearer else { return nil }
+        var rest = terms
+        rest.quantity -= order.lifecycle.filled
+        return gate.moneyRefusal(of: rest, target.side, in: context)
+    }
+
+    private func offerRefusal(of terms: OrderTerms, _ target: Target) -> Refusal? {
+        let account = Int(target.key.account.index)
+        let traits = accounts[account].traits
+        guard traits.kinds.contains(terms.kind) else { return .notOffered("\(terms.kind)") }
+        guard traits.products.contains(target.product) else { return .notOffered("\(target.product)") }
+        guard traits.validities.contains(terms.validity) else { return .notOffered("\(terms.validity)") }
+        let isKnown = rates[account].rates(for: instruments[target.key.instrument], target.product) != nil
+        return isKnown ? nil : .unknownCharges
+    }
+
+    /// Shares are sold once: what other orders of ours already sell is not free.
+    private func holdingsRefusal(adding quantity: Quantity, _ target: Target) -> Refusal? {
+        guard target.product == .delivery, target.side == .sell else { return nil }
+        let (account, instrument) = (target.key.account, target.key.instrument)
+        var free = books[Int(account.index)].quantity(of: instrument)
+        for key in liveKeys where key.instrument == instrument && key.account == account {
+            for id in targets[key]?.live ?? [] where orders[id].side == .sell && orders[id].product == .delivery {
+                free -= orders[id].unfilled
+            }
+        }
+        return free < quantity ? .noHoldings(need: quantity, have: max(free, .zero)) : nil
+    }
+
+    private func context(of target: Target, _ terms: OrderTerms) -> RiskGate.Context {
+        let price = terms.limit.raw > 0 ? terms.limit : terms.trigger
+        let account = Int(target.key.account.index)
+        let limits = gates[account].limits
+        return RiskGate.Context(
+            lot: instruments[target.key.instrument].lot,
+            tick: tick(of: target.key.instrument, at: price),
+            quote: market[target.key.instrument],
+            position: books[account].position(target.key.instrument, target.product).quantity,
+            openPositions: limits.positions == nil ? 0 : books[account].openPositions + pendingEntries(but: target.key),
+            dayProfit: limits.dailyLoss != nil ? books[account].equity(at: market) - startEquity[account] : .zero
+        )
+    }
+
+    /// Other targets on their way into an instrument that is not held yet count as positions.
+    private func pendingEntries(but key: TargetKey) -> Int {
+        liveKeys.count { $0 != key && $0.account == key.account && isNewEntry($0) }
+    }
+
+    private func isNewEntry(_ key: TargetKey) -> Bool {
+        guard let record = targets[key], !record.live.isEmpty else { return false }
+        let position = books[Int(key.account.index)].position(key.instrument, record.target.product)
+        return position.quantity.units == 0
+    }
+}
