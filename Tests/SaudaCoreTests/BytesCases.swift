@@ -92,7 +92,7 @@ enum BytesAnswerCase: String, CaseIterable {
 }
 
 enum BytesCommandCase: String, CaseIterable {
-    case place, modify, cancel, fetch, wake, watch, note, alert
+    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, explain
 
     init(_ value: Command) {
         switch value {
@@ -104,6 +104,8 @@ enum BytesCommandCase: String, CaseIterable {
         case .watch: self = .watch
         case .note: self = .note
         case .alert: self = .alert
+        case .writeOff: self = .writeOff
+        case .explain: self = .explain
         }
     }
 }

@@ -106,7 +106,9 @@ extension BytesDice {
                     side: word(),
                     product: word(),
                     variety: word(),
-                    terms: terms()
+                    terms: terms(),
+                    strategy: StrategyID(index: integer()),
+                    reason: text()
                 )
             )
         case .modify: .modify(order(), account(), brokerOrder(), terms(), request: integer())
@@ -122,6 +124,17 @@ extension BytesDice {
                     kind: word(),
                     code: text(),
                     text: text()
+                )
+            )
+        case .explain: .explain(order(), text())
+        case .writeOff:
+            .writeOff(
+                WriteOff(
+                    account: account(),
+                    instrument: instrument(),
+                    quantity: quantity(),
+                    price: price(),
+                    reason: text()
                 )
             )
         case .alert:

@@ -105,6 +105,22 @@ extension BytesGolden {
                 .alert(Alert(.critical, strategy: StrategyID(index: 3), instrument: share, code: "exit", text: "x")),
                 "0803010301d20904657869740178"
             ),
+            (
+                .writeOff(
+                    WriteOff(
+                        account: AccountID(index: 1),
+                        instrument: share,
+                        quantity: Quantity(50),
+                        price: Price(paise: 100),
+                        reason: "x"
+                    )
+                ),
+                "0901d20964904e0178"
+            ),
+            (
+                .explain(OrderID(number: 7), "exit"),
+                "0a070465786974"
+            ),
         ]
     }
 }

@@ -52,7 +52,9 @@ struct BytesGolden {
             side: side,
             product: product,
             variety: variety,
-            terms: terms
+            terms: terms,
+            strategy: StrategyID(index: 1),
+            reason: "DIP"
         )
     }
 

@@ -94,26 +94,20 @@ public struct AccountBook: Sendable {
     }
 
     /// Takes out shares that were sold where we could not see it. Moves no cash.
-    package mutating func writeOff(
-        _ instrument: InstrumentID,
-        _ quantity: Quantity,
-        at price: Price,
-        time: Timestamp,
-        reason: String
-    ) {
-        realised += withPosition(instrument, .delivery) { position in
-            let held = min(quantity, max(position.quantity, .zero))
+    package mutating func book(_ writeOff: WriteOff, at time: Timestamp) {
+        realised += withPosition(writeOff.instrument, .delivery) { position in
+            let held = min(writeOff.quantity, max(position.quantity, .zero))
             position.deliver(held)
-            return position.fill(.sell, held, value: price * held)
+            return position.fill(.sell, held, value: writeOff.price * held)
         }
         let fill = Fill(
-            instrument: instrument,
+            instrument: writeOff.instrument,
             product: .delivery,
             side: .sell,
-            quantity: quantity,
-            value: price * quantity,
+            quantity: writeOff.quantity,
+            value: writeOff.price * writeOff.quantity,
             time: time,
-            reason: reason
+            reason: writeOff.reason
         )
         track(fill, .zero, charges: .zero)
     }

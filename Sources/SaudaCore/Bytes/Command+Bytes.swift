@@ -10,6 +10,8 @@
 /// | 6 | watch | instrument, whether ticks are wanted |
 /// | 7 | note | decision |
 /// | 8 | alert | alert |
+/// | 9 | writeOff | account, instrument, quantity, price, reason |
+/// | 10 | explain | order, reason |
 extension Command: ByteCodable {
     public func encode(into writer: inout ByteWriter) {
         switch self {
@@ -23,6 +25,10 @@ extension Command: ByteCodable {
         case .watch(let instrument, let isWanted): writer.write(case: 6, instrument, isWanted)
         case .note(let decision): writer.write(case: 7, decision)
         case .alert(let alert): writer.write(case: 8, alert)
+        case .writeOff(let writeOff): writer.write(case: 9, writeOff)
+        case .explain(let order, let reason):
+            writer.write(case: 10, order)
+            writer.write(text: reason)
         }
     }
 
@@ -38,6 +44,8 @@ extension Command: ByteCodable {
         case 6: self = try .watch(reader.read(), reader.read())
         case 7: self = try .note(reader.read())
         case 8: self = try .alert(reader.read())
+        case 9: self = try .writeOff(reader.read())
+        case 10: self = try .explain(reader.read(), reader.readText())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

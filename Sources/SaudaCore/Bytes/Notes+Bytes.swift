@@ -38,6 +38,26 @@ extension Alert: ByteCodable {
     }
 }
 
+extension WriteOff: ByteCodable {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(account)
+        writer.write(instrument)
+        writer.write(quantity)
+        writer.write(price)
+        writer.write(text: reason)
+    }
+
+    init(decoding reader: inout ByteReader) throws(ByteError) {
+        try self.init(
+            account: reader.read(),
+            instrument: reader.read(),
+            quantity: reader.read(),
+            price: reader.read(),
+            reason: reader.readText()
+        )
+    }
+}
+
 extension Decision.Kind: ByteNumbered {
     var byteNumber: UInt8 {
         switch self {

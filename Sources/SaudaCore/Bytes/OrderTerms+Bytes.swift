@@ -29,6 +29,8 @@ extension OrderRequest: ByteCodable {
         writer.write(product)
         writer.write(variety)
         writer.write(terms)
+        writer.write(strategy)
+        writer.write(text: reason)
     }
 
     init(decoding reader: inout ByteReader) throws(ByteError) {
@@ -39,7 +41,9 @@ extension OrderRequest: ByteCodable {
             side: reader.read(),
             product: reader.read(),
             variety: reader.read(),
-            terms: reader.read()
+            terms: reader.read(),
+            strategy: reader.read(),
+            reason: reader.readText()
         )
     }
 }

@@ -10,12 +10,16 @@ public enum Command: Hashable, Sendable {
     case watch(InstrumentID, Bool)
     indirect case note(Decision)
     indirect case alert(Alert)
+    /// What the engine booked that no event says, for the journal.
+    indirect case writeOff(WriteOff)
+    /// An order of ours now works for another reason: a limit that became an exit at the market.
+    case explain(OrderID, String)
 
     /// Whether this changes an order, and so must be on disk before it leaves.
     @inlinable public var isIntent: Bool {
         switch self {
         case .place, .modify, .cancel: true
-        case .fetch, .wake, .watch, .note, .alert: false
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .explain: false
         }
     }
 }
@@ -35,6 +39,9 @@ public struct OrderRequest: Hashable, Sendable {
     public var product: Product
     public var variety: Variety
     public var terms: OrderTerms
+    /// Whose intention it serves, and why.
+    public var strategy: StrategyID
+    public var reason: String
 
     @inlinable public init(
         id: OrderID,
@@ -43,7 +50,9 @@ public struct OrderRequest: Hashable, Sendable {
         side: Side,
         product: Product,
         variety: Variety,
-        terms: OrderTerms
+        terms: OrderTerms,
+        strategy: StrategyID,
+        reason: String
     ) {
         self.id = id
         self.account = account
@@ -52,6 +61,8 @@ public struct OrderRequest: Hashable, Sendable {
         self.product = product
         self.variety = variety
         self.terms = terms
+        self.strategy = strategy
+        self.reason = reason
     }
 }
 

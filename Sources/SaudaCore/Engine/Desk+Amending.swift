@@ -41,6 +41,10 @@ extension Desk {
         // The place was request 1; a broker that counts takes no more than its cap.
         if let cap = traits.modifyCap, orders[id].lifecycle.requestNumber > cap { return replace(id) }
         guard case .sendModify(let brokerID, let sent) = orders[id].lifecycle.modify(terms) else { return }
+        if orders[id].reason != target.reason {
+            orders[id].reason = target.reason
+            outbox.append(.explain(id, target.reason))
+        }
         let request = orders[id].lifecycle.requestNumber
         outbox.append(.modify(id, target.key.account, brokerID, sent, request: request))
     }

@@ -83,6 +83,7 @@ extension Desk {
             side: order.side,
             product: order.product,
             variety: .regular,
+            reason: reason,
             session: today?.isOpen(at: now) == true ? day : session(of: .afterMarket)
         )
         _ = record.lifecycle.place(order.terms)
@@ -113,7 +114,15 @@ extension Desk {
         let quantity = min(quantity ?? trade.quantity, trade.quantity)
         guard quantity > .zero else { return }
         let before = books[account].equity(at: market)
-        books[account].writeOff(instrument, quantity, at: price, time: now, reason: reason)
+        let writeOff = WriteOff(
+            account: self.account,
+            instrument: instrument,
+            quantity: quantity,
+            price: price,
+            reason: reason
+        )
+        books[account].book(writeOff, at: now)
+        outbox.append(.writeOff(writeOff))
         // The proceeds lie elsewhere: neither gain nor loss of this day.
         startEquity[account] += books[account].equity(at: market) - before
     }

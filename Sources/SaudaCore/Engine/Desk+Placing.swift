@@ -62,6 +62,7 @@ extension Desk {
             side: target.side,
             product: target.product,
             variety: variety,
+            reason: target.reason,
             session: session(of: variety)
         )
         _ = order.lifecycle.place(terms)
@@ -77,7 +78,9 @@ extension Desk {
                     side: target.side,
                     product: target.product,
                     variety: variety,
-                    terms: terms
+                    terms: terms,
+                    strategy: target.key.strategy,
+                    reason: target.reason
                 )
             )
         )

@@ -5,6 +5,8 @@ struct OrderRecord: Sendable {
     let side: Side
     let product: Product
     let variety: OrderRequest.Variety
+    /// As last told to the journal.
+    var reason: String
     var lifecycle = OrderLifecycle()
     /// The trading day it ends with; nil for an after-market order whose day has not begun.
     var session: Day?

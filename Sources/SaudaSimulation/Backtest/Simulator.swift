@@ -150,7 +150,7 @@ extension Simulator {
             timers.add(key, at: time)
         case .watch(let instrument, true):
             line(up: instrument)
-        case .watch, .note, .alert: break
+        case .watch, .note, .alert, .writeOff, .explain: break
         }
     }
 

@@ -32,6 +32,8 @@ struct BookOrder {
     /// As last seen; nil for ours.
     var foreign: ForeignOrder?
     var rejection: Rejection?
+    /// Why it was placed or last changed; empty for a foreign one.
+    var reason = ""
     var changed: Timestamp
 
     init(_ request: OrderRequest, _ stamp: BookStamp) {
@@ -44,6 +46,7 @@ struct BookOrder {
         placed = stamp
         number = request.id
         terms = request.terms
+        reason = request.reason
         lifecycle = OrderLifecycle()
         changed = stamp.time
     }

@@ -22,6 +22,12 @@ extension DayFold {
         case .alert(let alert):
             try check(alert.strategy, alert.instrument)
             alerts.append((stamp, alert))
+        case .writeOff(let writeOff):
+            try check(writeOff.account)
+            _ = try instrument(writeOff.instrument)
+            books[Int(writeOff.account.index)].book(writeOff, at: stamp.time)
+        case .explain(let number, let reason):
+            if let index = own[number] { orders[index].reason = reason }
         case .fetch, .wake, .watch: break
         }
     }

@@ -83,7 +83,7 @@ extension DayFold {
         orders[index].refresh(at: stamp.time)
         switch action {
         case .book(let quantity, let value), .bookAndFlag(let quantity, let value, _):
-            try book(quantity, value, reason: "", earlier: orders[index].value - value, index)
+            try book(quantity, value, reason: orders[index].reason, earlier: orders[index].value - value, index)
         case .none, .sendPlace, .sendModify, .sendCancel, .fetchOrderBook, .flag: break
         }
     }

@@ -7,9 +7,8 @@ import SaudaCore
 /// what it costs and what it does to cash, position and trade. What is left here is to hand each record on as the
 /// engine does, and a test runs both on the same day.
 ///
-/// Three things the engine knows and no record says: the reason of our own fills (kept empty), a foreign order's
-/// adoption (seen at the first change we ask of it; the money is the same), and `Desk.closeTrade` (not seen at all: the
-/// position stays open here).
+/// One thing the engine knows and no record says: a foreign order's adoption. It is seen at the first change we ask of
+/// it; the money is the same.
 struct DayFold {
     /// The journal's path, for errors.
     let path: String
