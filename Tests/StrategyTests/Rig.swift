@@ -22,7 +22,7 @@ struct Rig {
     var isSilent = false
     var broker: Broker = Rig.obliging
     private(set) var questions: [(id: RequestID, question: Question)] = []
-    private(set) var wakes: [(time: Timestamp, key: WakeKey)] = []
+    var wakes: [(time: Timestamp, key: WakeKey)] = []
     /// Order commands as text, with the time: "09:15:00 place A SELL 50 @ 101.25".
     private(set) var orders: [String] = []
     /// Notes as "code A: text".

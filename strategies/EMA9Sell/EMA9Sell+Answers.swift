@@ -46,8 +46,8 @@ extension EMA9Sell {
             checkAge(index, on: &desk)
             look(at: index, on: &desk)
         case .quote(let quote):
-            let isFresh = desk.now.since(quote.exchangeTime) <= settings.maxAge
-            act(on: index, at: isFresh && quote.price.isPlausible ? quote.price : nil, on: &desk)
+            let isUsable = quote.price.isPlausible && isFresh(quote.exchangeTime, desk.now)
+            act(on: index, at: isUsable ? quote.price : nil, on: &desk)
         case .failure where isQuote:
             act(on: index, at: nil, on: &desk)
         case .failure(let text):

@@ -23,7 +23,12 @@ extension EMA9Sell {
         if daily.target == nil || daily.exit == .asked || watches[index].held != quantity { return true }
         let quote = desk.market[watches[index].instrument]
         if quote.last != daily.lastPrice { return true }
-        return !today.holdsPrices && desk.now.since(quote.exchangeTime) > settings.maxAge
+        return !today.holdsPrices && !isFresh(quote.exchangeTime, desk.now)
+    }
+
+    /// SEL-6. A price of no known time lies in the infinite past, so times are compared, not subtracted.
+    func isFresh(_ time: Timestamp, _ now: Timestamp) -> Bool {
+        time >= now.advanced(by: TimeSpan(microseconds: -settings.maxAge.microseconds))
     }
 
     /// Whether anything may change for a position now: not before the open, not after the close, and not in a closing
@@ -38,10 +43,15 @@ extension EMA9Sell {
     /// Looks at one position with what is known, asking for what is not.
     mutating func look(at index: Int, on desk: inout Desk) {
         guard mayAct(index, on: desk) else { return }
-        if watches[index].request != nil { return checkPatience(index, on: &desk) }
+        let isAsking = watches[index].request != nil
+        if isAsking, !watches[index].asksQuote { return checkPatience(index, on: &desk) }
         guard watches[index].isCurrent else { return askHistory(index, on: &desk) }
         if let price = desk.price(of: watches[index].instrument, notOlderThan: settings.maxAge) {
+            // A price from the feed is better than a quote that is still on its way.
+            watches[index].request = nil
             act(on: index, at: price, on: &desk)
+        } else if isAsking {
+            checkPatience(index, on: &desk)
         } else {
             askQuote(index, on: &desk)
         }

@@ -152,7 +152,7 @@ extension EMA9Sell {
         guard watches[index].daily.told.insert(.noReference).inserted else { return }
         let instrument = watches[index].instrument
         let name = desk.instruments[instrument].name
-        desk.alert(.warning, "no-price", instrument, "\(name): no price is known yet, so no order leaves; check the feed.")
+        desk.alert(.warning, "no-price", instrument, "\(name): no price is known, so no order leaves; check the feed.")
     }
 
     private mutating func countAttempt(_ index: Int, _ why: String, on desk: inout Desk) {
@@ -164,8 +164,8 @@ extension EMA9Sell {
             .critical,
             "sell-refused",
             instrument,
-            "\(desk.instruments[instrument].name): the sell was refused \(watches[index].daily.attempts) times (\(why)); "
-                + "it is left alone for today, sell by hand if you want to."
+            "\(desk.instruments[instrument].name): the sell was refused \(watches[index].daily.attempts) times "
+                + "(\(why)); it is left alone for today, sell by hand if you want to."
         )
     }
 
