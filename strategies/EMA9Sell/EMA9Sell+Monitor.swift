@@ -40,15 +40,17 @@ extension EMA9Sell {
         let quote = desk.market[watch.instrument]
         let live = quote.last > .zero && quote.day == desk.day ? quote.last : nil
         let last = live ?? watch.lastClose
-        guard last > .zero, let average = watch.liveAverage(live, on: desk.day) else { return }
+        guard last > .zero, let average = watch.liveAverage(live, on: desk.day).flatMap({ Price(rupees: $0) })
+        else { return }
         summary.monitored += 1
         let rsi = watch.liveRSI(live, on: desk.day)
-        let distance = (average - last.rupees) / average * 100
-        let profit = (last.rupees / trade.entry.rupees - 1) * 100
+        // Thresholds are compared in whole prices, so that 3 % is not a little more than 3 %.
+        let distance = average - last
+        let move = last - trade.entry
         var findings: [Finding] = []
-        if distance <= 0 {
+        if distance <= .zero {
             findings.append(Finding(.exit, .critical, "exit", "price has reached EMA9"))
-        } else if distance < 2 {
+        } else if distance.raw * 100 < average.raw * 2 {
             findings.append(Finding(.exitNear, .warning, "exit-near", "less than 2 % below EMA9"))
         }
         if let rsi, rsi > 50 {
@@ -63,20 +65,24 @@ extension EMA9Sell {
                 Finding(.averaging, .info, "averaging-chance", "RSI10 is under \(level), a level not bought yet")
             )
         }
-        if abs(profit) > 3 {
+        if abs(move.raw) * 100 > trade.entry.raw * 3 {
             findings.append(Finding(.largeMove, .warning, "large-move", "more than 3 % from its entry"))
         }
         let days = desk.day.days(since: trade.entered.day)
         // MON-3's figures stand in every alert of MON-4.
         let figures =
-            "\(trade.quantity) at \(trade.entry), now \(last), P&L \((last * trade.quantity) - (trade.entry * trade.quantity)) "
-            + "= \(Self.text(profit)) %, EMA9 \(Self.text(average)), \(Self.text(distance)) % away, "
+            "\(trade.quantity) at \(trade.entry), now \(last), P&L \(move * trade.quantity) = "
+            + "\(Self.percent(move, of: trade.entry)), EMA9 \(average), \(Self.percent(distance, of: average)) away, "
             + "RSI10 \(rsi.map(Self.text) ?? "unknown"), \(days) days"
         for finding in findings where watches[index].daily.told.insert(finding.word).inserted {
             summary.alerts += 1
             let name = desk.instruments[watch.instrument].name
             desk.alert(finding.level, finding.code, watch.instrument, "\(name): \(finding.text) (\(figures))")
         }
+    }
+
+    private static func percent(_ part: Price, of whole: Price) -> String {
+        "\(text(Double(part.raw) / Double(whole.raw) * 100)) %"
     }
 
     private struct Finding {
