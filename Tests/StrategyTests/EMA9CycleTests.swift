@@ -83,6 +83,14 @@ import Testing
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:16:00 modify #1 80 @ 101.25"])
     }
 
+    @Test func `SEL-4, REN-6: a re-entry while EMA9 is higher raises the quantity and not the price`() {
+        var rig = placed(["rsi_exit": .bool(false)])
+        rig.hold(30, at: "98", entered: "2026-06-18", reason: "REENTRY")
+        rig.tick("101", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 modify #1 80 @ 101.25")
+    }
+
     @Test func `SEL-3 step 6: what a re-entry leaves after the exit gets an order of its own`() {
         var rig = placed()
         rig.hold(30, at: "98", entered: "2026-06-18", reason: "REENTRY")
@@ -288,6 +296,15 @@ import Testing
         #expect(rig.orders.last == "09:41:00 modify #1 50 @ 101.15", "a failed quote does not blind the position")
     }
 
+    @Test func `SEL-6: without a fresh price a live order is not lowered to yesterday's EMA9 either`() {
+        var rig = Rig(closes: [flat(101.5)], with: ["rsi_exit": .bool(false)])
+        rig.hold()
+        rig.start()
+        rig.tick("102", at: "09:15:00")
+        rig.run(to: "09:30:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.60"])
+    }
+
     @Test func `SEL-6, IND-3: without any price a missing order is placed at yesterday's EMA9`() {
         var rig = Rig(closes: [flat(101.5)])
         rig.hold()
@@ -399,6 +416,17 @@ import Testing
         }
         #expect(rig.orders.count == 3)
         #expect(rig.alerts.contains { $0.code == "sell-refused" })
+    }
+
+    @Test func `SEL-14: lapsing at the close is no refusal, even after two`() {
+        var rig = placed(broker: { command, rig in
+            command.isPlace && rig.placed.count < 3 ? [.rejected(.notPermitted)] : Rig.obliging(command, &rig)
+        })
+        for minute in 16...18 { rig.tick("100.15", at: "09:\(minute - 1):40") }
+        rig.run(to: "15:30:00")
+        rig.report(.expired)
+        #expect(rig.orders.count == 3)
+        #expect(!rig.alerts.contains { $0.code == "sell-refused" })
     }
 
     @Test(

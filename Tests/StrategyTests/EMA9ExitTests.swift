@@ -139,6 +139,11 @@ import Testing
         #expect(rig.notes.filter { $0.hasPrefix("above-circuit") }.count == 1)
     }
 
+    @Test func `SEL-10: EMA9 at the upper limit itself is placed`() {
+        let rig = queued(("27.45", "34.20"))
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 34.20"])
+    }
+
     @Test func `SEL-10: what waits comes down with EMA9 and never goes up again`() {
         var rig = queued(("27.45", "34.10"))
         rig.tick("29.60", at: "09:15:30")
@@ -182,7 +187,8 @@ import Testing
         rig.tick("30", at: "09:15:00")
         rig.run(to: "09:16:00")
         rig.band("27.45", "34.50")
-        rig.tick("30", at: "09:16:30")
+        // EMA9 is 34.30 by now; what waits does not go up with it.
+        rig.tick("30.50", at: "09:16:30")
         rig.run(to: "09:17:00")
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 34.20", "09:17:00 place A SELL 50 @ 34.20"])
     }
@@ -234,6 +240,17 @@ import Testing
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:16:00 modify #1 50 MARKET"])
         rig.fill(50, at: "95")
         #expect(rig.book.closedTrades.map(\.exitReason) == ["EMA9 or RSI50"])
+    }
+
+    @Test func `SEL-11: what a re-entry leaves after the market exit gets a limit, no second market order`() {
+        var rig = placed()
+        rig.tick("103", at: "09:15:30")
+        rig.run(to: "09:16:00")
+        rig.hold(30, at: "98", entered: "2026-06-18", reason: "REENTRY")
+        rig.fill(50, at: "103")
+        rig.tick("104", at: "09:16:30")
+        rig.run(to: "09:18:00")
+        #expect(rig.orders.dropFirst() == ["09:16:00 modify #1 50 MARKET", "09:17:00 place A SELL 30 @ 102.00"])
     }
 
     @Test func `SEL-11: without an order yet it is a market sell at once`() {

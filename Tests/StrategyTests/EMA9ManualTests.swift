@@ -27,6 +27,15 @@ import Testing
         #expect(rig.orders.filter { $0.contains("place") } == [])
     }
 
+    @Test func `SEL-12: what is bought by the rules after a sale by hand is a new trade with an order of its own`() {
+        var rig = placed()
+        rig.foreign("X1", 50, at: "102", filled: 50, .complete)
+        rig.hold(20, at: "99", entered: "2026-06-18")
+        rig.tick("100.15", at: "09:15:30")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 place A SELL 20 @ 101.25")
+    }
+
     @Test func `SEL-12: sold by hand in part: the order is for the rest, never for more than is held`() {
         var rig = placed()
         rig.foreign("X1", 20, at: "102", filled: 20, .complete)
@@ -70,6 +79,7 @@ import Testing
         var rig = placed()
         rig.foreign("X1", 50, at: "102", filled: 50, .complete, product: .intraday)
         #expect(rig.orders == [])
+        #expect(rig.notes == [])
         #expect(rig.book.openTrade(in: rig.id("A"))?.quantity == Quantity(50))
     }
 
@@ -227,6 +237,17 @@ import Testing
         rig.answer(0, .holdings([]))
         #expect(rig.alerts == [])
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+    }
+
+    @Test func `SEL-12: an answer that comes inside market hours is not compared, order or not`() {
+        var rig = Rig(closes: [flat(101.5)], with: ["min_target_vs_entry": .number(1)])
+        rig.hold(at: "120")
+        rig.isSilent = true
+        rig.start()
+        rig.answer(0, .candles(Candle.days(flat(101.5), before: rig.day)))
+        rig.run(to: "09:20:00")
+        rig.answer(0, .holdings([]))
+        #expect(!rig.alerts.contains { $0.code == "holdings-gone" })
     }
 
     @Test func `SEL-12: holdings are compared in the evening too, but not what was sold that day`() {

@@ -132,9 +132,9 @@ import Testing
     }
 
     @Test func `MON-4: a level that was bought again is taken`() {
-        // Entry at RSI10 25; bought again after an evening at RSI10 15; so under 20 is taken and under 10 is next.
+        // Entry at RSI10 25; bought again after an evening at RSI10 14; so under 20 is taken and under 10 is next.
         var rig = Rig(closes: [flat(100) + [101, 98.3]])
-        rig.hold(at: "98")
+        rig.hold(at: "98", entered: "2026-06-18")
         rig.start()
         rig.tick("98", at: "09:15:00")
         rig.run(to: "15:29:59")
@@ -145,6 +145,9 @@ import Testing
         rig.forget()
         rig.run(to: "09:30:00")
         #expect(!rig.alerts.contains { $0.code == "averaging-chance" })
+        rig.tick("91", at: "10:29:40")
+        rig.run(to: "10:30:00")
+        #expect(rig.alerts.first { $0.code == "averaging-chance" }?.text.contains("under 10") == true)
     }
 
     @Test func `MON-5: monitored, alerts sent, exits imminent once per position, averaging chances`() {

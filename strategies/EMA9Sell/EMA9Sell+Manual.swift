@@ -71,7 +71,6 @@ extension EMA9Sell {
         adopted.insert(order.id)
         watches[index].see(trade, on: desk.day)
         watches[index].daily.key = key
-        watches[index].daily.filled = desk.filled(key)
         watches[index].daily.revision = 0
         watches[index].daily.isStated = true
         watches[index].daily.target = order.terms.limit

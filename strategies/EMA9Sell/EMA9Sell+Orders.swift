@@ -69,7 +69,6 @@ extension EMA9Sell {
         watches[index].daily.key = key
         watches[index].daily.isStated = true
         watches[index].see(trade, on: desk.day)
-        watches[index].daily.filled = desk.filled(key)
         let target = Target(
             key,
             revision: watches[index].daily.revision,
@@ -93,7 +92,6 @@ extension EMA9Sell {
     public mutating func targetChanged(_ key: TargetKey, on desk: inout Desk) {
         guard let index = watches.firstIndex(where: { $0.daily.key == key }), let status = desk.status(of: key)
         else { return }
-        watches[index].sell(upTo: desk.filled(key), on: desk.day)
         judge(index, status, on: &desk)
     }
 

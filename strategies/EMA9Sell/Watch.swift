@@ -23,7 +23,7 @@ struct Watch: Sendable {
     var entryRSI: Double?
     /// Bought in all, as last seen.
     var bought: Quantity
-    /// Held by the trade, as last seen and less what our order has sold since.
+    /// Held by the trade when the order was last stated; another quantity calls for a look.
     var held: Quantity
     /// Part of the trade that a person bought on top; not ours to sell (SEL-12).
     var manual = Quantity.zero
@@ -45,8 +45,6 @@ struct Watch: Sendable {
         var revision: UInt32 = 0
         /// A target was stated and its end has not been judged yet.
         var isStated = false
-        /// Filled under the key, as last seen.
-        var filled = Quantity.zero
         /// The price of the live order.
         var target: Price?
         /// The lowest EMA9, rounded, since the order was placed.
@@ -148,14 +146,6 @@ struct Watch: Sendable {
         if trade.bought > bought, let rsi = rsi.value { entryRSI = min(entryRSI ?? rsi, rsi) }
         bought = trade.bought
         held = trade.quantity
-    }
-
-    /// Takes what our order has sold, so that only a change from elsewhere makes `held` differ from the trade.
-    mutating func sell(upTo filled: Quantity, on day: Day) {
-        guard filled > daily.filled else { return }
-        held -= filled - daily.filled
-        daily.filled = filled
-        lastFill = day
     }
 
     /// What of the trade is ours to sell.
