@@ -1,195 +1,145 @@
-public import SaudaCore
+import SaudaCore
 
 // The minute cycle: place what is missing, lower what is too high, sell what is overbought (SEL-3).
 
 extension EMA9Sell {
-    /// Runs at the open and every minute until the close.
+    /// Runs at the open and every whole minute until the close.
     mutating func cycle(on desk: inout Desk) {
-        guard let today, today.isOpen(at: desk.now) else { return }
-        if desk.book.openTrades.count != watches.count { follow(on: &desk) }
-        for index in watches.indices where needsLook(watches[index], on: desk) { look(at: index, on: &desk) }
-        let next = desk.now.advanced(by: .seconds(60 - Int64(desk.now.time.second)))
-        if next < today.close { desk.wake(at: next, label: Label.cycle.rawValue) }
-    }
-
-    /// Lets go of closed trades and takes up new ones.
-    private mutating func follow(on desk: inout Desk) {
-        for watch in watches where desk.book.openTrade(in: watch.instrument) == nil {
-            if let key = watch.key { desk.drop(key) }
-            desk.watch(watch.instrument, false)
+        guard let today, desk.now >= cycleDue, today.isOpen(at: desk.now) else { return }
+        if !isInStep(with: desk.book.openTrades) { follow(on: &desk) }
+        let trades = desk.book.openTrades
+        for index in watches.indices where needsLook(index, trades[index].quantity, today, desk) {
+            look(at: index, on: &desk)
         }
-        watches.removeAll { desk.book.openTrade(in: $0.instrument) == nil }
-        track(on: &desk, isCurrentThrough: nil)
+        cycleDue = desk.now.nextMinute
+        if cycleDue < today.close { desk.wake(at: cycleDue, label: Label.cycle.rawValue) }
     }
 
-    /// A watch with an order and an unchanged price has nothing to do.
-    private func needsLook(_ watch: Watch, on desk: Desk) -> Bool {
-        watch.request == nil && !watch.isBlind
-            && (watch.target == nil || desk.market[watch.instrument].last != watch.lastPrice)
+    /// A watch with an order, an unchanged position and an unchanged, fresh price has nothing to do.
+    @inline(__always)
+    private func needsLook(_ index: Int, _ quantity: Quantity, _ today: TradingDay, _ desk: Desk) -> Bool {
+        let daily = watches[index].daily
+        if daily.isLeftAlone || daily.isBlind || watches[index].isIgnored { return false }
+        if daily.target == nil || daily.exit == .asked || watches[index].held != quantity { return true }
+        let quote = desk.market[watches[index].instrument]
+        if quote.last != daily.lastPrice { return true }
+        return !today.holdsPrices && !isFresh(quote.exchangeTime, desk.now)
     }
 
+    /// SEL-6. A price of no known time lies in the infinite past, so times are compared, not subtracted.
+    func isFresh(_ time: Timestamp, _ now: Timestamp) -> Bool {
+        time >= now.advanced(by: TimeSpan(microseconds: -settings.maxAge.microseconds))
+    }
+
+    /// Whether anything may change for a position now: not before the open, not after the close, and not in a closing
+    /// auction, into which the resting order is carried untouched (DEC-15).
+    private func mayAct(_ index: Int, on desk: Desk) -> Bool {
+        guard let today, today.isOpen(at: desk.now), !watches[index].isIgnored else { return false }
+        let daily = watches[index].daily
+        if daily.isLeftAlone || daily.isBlind { return false }
+        return desk.now < today.auctionFrom || !desk.instruments[watches[index].instrument].hasDerivatives
+    }
+
+    /// Looks at one position with what is known, asking for what is not.
     mutating func look(at index: Int, on desk: inout Desk) {
-        let watch = watches[index]
-        guard watch.request == nil, !watch.isBlind, !watch.isLeftAlone, !isFrozen(watch.instrument, on: desk)
-        else { return }
-        let price = desk.price(of: watch.instrument, notOlderThan: settings.maxAge)
-        if price == nil, watch.target != nil {
-            // A stale price moves no order (SEL-6); ask for a fresh one.
-            watches[index].request = desk.fetch(.quote(watch.instrument))
-            return
+        guard mayAct(index, on: desk) else { return }
+        let isAsking = watches[index].request != nil
+        if isAsking, !watches[index].asksQuote { return checkPatience(index, on: &desk) }
+        guard watches[index].isCurrent else { return askHistory(index, on: &desk) }
+        if let price = desk.price(of: watches[index].instrument, notOlderThan: settings.maxAge) {
+            // A price from the feed is better than a quote that is still on its way.
+            watches[index].request = nil
+            act(on: index, at: price, on: &desk)
+        } else if isAsking {
+            checkPatience(index, on: &desk)
+        } else {
+            askQuote(index, on: &desk)
         }
-        act(on: index, at: price, on: &desk)
-    }
-
-    /// In a closing auction the resting order is carried over untouched (DEC-15).
-    private func isFrozen(_ instrument: InstrumentID, on desk: Desk) -> Bool {
-        guard let today, desk.instruments[instrument].hasDerivatives else { return false }
-        return desk.now >= today.auctionFrom
     }
 
     /// Does for one position what the price asks for.
     ///
-    /// - Parameter price: nil when there is none yet today; yesterday's EMA9 stands in (IND-3).
+    /// - Parameter price: nil when none is fresh (SEL-6). A live order then stays where it is; a missing one is placed
+    ///   at yesterday's EMA9 (IND-3).
     mutating func act(on index: Int, at price: Price?, on desk: inout Desk) {
-        let watch = watches[index]
-        guard !watch.isConverted, !watch.isLeftAlone, let trade = desk.book.openTrade(in: watch.instrument)
+        let instrument = watches[index].instrument
+        guard mayAct(index, on: desk), watches[index].isCurrent, let trade = desk.book.openTrade(in: instrument)
         else { return }
-        watches[index].lastPrice = price ?? .zero
-        if let price, settings.exitsOnRSI, let rsi = watch.liveRSI(price), rsi > settings.rsiExit {
+        watches[index].daily.lastPrice = price ?? .zero
+        if watches[index].daily.exit == .asked { return checkExit(index, trade, on: &desk) }
+        guard watches[index].sellable(trade) > .zero else { return leave(index, trade, on: &desk) }
+        if watches[index].daily.target == nil, !adoptsManualOrder(index, trade, on: &desk) { return }
+        if settings.exitsOnRSI, watches[index].daily.exit == .none,
+            let rsi = watches[index].liveRSI(price, on: desk.day), rsi > settings.rsiExit
+        {
             return convert(index, trade, rsi: rsi, on: &desk)
         }
-        guard let average = watch.liveAverage(price), let limit = rounded(average, watch.instrument, on: desk)
-        else { return }
-        if let current = watch.target {
-            if limit < current { state(index, trade, .limit(limit), reason: "EMA9_TARGET", on: &desk) }
+        guard let average = watches[index].liveAverage(price, on: desk.day), let exact = Price(rupees: average),
+            exact > .zero
+        else { return missAverage(index, on: &desk) }
+        let limit = rounded(exact, index, on: desk)
+        if let current = watches[index].daily.target {
+            lower(index, trade, from: current, to: price == nil ? current : limit, on: &desk)
         } else {
-            place(index, trade, average: average, limit: limit, on: &desk)
+            place(index, trade, average: exact, limit: limit, on: &desk)
         }
+        if settings.logsChanges { log(index, limit, on: &desk) }
     }
 
-    /// SEL-2: up to the next tick, whose size goes by the unrounded price.
-    private func rounded(_ average: Double, _ instrument: InstrumentID, on desk: Desk) -> Price? {
-        guard let exact = Price(rupees: average), exact > .zero else { return nil }
-        return exact.roundedUp(toTick: desk.tick(of: instrument, at: exact))
+    /// Only what a person bought is left of the trade.
+    private mutating func leave(_ index: Int, _ trade: Trade, on desk: inout Desk) {
+        watches[index].see(trade, on: desk.day)
+        if let key = watches[index].daily.key { desk.drop(key) }
     }
 
-    // MARK: - Placing
-
-    private mutating func place(
-        _ index: Int,
-        _ trade: Trade,
-        average: Double,
-        limit: Price,
-        on desk: inout Desk
-    ) {
+    /// SEL-2: up to the next tick, whose size goes by the unrounded price. Below the day's lower limit no order is
+    /// taken, and no trade happens either, so the lower limit stands in.
+    private func rounded(_ exact: Price, _ index: Int, on desk: Desk) -> Price {
         let instrument = watches[index].instrument
-        guard average >= settings.guardShare * trade.entry.rupees else {
-            if !watches[index].isGuardNoted {
-                watches[index].isGuardNoted = true
-                desk.note(.skipped, "ema9-below-entry", instrument, "EMA9 \(limit), entry \(trade.entry)")
-            }
-            return
-        }
-        if adoptsManualOrder(index, on: &desk) { return }
-        var limit = limit
-        if let band = desk.market[instrument].band {
-            // SEL-10: above the day's limit nothing is placed and nothing is capped; it waits.
-            if let queued = watches[index].circuitTarget { limit = min(limit, queued) }
-            if limit > band.upper {
-                if watches[index].circuitTarget == nil {
-                    desk.note(.skipped, "above-circuit", instrument, "EMA9 \(limit), upper limit \(band.upper)")
-                }
-                watches[index].circuitTarget = limit
-                return
-            }
-        }
-        watches[index].circuitTarget = nil
-        state(index, trade, .limit(limit), reason: "EMA9_TARGET", on: &desk)
+        let limit = exact.roundedUp(toTick: desk.tick(of: instrument, at: exact))
+        guard let lower = band(of: index, on: desk)?.lower, limit < lower else { return limit }
+        return lower.roundedUp(toTick: desk.tick(of: instrument, at: lower))
     }
 
-    /// SEL-11: the limit becomes a market order, once a day.
-    private mutating func convert(_ index: Int, _ trade: Trade, rsi: Double, on desk: inout Desk) {
-        watches[index].isConverted = true
-        desk.note(.acted, "rsi-exit", watches[index].instrument, "RSI10 \(Self.text(rsi))")
-        state(index, trade, .market, reason: "EMA9 or RSI50", on: &desk)
+    /// The day's limits: the market's, or newer ones told in a rejection (SEL-10).
+    func band(of index: Int, on desk: Desk) -> PriceBand? {
+        let band = desk.market[watches[index].instrument].band
+        guard let told = watches[index].daily.toldBand, band == watches[index].daily.bandThen else { return band }
+        return told
     }
 
-    /// States the sell of all that is held and reads how it stands.
-    mutating func state(
-        _ index: Int,
-        _ trade: Trade,
-        _ price: Target.PriceRule,
-        reason: String,
-        on desk: inout Desk
-    ) {
-        let key = watches[index].key ?? desk.key(watches[index].instrument)
-        watches[index].key = key
-        if case .limit(let limit) = price { watches[index].target = limit }
-        let target = Target(
-            key,
-            revision: watches[index].revision,
-            .sell,
-            desk.filled(key) + trade.quantity,
-            price,
-            reason: reason
+    private mutating func missAverage(_ index: Int, on desk: inout Desk) {
+        guard watches[index].daily.told.insert(.noAverage).inserted else { return }
+        let instrument = watches[index].instrument
+        let bars = watches[index].average.count
+        desk.note(.skipped, "no-ema9", instrument, "\(bars) daily candles")
+        desk.alert(
+            .warning,
+            "no-ema9",
+            instrument,
+            "\(desk.instruments[instrument].name): EMA9 needs 9 daily candles and there are \(bars); nothing is placed."
         )
-        judge(index, desk.set(target), on: &desk)
     }
 
-    // MARK: - What became of it
-
-    public mutating func targetChanged(_ key: TargetKey, on desk: inout Desk) {
-        guard let index = watches.firstIndex(where: { $0.key == key }), let status = desk.status(of: key)
-        else { return }
-        judge(index, status, on: &desk)
+    /// SEL-7: EMA9 as it would be ordered, the live target and the lowest since it was placed; only when one changed.
+    private mutating func log(_ index: Int, _ average: Price, on desk: inout Desk) {
+        let target = watches[index].daily.target ?? .zero
+        if target > .zero { watches[index].daily.lowest = min(watches[index].daily.lowest ?? target, average, target) }
+        if let noted = watches[index].daily.noted, noted == (average, target) { return }
+        watches[index].daily.noted = (average, target)
+        let lowest = watches[index].daily.lowest ?? .zero
+        desk.note(
+            .seen,
+            "ema9",
+            watches[index].instrument,
+            target > .zero ? "EMA9 \(average), target \(target), lowest \(lowest)" : "EMA9 \(average), no order"
+        )
     }
+}
 
-    private mutating func judge(_ index: Int, _ status: TargetStatus, on desk: inout Desk) {
-        guard case .ended(let ending, _) = status else { return }
-        switch ending {
-        case .done: watches[index].isLeftAlone = true
-        case .exhausted, .dropped: watches[index].target = nil
-        case .handsOff, .stuck: watches[index].isLeftAlone = true
-        case .refused(let refusal): refused(index, refusal, on: &desk)
-        }
-    }
-
-    private mutating func refused(_ index: Int, _ refusal: Refusal, on desk: inout Desk) {
-        let instrument = watches[index].instrument
-        let wanted = watches[index].target
-        watches[index].target = nil
-        watches[index].revision += 1
-        watches[index].attempts += 1
-        switch refusal {
-        case .rejected(.outsideBand(_, let high)) where high > .zero:
-            watches[index].circuitTarget = wanted
-        case .rejected(.noHoldings), .noHoldings:
-            soldElsewhere(index, at: wanted, on: &desk)
-        default:
-            guard watches[index].attempts >= settings.attempts else { return }
-            watches[index].isLeftAlone = true
-            let name = desk.instruments[instrument].name
-            desk.alert(
-                .critical,
-                "sell-refused",
-                instrument,
-                "\(name): the sell was refused \(watches[index].attempts) times (\(refusal.code)); "
-                    + "it is left alone for today, sell by hand if you want to."
-            )
-        }
-    }
-
-    /// SEL-10: a refusal for want of holdings means they were sold elsewhere; the trade is closed at the target.
-    private mutating func soldElsewhere(_ index: Int, at price: Price?, on desk: inout Desk) {
-        let instrument = watches[index].instrument
-        watches[index].isLeftAlone = true
-        desk.closeTrade(instrument, at: price ?? desk.market[instrument].last, reason: "MANUAL_EXIT")
-        let name = desk.instruments[instrument].name
-        desk.alert(.warning, "sold-elsewhere", instrument, "\(name): the broker holds none; the trade is closed.")
-    }
-
-    static func text(_ value: Double) -> String {
-        let tenths = Int64((value * 10).rounded())
-        return "\(tenths / 10).\(abs(tenths % 10))"
+extension Timestamp {
+    /// The first whole minute after this moment.
+    var nextMinute: Timestamp {
+        Timestamp(microseconds: (microseconds / 60_000_000 + 1) * 60_000_000)
     }
 }

@@ -4,71 +4,82 @@ public import SaudaCore
 
 extension EMA9Sell {
     public mutating func foreignOrder(_ order: ForeignOrder, before: ForeignOrder?, on desk: inout Desk) {
-        guard order.side == .sell, let index = index(of: order.instrument), order.filled > before?.filled ?? .zero
+        let filled = order.filled - (before?.filled ?? .zero)
+        guard order.product == .delivery, filled > .zero, !adopted.contains(order.id),
+            let index = index(of: order.instrument), !watches[index].isIgnored
         else { return }
-        let name = desk.instruments[order.instrument].name
-        guard let trade = desk.book.openTrade(in: order.instrument) else {
-            if let key = watches[index].key { desk.drop(key) }
-            watches[index].isLeftAlone = true
-            return desk.alert(.info, "manual-exit", order.instrument, "\(name): sold by hand, the trade is closed.")
+        switch order.side {
+        case .buy: bought(filled, index, on: &desk)
+        case .sell: sold(filled, index, on: &desk)
         }
-        desk.note(.seen, "manual-partial-exit", order.instrument, "\(order.filled) sold by hand, \(trade.quantity) left")
-        guard let key = watches[index].key, let limit = watches[index].target, !watches[index].isConverted else { return }
-        watches[index].key = key
-        state(index, trade, .limit(limit), reason: "EMA9_TARGET", on: &desk)
     }
 
-    /// A pending sell placed by hand is adopted, so that no second one is placed. Returns whether there was one.
-    mutating func adoptsManualOrder(_ index: Int, on desk: inout Desk) -> Bool {
+    /// A purchase by hand never raises what is sold automatically.
+    private mutating func bought(_ quantity: Quantity, _ index: Int, on desk: inout Desk) {
+        guard let trade = desk.book.openTrade(in: watches[index].instrument),
+            trade.bought - watches[index].bought >= quantity
+        else { return }
+        watches[index].manual += quantity
+        watches[index].bought += quantity
+        watches[index].held += quantity
+        desk.note(.seen, "manual-buy", trade.instrument, "\(quantity) bought by hand; they are not sold")
+    }
+
+    private mutating func sold(_ quantity: Quantity, _ index: Int, on desk: inout Desk) {
         let instrument = watches[index].instrument
-        let pending = desk.book.foreignOrders.first {
+        let name = desk.instruments[instrument].name
+        guard let trade = desk.book.openTrade(in: instrument), watches[index].sellable(trade) > .zero else {
+            if let key = watches[index].daily.key { desk.drop(key) }
+            watches[index].daily.isLeftAlone = true
+            return desk.alert(.info, "manual-exit", instrument, "\(name): sold by hand, the trade is closed.")
+        }
+        let rest = watches[index].sellable(trade)
+        desk.note(.seen, "manual-partial-exit", instrument, "\(quantity) sold by hand, \(rest) left")
+        guard watches[index].daily.isStated else { return watches[index].see(trade, on: desk.day) }
+        // At once and in an auction too: an order over more than is held must not stand.
+        if watches[index].daily.exit == .asked {
+            state(index, trade, .market, reason: Self.exitReason, on: &desk)
+        } else if let limit = watches[index].daily.target {
+            state(index, trade, .limit(limit), reason: Self.targetReason, on: &desk)
+        }
+    }
+
+    /// A pending sell placed by hand is adopted with its price as target and lowest, so that no second one is placed
+    /// (SEL-1 step 3, SEL-12). Returns false when one stands in the way that cannot be adopted: nothing is placed then.
+    mutating func adoptsManualOrder(_ index: Int, _ trade: Trade, on desk: inout Desk) -> Bool {
+        let instrument = watches[index].instrument
+        let pending = desk.book.foreignOrders.filter {
             $0.instrument == instrument && $0.side == .sell && $0.status == .open && $0.product == .delivery
         }
-        guard let pending, let trade = desk.book.openTrade(in: instrument) else { return false }
-        let open = pending.terms.quantity - pending.filled
-        guard open <= trade.quantity, pending.terms.kind == .limit else {
-            watches[index].isLeftAlone = true
-            let name = desk.instruments[instrument].name
-            desk.alert(
-                .warning,
-                "manual-order",
-                instrument,
-                "\(name): a sell of \(open) stands in the book by hand, the position is \(trade.quantity); left alone."
-            )
-            return true
-        }
-        let key = desk.key(instrument)
-        watches[index].key = key
-        watches[index].target = pending.terms.limit
-        desk.adopt(pending, as: key, reason: "EMA9_TARGET")
-        desk.note(.acted, "manual-order-adopted", instrument, "\(open) at \(pending.terms.limit)")
-        if open < trade.quantity { state(index, trade, .limit(pending.terms.limit), reason: "EMA9_TARGET", on: &desk) }
-        return true
-    }
-
-    /// Compares the broker's holdings with what we track, at the start of the day.
-    ///
-    /// Holdings lag a day, so what was bought yesterday or later is left out. Fewer at the broker: the trade follows.
-    /// None at the broker: nothing is sold and a person is told, because one source alone does not close a trade.
-    mutating func reconcile(with rows: [HoldingRow], on desk: inout Desk) {
-        for index in watches.indices {
-            let instrument = watches[index].instrument
-            guard let trade = desk.book.openTrade(in: instrument) else { continue }
-            let position = desk.book.position(instrument)
-            guard position.unsettled.isEmpty else { continue }
-            let held = rows.first { $0.instrument == instrument }?.quantity ?? .zero
-            let missing = position.quantity - held
-            let name = desk.instruments[instrument].name
-            if missing < .zero {
-                desk.note(.seen, "manual-buy", instrument, "\(-missing) more at the broker; they are not sold")
-            } else if held == .zero {
-                watches[index].isLeftAlone = true
-                desk.alert(.critical, "holdings-gone", instrument, "\(name): the broker holds none; check, nothing is sold.")
-            } else if missing > .zero {
-                let gone = min(missing, trade.quantity)
-                desk.closeTrade(instrument, quantity: gone, at: desk.market[instrument].last, reason: "MANUAL_SELL")
-                desk.alert(.warning, "manual-sell", instrument, "\(name): \(gone) fewer at the broker; tracking follows.")
+        guard let order = pending.first else { return true }
+        let open = pending.reduce(Quantity.zero) { $0 + $1.terms.quantity - $1.filled }
+        guard pending.count == 1, order.terms.kind == .limit, open <= watches[index].sellable(trade) else {
+            if watches[index].daily.told.insert(.manualOrder).inserted {
+                let name = desk.instruments[instrument].name
+                desk.alert(
+                    .warning,
+                    "manual-order",
+                    instrument,
+                    "\(name): \(open) stand for sale by hand and the position is \(watches[index].sellable(trade)); "
+                        + "nothing is placed beside them."
+                )
             }
+            return false
         }
+        let key = freshKey(instrument, on: desk)
+        desk.adopt(order, as: key, reason: Self.targetReason)
+        adopted.insert(order.id)
+        watches[index].see(trade, on: desk.day)
+        watches[index].daily.key = key
+        watches[index].daily.revision = 0
+        watches[index].daily.isStated = true
+        watches[index].daily.target = order.terms.limit
+        watches[index].daily.lowest = order.terms.limit
+        watches[index].queued = nil
+        desk.note(.acted, "manual-order-adopted", instrument, "\(open) at \(order.terms.limit)")
+        if open < watches[index].sellable(trade) {
+            state(index, trade, .limit(order.terms.limit), reason: Self.targetReason, on: &desk)
+        }
+        return true
     }
 }

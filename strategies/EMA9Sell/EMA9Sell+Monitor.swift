@@ -3,27 +3,26 @@ import SaudaCore
 // The hourly look at every position. It informs and places nothing (section 7).
 
 extension EMA9Sell {
-    /// Half past the first full hour of trading: 09:30 on a normal day (MON-1).
-    func firstMonitor(of day: TradingDay) -> Timestamp {
-        let open = day.open.time
-        let half = TimeOfDay(open.hour, 30)
-        return day.day.at(open <= half ? half : half.advanced(bySeconds: 3600))
+    /// The next half past an hour, from this moment on: 09:30 at the open of a normal day (MON-1).
+    func nextMonitor(from time: Timestamp) -> Timestamp {
+        let clock = time.time
+        let half = time.day.at(TimeOfDay(clock.hour, 30))
+        return time <= half ? half : half.advanced(by: .seconds(3600))
     }
 
     mutating func monitor(on desk: inout Desk) {
-        guard let today, desk.now <= today.close else { return }
+        guard let today, desk.now >= monitorDue, desk.now < today.close.nextMinute else { return }
         var summary = Summary()
-        for index in watches.indices {
+        for index in watches.indices where !watches[index].isIgnored {
             guard let trade = desk.book.openTrade(in: watches[index].instrument) else { continue }
-            summary.monitored += 1
             check(index, trade, &summary, on: &desk)
         }
         if summary.monitored > 0 { desk.note(.seen, "monitored", nil, summary.description) }
-        let next = desk.now.advanced(by: .seconds(3600))
-        if next <= today.close { desk.wake(at: next, label: Label.monitor.rawValue) }
+        monitorDue = nextMonitor(from: desk.now.nextMinute)
+        if monitorDue <= today.close { desk.wake(at: monitorDue, label: Label.monitor.rawValue) }
     }
 
-    /// MON-5.
+    /// MON-5. Exits and chances are counted once per position.
     struct Summary: CustomStringConvertible {
         var monitored = 0
         var alerts = 0
@@ -38,49 +37,72 @@ extension EMA9Sell {
 
     private mutating func check(_ index: Int, _ trade: Trade, _ summary: inout Summary, on desk: inout Desk) {
         let watch = watches[index]
-        let last = desk.market[watch.instrument].last
-        guard last > .zero, let average = watch.liveAverage(last) else { return }
-        let price = last.rupees
-        let rsi = watch.liveRSI(last)
-        let distance = (average - price) / average
-        let profit = (price / trade.entry.rupees - 1) * 100
-        // MON-3's figures stand in every alert of MON-4.
+        let quote = desk.market[watch.instrument]
+        let live = quote.last > .zero && quote.day == desk.day ? quote.last : nil
+        let last = live ?? watch.lastClose
+        guard last > .zero, let average = watch.liveAverage(live, on: desk.day).flatMap({ Price(rupees: $0) })
+        else { return }
+        summary.monitored += 1
+        let rsi = watch.liveRSI(live, on: desk.day)
+        // Thresholds are compared in whole prices, so that 3 % is not a little more than 3 %.
+        let distance = average - last
+        let move = last - trade.entry
+        var findings: [Finding] = []
+        if distance <= .zero {
+            findings.append(Finding(.exit, .critical, "exit", "price has reached EMA9"))
+        } else if distance.raw * 100 < average.raw * 2 {
+            findings.append(Finding(.exitNear, .warning, "exit-near", "less than 2 % below EMA9"))
+        }
+        if let rsi, rsi > 50 {
+            findings.append(Finding(.rsiExit, .critical, "rsi-exit", "RSI10 is over 50"))
+        } else if let rsi, rsi > 45 {
+            findings.append(Finding(.rsiExitNear, .warning, "rsi-exit-near", "RSI10 is over 45"))
+        }
+        if findings.contains(where: { $0.level == .critical }) { summary.exitsImminent += 1 }
+        if let rsi, let level = averagingLevel(rsi, entry: watch.entryRSI) {
+            summary.averagingChances += 1
+            findings.append(
+                Finding(.averaging, .info, "averaging-chance", "RSI10 is under \(level), a level not bought yet")
+            )
+        }
+        if abs(move.raw) * 100 > trade.entry.raw * 3 {
+            findings.append(Finding(.largeMove, .warning, "large-move", "more than 3 % from its entry"))
+        }
         let days = desk.day.days(since: trade.entered.day)
+        // MON-3's figures stand in every alert of MON-4.
         let figures =
-            "\(trade.quantity) at \(trade.entry), now \(last), P&L \(Self.text(profit)) %, EMA9 \(Self.text(average)), "
-            + "\(Self.text(distance * 100)) % away, RSI10 \(rsi.map(Self.text) ?? "unknown"), \(days) days"
-        func tell(_ level: Alert.Level, _ code: String, _ words: String, _ desk: inout Desk) -> Bool {
-            guard watches[index].alerted.insert(code).inserted else { return false }
-            let name = desk.instruments[watch.instrument].name
-            desk.alert(level, code, watch.instrument, "\(name): \(words) (\(figures))")
+            "\(trade.quantity) at \(trade.entry), now \(last), P&L \(move * trade.quantity) = "
+            + "\(Self.percent(move, of: trade.entry)), EMA9 \(average), \(Self.percent(distance, of: average)) away, "
+            + "RSI10 \(rsi.map(Self.text) ?? "unknown"), \(days) days"
+        for finding in findings where watches[index].daily.told.insert(finding.word).inserted {
             summary.alerts += 1
-            return true
+            let name = desk.instruments[watch.instrument].name
+            desk.alert(finding.level, finding.code, watch.instrument, "\(name): \(finding.text) (\(figures))")
         }
-        if price >= average {
-            summary.exitsImminent += 1
-            _ = tell(.critical, "exit", "price has reached EMA9", &desk)
-        } else if distance < 0.02 {
-            _ = tell(.warning, "exit-near", "less than 2 % below EMA9", &desk)
-        }
-        if let rsi {
-            if rsi > 50 {
-                summary.exitsImminent += 1
-                _ = tell(.critical, "rsi-exit", "RSI10 is over 50", &desk)
-            } else if rsi > 45 {
-                _ = tell(.warning, "rsi-exit-near", "RSI10 is over 45", &desk)
-            }
-            if let level = averagingLevel(rsi, entry: watch.entryRSI) {
-                summary.averagingChances += 1
-                _ = tell(.info, "averaging-chance", "RSI10 is under \(level), a level not bought yet", &desk)
-            }
-        }
-        if abs(profit) > 3 { _ = tell(.warning, "large-move", "moved more than 3 % from its entry", &desk) }
     }
 
-    /// The next averaging level that RSI10 has reached: levels at or above the entry's RSI count as taken (REN-1).
+    private static func percent(_ part: Price, of whole: Price) -> String {
+        "\(text(Double(part.raw) / Double(whole.raw) * 100)) %"
+    }
+
+    private struct Finding {
+        var word: Watch.Told
+        var level: Alert.Level
+        var code: String
+        var text: String
+
+        init(_ word: Watch.Told, _ level: Alert.Level, _ code: String, _ text: String) {
+            self.word = word
+            self.level = level
+            self.code = code
+            self.text = text
+        }
+    }
+
+    /// The next averaging level that RSI10 has reached: levels above a purchase's RSI count as taken (REN-1).
     private func averagingLevel(_ rsi: Double, entry: Double?) -> Int? {
         guard let entry, entry < 30 else { return nil }
-        if rsi < 10, entry < 20, entry >= 10 { return 10 }
-        return rsi < 20 && entry >= 20 ? 20 : nil
+        if entry < 20 { return rsi < 10 && entry >= 10 ? 10 : nil }
+        return rsi < 20 ? 20 : nil
     }
 }

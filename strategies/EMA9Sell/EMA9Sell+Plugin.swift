@@ -17,7 +17,9 @@ extension EMA9Sell {
             "min_target_vs_entry",
             .number(0.95),
             in: .numbers(0...1),
-            help: "no order while EMA9 is below this share of the entry price; 0 switches the guard off (SEL-1)"
+            unit: "share of the entry price",
+            help:
+                "no order is placed while EMA9 is below this share of the entry price; 0 switches the guard off (SEL-1)"
         ),
         Parameter(
             "rsi_exit",
@@ -28,6 +30,7 @@ extension EMA9Sell {
             "rsi_exit_above",
             .number(50),
             in: .numbers(1...99),
+            unit: "RSI points",
             help: "strictly over this RSI the position is sold at the market (SEL-11)"
         ),
         Parameter(
@@ -39,22 +42,27 @@ extension EMA9Sell {
         ),
         Parameter(
             "history_days",
-            .integer(420),
+            .integer(450),
             in: .integers(205...5000),
             unit: "calendar days",
-            help: "daily history asked for; EMA9 and RSI10 have settled well before its end (IND-1, IND-3)"
+            help: "daily history asked for; 450 days are the 300 candles that RSI10 needs to settle (IND-1, IND-3)"
         ),
         Parameter(
             "place_attempts",
             .integer(3),
             in: .integers(1...20),
             unit: "per position and day",
-            help: "how often a refused sell is tried anew before a person is told (SEL-3)"
+            help: "a sell or history request that failed so often is left to a person for the day (SEL-1, SEL-3)"
         ),
         Parameter(
             "monitor",
             .bool(true),
             help: "hourly position check at minute 30 with alerts; it places nothing (MON-1)"
+        ),
+        Parameter(
+            "log_changes",
+            .bool(true),
+            help: "notes EMA9, target and lowest of a position whenever one of them changed (SEL-7)"
         ),
         Parameter(
             "entry_capital",

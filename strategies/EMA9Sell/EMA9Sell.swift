@@ -6,11 +6,18 @@ public import SaudaCore
 /// lowered when EMA9 has fallen below it, never raised (SEL-4). RSI10 over 50 turns it into a market order (SEL-11).
 public struct EMA9Sell: Strategy {
     let settings: Settings
-    /// One per tracked position, in the order of instruments.
+    /// One per open trade of the account, in the order of instruments.
     var watches: [Watch] = []
     var today: TradingDay?
-    /// Asked of the broker at the start of the day; its answer is compared with what we track (SEL-12).
+    /// The trading day before today; nil on the first day.
+    var yesterday: Day?
+    /// Asked of the broker in the morning and in the evening; the answer is compared with what we track (SEL-12).
     var holdingsRequest: RequestID?
+    /// Orders placed by hand that serve a target of ours now, so their fills are no sales by hand.
+    var adopted: Set<BrokerOrderID> = []
+    /// When the next run is due; a wake-up that comes twice runs once.
+    var cycleDue = Timestamp.distantFuture
+    var monitorDue = Timestamp.distantFuture
 
     /// What a wake-up is for.
     enum Label: UInt32 {
@@ -25,6 +32,7 @@ public struct EMA9Sell: Strategy {
         var historyDays: Int32
         var attempts: Int
         var monitors: Bool
+        var logsChanges: Bool
     }
 
     public init(_ parameters: Parameters) {
@@ -35,21 +43,36 @@ public struct EMA9Sell: Strategy {
             maxAge: .seconds(parameters.integer("price_max_age")),
             historyDays: Int32(parameters.integer("history_days")),
             attempts: Int(parameters.integer("place_attempts")),
-            monitors: parameters.bool("monitor")
+            monitors: parameters.bool("monitor"),
+            logsChanges: parameters.bool("log_changes")
         )
     }
+
+    /// Exit reasons as trade lists have them (SEL-9).
+    static let targetReason = "EMA9_TARGET"
+    static let exitReason = "EMA9 or RSI50"
 
     // MARK: - The day
 
     public mutating func dayStarted(_ day: TradingDay, on desk: inout Desk) {
-        let yesterday = today?.day
+        if today?.day != day.day {
+            yesterday = today?.day
+            cycleDue = day.open
+            monitorDue = nextMonitor(from: max(desk.now, day.open))
+            adopted.removeAll()
+            for index in watches.indices {
+                watches[index].daily = Watch.Daily()
+                watches[index].request = nil
+                watches[index].isCurrent = yesterday != nil && watches[index].through == yesterday
+            }
+        }
         today = day
-        for index in watches.indices { watches[index].startDay() }
-        track(on: &desk, isCurrentThrough: yesterday)
-        desk.wake(at: day.open, label: Label.cycle.rawValue)
-        if settings.monitors { desk.wake(at: firstMonitor(of: day), label: Label.monitor.rawValue) }
+        follow(on: &desk)
+        desk.wake(at: cycleDue, label: Label.cycle.rawValue)
+        if settings.monitors { desk.wake(at: monitorDue, label: Label.monitor.rawValue) }
         desk.wake(at: day.day.at(TimeOfDay(18, 0)), label: Label.cleanUp.rawValue)
-        if !watches.isEmpty { holdingsRequest = desk.fetch(.holdings(desk.account)) }
+        // A start inside market hours compares no holdings (SVC-7).
+        if desk.now < day.open { askHoldings(on: &desk) }
     }
 
     public mutating func woke(_ label: UInt32, on desk: inout Desk) {
@@ -63,31 +86,10 @@ public struct EMA9Sell: Strategy {
 
     /// SEL-14: what the day tracked is forgotten; the next day starts afresh.
     private mutating func cleanUp(on desk: inout Desk) {
-        watches.removeAll { desk.book.openTrade(in: $0.instrument) == nil }
-        for index in watches.indices { watches[index].startDay() }
+        follow(on: &desk)
+        for index in watches.indices { watches[index].daily = Watch.Daily() }
         desk.note(.seen, "day-cleaned", nil, "\(watches.count) positions tracked")
-    }
-
-    public mutating func answered(_ request: RequestID, _ answer: Answer, on desk: inout Desk) {
-        if request == holdingsRequest {
-            holdingsRequest = nil
-            if case .holdings(let rows) = answer { reconcile(with: rows, on: &desk) }
-            return
-        }
-        guard let index = watches.firstIndex(where: { $0.request == request }) else { return }
-        watches[index].request = nil
-        switch answer {
-        case .candles(let candles):
-            watches[index].load(candles, entered: desk.book.openTrade(in: watches[index].instrument)?.entered)
-            if let today, today.isOpen(at: desk.now) { look(at: index, on: &desk) }
-        case .quote(let quote):
-            let isFresh = desk.now.since(quote.exchangeTime) <= settings.maxAge
-            if isFresh { act(on: index, at: quote.price, on: &desk) }
-        case .funds, .holdings, .orderBook: break
-        case .failure(let text):
-            watches[index].isBlind = true
-            desk.note(.skipped, "no-history", watches[index].instrument, text)
-        }
+        askHoldings(on: &desk)
     }
 
     public mutating func candle(
@@ -104,21 +106,31 @@ public struct EMA9Sell: Strategy {
 
     func index(of instrument: InstrumentID) -> Int? { watches.firstIndex { $0.instrument == instrument } }
 
-    /// Makes a watch of every open trade, and asks for the history that is missing.
-    ///
-    /// - Parameter day: the last day whose candle a watch must have; nil asks anew for all.
-    mutating func track(on desk: inout Desk, isCurrentThrough day: Day?) {
-        for trade in desk.book.openTrades where index(of: trade.instrument) == nil {
-            let place = watches.firstIndex { $0.instrument > trade.instrument } ?? watches.count
-            watches.insert(Watch(trade.instrument), at: place)
-            desk.watch(trade.instrument)
+    /// Whether there is exactly one watch for every open trade.
+    func isInStep(with trades: [Trade]) -> Bool {
+        guard trades.count == watches.count else { return false }
+        for index in trades.indices {
+            guard trades[index].instrument == watches[index].instrument, trades[index].entered == watches[index].entered
+            else { return false }
         }
-        for index in watches.indices where watches[index].request == nil {
-            let isCurrent = watches[index].through != nil && watches[index].through == day
-            if watches[index].through == nil || (day != nil && !isCurrent) {
-                let question = Question.history(watches[index].instrument, days: settings.historyDays)
-                watches[index].request = desk.fetch(question)
-            }
+        return true
+    }
+
+    /// Lets go of closed trades, takes up new ones, and asks for the history that is missing.
+    mutating func follow(on desk: inout Desk) {
+        let trades = desk.book.openTrades
+        let before = watches
+        watches = trades.map { trade in
+            before.first { $0.instrument == trade.instrument && $0.entered == trade.entered } ?? Watch(trade)
+        }
+        for watch in before
+        where !watches.contains(where: { $0.entered == watch.entered && $0.instrument == watch.instrument }) {
+            if let key = watch.daily.key { desk.drop(key) }
+            if index(of: watch.instrument) == nil { desk.watch(watch.instrument, false) }
+        }
+        for index in watches.indices where !watches[index].isIgnored {
+            desk.watch(watches[index].instrument)
+            if !watches[index].isCurrent, watches[index].request == nil { askHistory(index, on: &desk) }
         }
     }
 }

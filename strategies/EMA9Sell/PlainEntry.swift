@@ -23,7 +23,8 @@ public struct PlainEntry: Strategy {
     }
 
     /// Says in a result where the positions came from.
-    public static let note = "Positions come from the plain entry RSI10 < 30 and close > EMA200, bought at the next open."
+    public static let note =
+        "Positions come from the plain entry RSI10 < 30 and close > EMA200, bought at the next open."
 
     public init(_ parameters: Parameters) {
         capital = parameters.money("entry_capital")
@@ -33,7 +34,9 @@ public struct PlainEntry: Strategy {
     public mutating func dayStarted(_ day: TradingDay, on desk: inout Desk) {
         if states.isEmpty {
             states = Array(repeating: State(), count: desk.instruments.count)
-            for id in desk.instruments.ids { requests[desk.fetch(.history(id, days: historyDays))] = id }
+            for id in desk.instruments.ids where desk.instruments[id].kind == .equity {
+                requests[desk.fetch(.history(id, days: historyDays))] = id
+            }
         }
         desk.wake(at: day.day.at(TimeOfDay(16, 5)))
     }
@@ -49,7 +52,8 @@ public struct PlainEntry: Strategy {
         of instrument: InstrumentID,
         on desk: inout Desk
     ) {
-        guard span == .day, Int(instrument.index) < states.count else { return }
+        guard span == .day, Int(instrument.index) < states.count, desk.instruments[instrument].kind == .equity
+        else { return }
         states[Int(instrument.index)].add(candle)
         let state = states[Int(instrument.index)]
         guard let rsi = state.rsi.value, rsi < 30, let average = state.average.value, candle.close.rupees > average

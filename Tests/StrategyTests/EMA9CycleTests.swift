@@ -1,0 +1,477 @@
+import EMA9SellStrategy
+import SaudaCore
+import SaudaSimulation
+import Testing
+
+/// SEL-3 to SEL-7, SEL-14, DEC-15: what each minute does. A history flat at 101.50 makes EMA9 = 0.2 P + 81.20.
+@Suite struct EMA9CycleTests {
+    /// Position of 50, order placed at 101.25 with the first price.
+    private func placed(
+        _ with: [String: Parameter.Value] = [:],
+        broker: @escaping Rig.Broker = Rig.obliging
+    ) -> Rig {
+        var rig = Rig(closes: [flat(101.5)], with: with)
+        rig.broker = broker
+        rig.hold()
+        rig.start()
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        return rig
+    }
+
+    // MARK: - SEL-3
+
+    @Test func `SEL-3: one symbol's failure does not stop the others`() {
+        // A: no history. B: the broker refuses. C: too few candles. D: the gate takes it for another share. E is fine.
+        var rig = Rig(
+            ["A", "B", "C", "D", "E"].map(share),
+            closes: [nil, flat(101.5), flat(101.5, 3), flat(101.5), flat(101.5)]
+        )
+        rig.broker = { command, rig in
+            if case .place(let order) = command, order.instrument == rig.id("B") {
+                return [.rejected(.other(code: "16", text: "blocked"))]
+            }
+            return Rig.obliging(command, &rig)
+        }
+        for symbol in ["A", "B", "C", "D", "E"] { rig.hold(of: symbol) }
+        rig.start()
+        rig.post(.reference(rig.id("D"), previousClose: "900", band: nil))
+        for symbol in ["B", "C", "D", "E"] { rig.tick("100.15", of: symbol, at: "09:15:00") }
+        rig.run(to: "09:15:00")
+        #expect(rig.orders == ["09:15:00 place B SELL 50 @ 101.25", "09:15:00 place E SELL 50 @ 101.25"])
+        rig.tick("99.55", of: "E", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 modify #2 50 @ 101.15")
+    }
+
+    @Test func `SEL-3: a refused sell is tried again with the next cycles, then a person is told`() {
+        var rig = placed(broker: { command, _ in command.isPlace ? [.rejected(.notPermitted)] : [] })
+        for minute in 16...30 {
+            rig.tick("100.15", at: "09:\(minute - 1):50")
+            rig.run(to: "09:\(minute):00")
+        }
+        #expect(rig.orders.map { $0.prefix(5) } == ["09:15", "09:16", "09:17"])
+        #expect(rig.alerts.map(\.code).filter { $0 == "sell-refused" }.count == 1)
+    }
+
+    @Test func `SEL-3: a rejection told twice counts once`() {
+        var rig = placed(broker: { command, _ in
+            command.isPlace ? [.rejected(.notPermitted), .rejected(.notPermitted)] : []
+        })
+        rig.tick("100.15", at: "09:15:50")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.count == 2)
+        #expect(!rig.alerts.contains { $0.code == "sell-refused" })
+    }
+
+    @Test func `SEL-3 step 3, S0-50, S0-53, S0-56: after the fill nothing is modified and the share leaves the list`() {
+        var rig = placed()
+        rig.fill(50, at: "101.25")
+        rig.tick("98", at: "09:15:40")
+        rig.run(to: "09:20:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+        #expect(rig.commands.contains(.watch(rig.id("A"), false)))
+        #expect(rig.asked == ["08:30:00 history A", "08:30:00 holdings"])
+    }
+
+    @Test func `SEL-3 step 6, REN-6: a re-entry raises the order at the same price, also between two of its fills`() {
+        var rig = placed()
+        rig.hold(30, at: "98", entered: "2026-06-18", reason: "REENTRY")
+        rig.fill(10, at: "101.25")
+        rig.tick("100.15", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:16:00 modify #1 80 @ 101.25"])
+    }
+
+    @Test func `SEL-4, REN-6: a re-entry while EMA9 is higher raises the quantity and not the price`() {
+        var rig = placed(["rsi_exit": .bool(false)])
+        rig.hold(30, at: "98", entered: "2026-06-18", reason: "REENTRY")
+        rig.tick("101", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 modify #1 80 @ 101.25")
+    }
+
+    @Test func `SEL-3 step 6: what a re-entry leaves after the exit gets an order of its own`() {
+        var rig = placed()
+        rig.hold(30, at: "98", entered: "2026-06-18", reason: "REENTRY")
+        rig.fill(50, at: "101.25")
+        rig.tick("100.15", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:16:00 place A SELL 30 @ 101.25"])
+    }
+
+    @Test func `SEL-3: one trade closed and another opened in the same minute are both seen`() {
+        var rig = Rig([share("A"), share("B")], closes: [flat(101.5), flat(101.5)])
+        rig.hold(of: "A")
+        rig.start()
+        rig.tick("100.15", of: "A", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        rig.fill(50, at: "101.25")
+        rig.hold(of: "B", entered: "2026-06-18")
+        rig.tick("100.15", of: "B", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 place B SELL 50 @ 101.25")
+    }
+
+    @Test func `SEL-3: a share sold and bought anew the same day is another trade and gets its own order`() {
+        var rig = placed()
+        rig.fill(50, at: "101.25")
+        rig.hold(20, at: "99", entered: "2026-06-18")
+        rig.tick("100.15", at: "09:15:40")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 place A SELL 20 @ 101.25")
+    }
+
+    @Test func `SEL-3: a wake-up that comes twice runs once, and a late one does not shift the minutes`() {
+        var rig = placed()
+        let key = rig.wakes.first { $0.key.label == 0 && !$0.key.isEngine }!.key
+        let before = rig.wakes.count
+        rig.post(.clock(key))
+        #expect(rig.wakes.count == before)
+        rig.now = rig.day.at(TimeOfDay(9, 16, 4)).advanced(by: .milliseconds(7))
+        rig.post(.clock(key))
+        #expect(rig.wakes.last?.time == rig.day.at(TimeOfDay(9, 17)))
+    }
+
+    // MARK: - SEL-4
+
+    @Test func `SEL-4: EMA9 101.23 places 101.25, 101.40 nothing, 101.11 modifies to 101.15, 101.13 nothing`() {
+        var rig = placed(["rsi_exit": .bool(false)])
+        for (price, time) in [("101", "09:15:30"), ("99.55", "09:16:30"), ("99.65", "09:17:30")] as [(Price, String)] {
+            rig.tick(price, at: time)
+        }
+        rig.run(to: "09:18:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:17:00 modify #1 50 @ 101.15"])
+    }
+
+    @Test func `SEL-4: each new day starts afresh at its own EMA9, also above yesterday's target`() {
+        var rig = placed()
+        rig.tick("95", at: "09:15:30")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders.last == "09:16:00 modify #1 50 @ 100.20")
+        rig.run(to: "15:29:59")
+        rig.report(.expired)
+        rig.closeDay(["A": 101.5])
+        rig.run(to: "18:00:00")
+        rig.forget()
+        rig.start("2026-06-19")
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+        #expect(rig.asked.filter { $0.contains("history") } == [])
+    }
+
+    @Test func `SEL-4: a restart without a journal adopts the broker's price as lowest`() {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.foreign("251103000008704", 50, at: "100.90")
+        rig.start(at: "11:07:20")
+        for (price, time) in [("100.15", "11:07:30"), ("98.05", "11:08:30")] as [(Price, String)] {
+            rig.tick(price, at: time)
+        }
+        rig.run(to: "11:09:00")
+        #expect(rig.orders == ["11:09:00 modify #1 50 @ 100.85"])
+        #expect(!rig.asked.contains { $0.contains("holdings") }, "SVC-7: no reconcile inside market hours")
+    }
+
+    @Test func `SEL-4: a restart from the journal goes on where it was, command for command`() {
+        var rig = placed()
+        rig.tick("99.55", at: "09:15:30")
+        rig.run(to: "09:16:00")
+        var again = Rig(closes: [flat(101.5)]).engine
+        var replayed: [Command] = []
+        for event in rig.events { again.handle(event, into: &replayed) }
+        #expect(replayed == rig.commands)
+        var rest = rig
+        rest.engine = again
+        for (price, time) in [("101", "09:16:30"), ("98", "09:17:30")] as [(Price, String)] {
+            rig.tick(price, at: time)
+            rest.tick(price, at: time)
+        }
+        rig.run(to: "09:18:00")
+        rest.run(to: "09:18:00")
+        #expect(rest.orders == rig.orders)
+        #expect(rest.orders.last == "09:18:00 modify #1 50 @ 100.80")
+    }
+
+    @Test func `SEL-4: the same day told twice changes nothing and places nothing twice`() {
+        var rig = placed()
+        rig.post(.dayStarted(rig.today!))
+        rig.tick("100.15", at: "09:15:30")
+        rig.run(to: "09:18:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+    }
+
+    // MARK: - SEL-5
+
+    @Test func `SEL-5: a refused modification is cancelled, then placed anew at the rounded price`() {
+        var rig = placed(broker: { command, rig in
+            if case .modify = command { return [.modifyRefused(.notPermitted)] }
+            return Rig.obliging(command, &rig)
+        })
+        rig.tick("99.55", at: "09:15:30")
+        rig.run(to: "09:16:00")
+        #expect(
+            rig.orders == [
+                "09:15:00 place A SELL 50 @ 101.25", "09:16:00 modify #1 50 @ 101.15", "09:16:00 cancel #1",
+                "09:16:00 place A SELL 50 @ 101.15",
+            ]
+        )
+    }
+
+    @Test func `SEL-5: before the cancellation is confirmed nothing is placed`() {
+        var rig = placed(broker: { command, rig in
+            switch command {
+            case .modify: [.modifyRefused(.notPermitted)]
+            case .cancel: []
+            default: Rig.obliging(command, &rig)
+            }
+        })
+        rig.tick("99.55", at: "09:15:30")
+        rig.tick("98.00", at: "09:16:30")
+        rig.run(to: "09:17:00")
+        #expect(rig.orders.filter { $0.contains("place") }.count == 1)
+        rig.report(.cancelled, of: rig.placed[0])
+        #expect(rig.orders.last == "09:17:00 place A SELL 50 @ 100.80")
+        #expect(rig.orders.filter { $0.contains("place") }.count == 2)
+    }
+
+    @Test func `SEL-5: when the cancellation fails too it stops; there are never two sells`() {
+        var rig = placed(broker: { command, rig in
+            switch command {
+            case .modify: [.modifyRefused(.notPermitted)]
+            case .cancel: [.cancelRefused(.notPermitted)]
+            default: Rig.obliging(command, &rig)
+            }
+        })
+        for (price, time) in [("99.55", "09:15:30"), ("98.00", "09:16:30"), ("96", "09:17:30")] as [(Price, String)] {
+            rig.tick(price, at: time)
+        }
+        rig.run(to: "09:25:00")
+        #expect(
+            rig.orders == [
+                "09:15:00 place A SELL 50 @ 101.25", "09:16:00 modify #1 50 @ 101.15", "09:16:00 cancel #1",
+            ]
+        )
+    }
+
+    @Test func `SEL-5: an order in doubt is never placed again`() {
+        var rig = placed(broker: { command, _ in command.isPlace ? [.placeTimedOut] : [] })
+        for minute in 16...25 { rig.tick(Price(paise: Int64(9980 - minute)), at: "09:\(minute - 1):30") }
+        rig.run(to: "09:25:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+    }
+
+    // MARK: - SEL-6
+
+    @Test("SEL-6: a price counts for 60 seconds, inclusive", arguments: [("09:20:00", true), ("09:19:59", false)])
+    func agesPrices(last: String, isFresh: Bool) {
+        var rig = placed()
+        rig.tick("99.55", at: last)
+        rig.wakes.removeAll { $0.time < rig.day.at(TimeOfDay(9, 21)) }
+        rig.forget()
+        rig.now = rig.day.at(TimeOfDay(9, 21))
+        rig.post(.clock(WakeKey(owner: StrategyID(index: 0), label: 0)))
+        #expect(rig.orders == (isFresh ? ["09:21:00 modify #1 50 @ 101.15"] : []))
+        #expect(rig.asked == (isFresh ? [] : ["09:21:00 quote A"]))
+    }
+
+    @Test func `SEL-6: without a fresh price a quote is asked for and used when it is fresh itself`() {
+        var rig = placed()
+        rig.quotes[rig.id("A")] = ("99.55", "09:16:30")
+        rig.run(to: "09:17:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:17:00 modify #1 50 @ 101.15"])
+        #expect(rig.asked.filter { $0.contains("quote") } == ["09:17:00 quote A"])
+    }
+
+    @Test func `SEL-6: an old quote, or none, moves no live order`() {
+        var rig = placed()
+        rig.quotes[rig.id("A")] = ("95", "09:15:30")
+        rig.run(to: "09:30:00")
+        rig.quotes[rig.id("A")] = nil
+        rig.run(to: "09:40:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+        rig.tick("99.55", at: "09:40:30")
+        rig.run(to: "09:41:00")
+        #expect(rig.orders.last == "09:41:00 modify #1 50 @ 101.15", "a failed quote does not blind the position")
+    }
+
+    @Test func `SEL-6: without a fresh price a live order is not lowered to yesterday's EMA9 either`() {
+        var rig = Rig(closes: [flat(101.5)], with: ["rsi_exit": .bool(false)])
+        rig.hold()
+        rig.start()
+        rig.tick("102", at: "09:15:00")
+        rig.run(to: "09:30:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.60"])
+    }
+
+    @Test func `SEL-6, IND-3: without any price a missing order is placed at yesterday's EMA9`() {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.start()
+        rig.run(to: "09:15:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.50"])
+    }
+
+    @Test func `SEL-6: with neither price nor reference nothing is placed until there is one`() {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.start(references: false)
+        rig.run(to: "09:25:00")
+        #expect(rig.orders == [])
+        #expect(rig.alerts.map(\.code) == ["no-price"])
+        rig.tick("100.15", at: "09:25:30")
+        rig.run(to: "09:26:00")
+        #expect(rig.orders == ["09:26:00 place A SELL 50 @ 101.25"])
+    }
+
+    @Test func `SEL-6: an answer that never comes is given up after three minutes and asked for again`() {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.isSilent = true
+        rig.start()
+        rig.run(to: "09:16:00")
+        #expect(rig.asked.filter { $0.contains("history") } == ["08:30:00 history A", "09:16:00 history A"])
+        rig.answer(rig.questions.count - 1, .candles(Candle.days(flat(101.5), before: rig.day)))
+        rig.tick("100.15", at: "09:16:30")
+        rig.run(to: "09:17:00")
+        #expect(rig.orders == ["09:17:00 place A SELL 50 @ 101.25"])
+    }
+
+    @Test func `SEL-6, S0: the price is the instrument's own, never that of the same symbol in another series`() {
+        var rig = Rig(
+            [
+                Instrument(symbol: "DALBHARAT", series: "BE", tick: "0.05"),
+                Instrument(symbol: "DALBHARAT", tick: "0.05"),
+            ],
+            closes: [flat(10), flat(2100)]
+        )
+        rig.post(
+            .deposit(
+                Deposit(
+                    account: AccountID(index: 0),
+                    instrument: rig.id("DALBHARAT-EQ"),
+                    quantity: Quantity(5),
+                    price: "2100",
+                    entered: rig.day.advanced(by: -9).at(TimeOfDay(9, 15)),
+                    reason: "RSI10_DIP",
+                    isPaid: false
+                )
+            )
+        )
+        rig.start()
+        rig.post(.tick(Tick(instrument: rig.id("DALBHARAT-BE"), price: "10", exchangeTime: rig.now, source: .socket)))
+        rig.tick("2095", of: "DALBHARAT-EQ", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        #expect(rig.orders == ["09:15:00 place DALBHARAT SELL 5 @ 2099.00"])
+    }
+
+    // MARK: - SEL-7
+
+    @Test func `SEL-7: EMA9, target and lowest are noted when one of them changed, and only then`() {
+        var rig = placed(["rsi_exit": .bool(false)])
+        let prices: [(Price, String)] = [("101", "09:15:30"), ("101", "09:16:30"), ("99.55", "09:17:30")]
+        for (price, time) in prices { rig.tick(price, at: time) }
+        rig.run(to: "09:18:00")
+        #expect(
+            rig.notes.filter { $0.hasPrefix("ema9 ") } == [
+                "ema9 A: EMA9 101.25, target 101.25, lowest 101.25",
+                "ema9 A: EMA9 101.40, target 101.25, lowest 101.25",
+                "ema9 A: EMA9 101.15, target 101.15, lowest 101.15",
+            ]
+        )
+    }
+
+    @Test func `SEL-7: it can be switched off`() {
+        let rig = placed(["log_changes": .bool(false)])
+        #expect(!rig.notes.contains { $0.hasPrefix("ema9 ") })
+        #expect(rig.orders.count == 1)
+    }
+
+    // MARK: - SEL-14, DEC-15
+
+    @Test
+    func `SEL-14: at the end of the day unfilled limits have lapsed and the next morning nothing is left of them`() {
+        var rig = placed()
+        rig.run(to: "15:29:59")
+        rig.report(.expired)
+        rig.closeDay(["A": 100.15])
+        rig.run(to: "18:00:00")
+        #expect(rig.notes.contains("day-cleaned: 1 positions tracked"))
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+        #expect(rig.alerts.filter { $0.level > .info && $0.code == "sell-refused" } == [])
+        rig.start("2026-06-19")
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        // Yesterday's EMA9 was 101.23: 0.2 x 100.15 + 0.8 x 101.23 = 101.014.
+        #expect(rig.orders.last == "09:15:00 place A SELL 50 @ 101.05")
+    }
+
+    @Test func `SEL-14: an order that lapses inside the session is placed again, and not for ever`() {
+        var rig = placed()
+        for minute in 16...30 {
+            if rig.orders.count == minute - 15 { rig.report(.expired) }
+            rig.tick("100.15", at: "09:\(minute - 1):40")
+            rig.run(to: "09:\(minute):00")
+        }
+        #expect(rig.orders.count == 3)
+        #expect(rig.alerts.contains { $0.code == "sell-refused" })
+    }
+
+    @Test func `SEL-14: lapsing at the close is no refusal, even after two`() {
+        var rig = placed(broker: { command, rig in
+            command.isPlace && rig.placed.count < 3 ? [.rejected(.notPermitted)] : Rig.obliging(command, &rig)
+        })
+        for minute in 16...18 { rig.tick("100.15", at: "09:\(minute - 1):40") }
+        rig.run(to: "15:30:00")
+        rig.report(.expired)
+        #expect(rig.orders.count == 3)
+        #expect(!rig.alerts.contains { $0.code == "sell-refused" })
+    }
+
+    @Test(
+        "DEC-15: from 2026-08-03 nothing changes after 15:14:59 for a stock with derivatives",
+        arguments: [
+            ("2026-08-03", true, "15:15:00", false), ("2026-08-03", true, "15:14:00", true),
+            ("2026-08-03", false, "15:29:00", true), ("2026-07-31", true, "15:29:00", true),
+        ]
+    )
+    func freezesForTheAuction(date: String, hasDerivatives: Bool, cycle: String, moves: Bool) {
+        let share = Instrument(symbol: "A", tick: "0.05", hasDerivatives: hasDerivatives)
+        var rig = Rig([share], closes: [flat(101.5)])
+        rig.hold(entered: "2026-07-20")
+        rig.start(date)
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        let time = TimeOfDay(cycle)!
+        rig.tick("95", at: time.advanced(bySeconds: -30).description)
+        rig.run(to: cycle)
+        #expect(rig.orders.dropFirst() == (moves ? ["\(cycle) modify #1 50 @ 100.20"] : []))
+        // The order itself is carried into the auction: no cancellation follows.
+        rig.run(to: "15:29:59")
+        #expect(!rig.orders.contains { $0.contains("cancel") })
+    }
+
+    @Test func `DEC-15: a quote asked for before the auction and answered in it moves nothing`() {
+        var rig = Rig([Instrument(symbol: "A", tick: "0.05", hasDerivatives: true)], closes: [flat(101.5)])
+        rig.hold(entered: "2026-07-20")
+        rig.start("2026-08-03")
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "15:13:00")
+        rig.isSilent = true
+        rig.run(to: "15:14:00")
+        let late = Tick(
+            instrument: rig.id("A"),
+            price: "95",
+            exchangeTime: rig.day.at(TimeOfDay(15, 14, 50)),
+            source: .rest
+        )
+        rig.now = rig.day.at(TimeOfDay(15, 15))
+        rig.answer(0, .quote(late))
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+    }
+}
+
+extension Command {
+    var isPlace: Bool { if case .place = self { true } else { false } }
+}
