@@ -66,10 +66,10 @@ import Testing
 
     @Test func `a gap up beyond the cash turns the buy down and frees the cash`() throws {
         var counter = try ExchangeCounter(cash: 1050, plan: .named("flat:1%"))
-        counter.start(ExchangeCounter.friday.advanced(by: -1))
-        try counter.move(to: 100, isGap: true, at: ExchangeCounter.at(9, 15, day: ExchangeCounter.friday.advanced(by: -1)))
-        counter.end(ExchangeCounter.friday.advanced(by: -1))
-        let evening = ExchangeCounter.at(18, 0, day: ExchangeCounter.friday.advanced(by: -1))
+        counter.start(ExchangeCounter.thursday)
+        try counter.move(to: 100, isGap: true, at: ExchangeCounter.at(9, 15, day: ExchangeCounter.thursday))
+        counter.end(ExchangeCounter.thursday)
+        let evening = ExchangeCounter.at(18, 0, day: ExchangeCounter.thursday)
         let id = counter.place(.buy, 10, .market, .afterMarket, at: evening)
         #expect(available(counter) == Money(rupees: 40))
         counter.start()
@@ -114,8 +114,9 @@ import Testing
         var counter = try counter(cash: 100_000, held: 10)
         counter.place(.buy, 5, .market)
         func held() -> Int64? {
-            guard case .holdings(let rows) = counter.exchange.answer(.holdings(ExchangeCounter.account)) else { return nil }
-            return rows.first?.quantity.units
+            let answer = counter.exchange.answer(.holdings(ExchangeCounter.account))
+            if case .holdings(let rows) = answer { return rows.first?.quantity.units }
+            return nil
         }
         #expect(held() == 10)
         counter.end()
@@ -123,8 +124,8 @@ import Testing
         counter.start(ExchangeCounter.friday.advanced(by: 3))
         #expect(held() == 15)
         // Sold before bought the same day: the sale takes from what is new first.
-        try counter.move(to: 100, isGap: true, at: ExchangeCounter.at(9, 15, day: ExchangeCounter.friday.advanced(by: 3)))
         let monday = ExchangeCounter.at(10, 0, day: ExchangeCounter.friday.advanced(by: 3))
+        try counter.move(to: 100, isGap: true, at: monday)
         counter.place(.buy, 5, .market, at: monday)
         counter.place(.sell, 5, .market, at: monday)
         #expect(held() == 15)

@@ -4,8 +4,6 @@ import Testing
 
 /// Hours, validities, changes and refusals at the exchange.
 @Suite struct ExchangeOrderTests {
-    static let thursday = ExchangeCounter.friday.advanced(by: -1)
-
     /// Open, with the market standing at 100.00.
     func openCounter(cash: Int64 = 1_000_000, held: Int64 = 0, tick: Price? = Price(paise: 5), lot: Int64 = 1) throws
         -> ExchangeCounter
@@ -70,7 +68,8 @@ import Testing
 
     @Test func `an after-market order lapses at the close of a day without a trade`() throws {
         var counter = try ExchangeCounter()
-        let id = counter.place(.buy, .market, .afterMarket, at: ExchangeCounter.at(18, 0, day: Self.thursday))
+        let evening = ExchangeCounter.at(18, 0, day: ExchangeCounter.thursday)
+        let id = counter.place(.buy, .market, .afterMarket, at: evening)
         counter.start()
         #expect(counter.reports(of: id).count == 1)
         counter.end()
@@ -98,7 +97,7 @@ import Testing
 
     @Test(arguments: [(99.0, nil), (101, 100.5)] as [(Double, Double?)])
     func `an after-market IOC order meets the opening and no later price`(_ limit: Double, _ price: Double?) throws {
-        for time in [ExchangeCounter.at(18, 0, day: Self.thursday), ExchangeCounter.at(9, 0)] {
+        for time in [ExchangeCounter.at(18, 0, day: ExchangeCounter.thursday), ExchangeCounter.at(9, 0)] {
             var counter = try ExchangeCounter()
             if time >= ExchangeCounter.at(8, 30) { counter.start() }
             let id = counter.place(.buy, .limit(limit), .afterMarket, validity: .ioc, at: time)
@@ -161,7 +160,7 @@ import Testing
 
     @Test func `an after-market order can be changed and cancelled in the evening`() throws {
         var counter = try ExchangeCounter()
-        let evening = ExchangeCounter.at(18, 0, day: Self.thursday)
+        let evening = ExchangeCounter.at(18, 0, day: ExchangeCounter.thursday)
         let kept = counter.place(.buy, .limit(99), .afterMarket, at: evening)
         let dropped = counter.place(.buy, .limit(99), .afterMarket, at: evening)
         counter.modify(kept, .limit(98), at: evening)

@@ -3,6 +3,7 @@ import SaudaSimulation
 
 /// A practice exchange on one share with a tick of 0.05 on Friday 2026-11-20, spoken to in rupees and times.
 struct ExchangeCounter {
+    static let thursday = Day(number: 20_776)
     static let friday = Day(number: 20_777)
     static let share = InstrumentID(index: 0)
     static let account = AccountID(index: 0)
