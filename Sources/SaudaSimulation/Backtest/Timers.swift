@@ -42,8 +42,8 @@ struct Timers<Element: Sendable>: Sendable {
         var index = 0
         while true {
             var least = index
-            for child in (2 * index + 1)..<(2 * index + 3) where child < heap.count && heap[child].isBefore(heap[least]) {
-                least = child
+            for child in (2 * index + 1)..<(2 * index + 3) where child < heap.count {
+                if heap[child].isBefore(heap[least]) { least = child }
             }
             guard least != index else { return }
             heap.swapAt(index, least)
