@@ -5,11 +5,11 @@ extension BytesGolden {
         [
             (
                 .place(place(.buy, .delivery, .regular, OrderTerms(kind: .market, quantity: Quantity(50)))),
-                "010700d209010101016400000100"
+                "010700d2090101010164000001000103444950"
             ),
             (
                 .place(place(.sell, .intraday, .afterMarket, terms)),
-                "010700d2090202020264e8907a00020a"
+                "010700d2090202020264e8907a00020a0103444950"
             ),
             (
                 .place(
@@ -20,7 +20,7 @@ extension BytesGolden {
                         OrderTerms(kind: .stopLimit, quantity: Quantity(1), limit: price, trigger: price)
                     )
                 ),
-                "010700d2090203010302e8907ae8907a0100"
+                "010700d2090203010302e8907ae8907a01000103444950"
             ),
             (
                 .place(
@@ -31,7 +31,7 @@ extension BytesGolden {
                         OrderTerms(kind: .stopMarket, quantity: Quantity(1), trigger: price)
                     )
                 ),
-                "010700d209020101040200e8907a0100"
+                "010700d209020101040200e8907a01000103444950"
             ),
             (
                 .modify(OrderID(number: 7), AccountID(index: 0), BrokerOrderID("2411"), terms, request: 2),

@@ -102,7 +102,7 @@ import Testing
         #expect(error?.description.contains("newer version") == true)
     }
 
-    @Test("numbers of a later version are named in commands too", arguments: ["09", "0401 06", "08 04"])
+    @Test("numbers of a later version are named in commands too", arguments: ["0b", "0401 06", "08 04"])
     func newerCommand(hex: String) {
         #expect(bytesError(Command.self, bytesFromHex(hex))?.fault == .newerVersion)
     }

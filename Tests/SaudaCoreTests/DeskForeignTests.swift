@@ -91,7 +91,8 @@ import Testing
         var same = Bench.sell(50, at: 210_500)
         same.reason = "EMA9_TARGET"
         #expect(bench.set(same).isEmpty)
-        let lower = bench.set(Bench.sell(50, at: 210_400))
+        same.price = .limit(Price(paise: 210_400))
+        let lower = bench.set(same)
         #expect(lower.places.isEmpty)
         guard case .modify(_, _, let broker, _, _) = lower.first else {
             Issue.record("\(lower)")

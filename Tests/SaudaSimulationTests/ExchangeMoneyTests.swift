@@ -50,16 +50,16 @@ import Testing
         let buy = counter.place(.buy, 9, .limit(99))
         counter.modify(buy, 11, .limit(99))
         #expect(
-            counter.end(of: buy) == .modifyRefused(.funds(need: Money(paise: 109_989), have: Money(rupees: 1000)))
+            counter.end(of: buy) == .modifyRefused(.funds(need: Money(paise: 109_989), have: Money(rupees: 1000)), request: 2)
         )
         #expect(available(counter) == Money(paise: 100_000 - 89_991))
         counter.modify(buy, 10, .limit(98))
-        #expect(counter.end(of: buy) == .modified)
+        #expect(counter.end(of: buy) == .modified(request: 2))
         #expect(available(counter) == Money(paise: 100_000 - 98_980))
 
         let sell = counter.place(.sell, 10, .limit(101))
         counter.modify(sell, 11, .limit(101))
-        #expect(counter.end(of: sell) == .modifyRefused(.noHoldings))
+        #expect(counter.end(of: sell) == .modifyRefused(.noHoldings, request: 2))
         try counter.move(to: 102)
         #expect(counter.end(of: sell) == .traded(total: Quantity(10), value: Money(rupees: 1010)))
     }

@@ -117,7 +117,7 @@ import Testing
         let id = counter.place(.buy, .limit(99))
         counter.modify(id, .limit(98))
         try counter.move(to: 98.05)
-        #expect(counter.reports(of: id) == [.accepted(BrokerOrderID("P1")), .modified])
+        #expect(counter.reports(of: id) == [.accepted(BrokerOrderID("P1")), .modified(request: 2)])
         try counter.move(to: 97)
         #expect(counter.price(of: id) == 98)
     }
@@ -145,7 +145,7 @@ import Testing
             let before = counter.reports(of: id)
             counter.modify(id, .limit(98))
             counter.cancel(id)
-            #expect(counter.reports(of: id) == before + [.modifyRefused(refusal), .cancelRefused(refusal)])
+            #expect(counter.reports(of: id) == before + [.modifyRefused(refusal, request: 2), .cancelRefused(refusal, request: 2)])
         }
     }
 
@@ -210,7 +210,7 @@ import Testing
         #expect(counter.reports(of: id) == [.rejected(.offTick)])
         let good = counter.place(.buy, .limit(99))
         counter.modify(good, terms)
-        #expect(counter.end(of: good) == .modifyRefused(.offTick))
+        #expect(counter.end(of: good) == .modifyRefused(.offTick, request: 2))
         try counter.move(to: 98)
         #expect(counter.price(of: good) == 99)
     }
@@ -234,7 +234,7 @@ import Testing
         let good = counter.place(.buy, 50, .limit(99))
         #expect(counter.end(of: good) == .accepted(BrokerOrderID("P\(bad.count + 1)")))
         counter.modify(good, 0, .limit(99))
-        #expect(counter.end(of: good) == .modifyRefused(.notPermitted))
+        #expect(counter.end(of: good) == .modifyRefused(.notPermitted, request: 2))
     }
 
     @Test func `shares cannot be carried forward like a future`() throws {

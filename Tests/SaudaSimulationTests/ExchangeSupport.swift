@@ -95,7 +95,9 @@ struct ExchangeCounter {
             side: side,
             product: product,
             variety: variety,
-            terms: terms.terms(quantity, validity)
+            terms: terms.terms(quantity, validity),
+            strategy: StrategyID(index: 0),
+            reason: ""
         )
         exchange.accept(.place(request), at: time, into: &events)
         return request.id
@@ -117,12 +119,12 @@ struct ExchangeCounter {
         account: AccountID = account,
         at time: Timestamp = at(10, 0)
     ) {
-        let command = Command.modify(id, account, BrokerOrderID("P\(id.number)"), terms.terms(quantity, .day))
+        let command = Command.modify(id, account, BrokerOrderID("P\(id.number)"), terms.terms(quantity, .day), request: 2)
         exchange.accept(command, at: time, into: &events)
     }
 
     mutating func cancel(_ id: OrderID, account: AccountID = account, at time: Timestamp = at(10, 0)) {
-        exchange.accept(.cancel(id, account, BrokerOrderID("P\(id.number)")), at: time, into: &events)
+        exchange.accept(.cancel(id, account, BrokerOrderID("P\(id.number)"), request: 2), at: time, into: &events)
     }
 
     // MARK: - What came of it
