@@ -115,7 +115,7 @@ extension BytesGolden {
                         reason: "x"
                     )
                 ),
-                "0901d20964904e0178"
+                "0901d20964a09c010178"
             ),
             (
                 .explain(OrderID(number: 7), "exit"),

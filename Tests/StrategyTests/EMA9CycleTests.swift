@@ -206,7 +206,7 @@ import Testing
 
     @Test func `SEL-5: a refused modification is cancelled, then placed anew at the rounded price`() {
         var rig = placed(broker: { command, rig in
-            if case .modify = command { return [.modifyRefused(.notPermitted)] }
+            if case .modify = command { return [.modifyRefused(.notPermitted, request: nil)] }
             return Rig.obliging(command, &rig)
         })
         rig.tick("99.55", at: "09:15:30")
@@ -222,7 +222,7 @@ import Testing
     @Test func `SEL-5: before the cancellation is confirmed nothing is placed`() {
         var rig = placed(broker: { command, rig in
             switch command {
-            case .modify: [.modifyRefused(.notPermitted)]
+            case .modify: [.modifyRefused(.notPermitted, request: nil)]
             case .cancel: []
             default: Rig.obliging(command, &rig)
             }
@@ -239,8 +239,8 @@ import Testing
     @Test func `SEL-5: when the cancellation fails too it stops; there are never two sells`() {
         var rig = placed(broker: { command, rig in
             switch command {
-            case .modify: [.modifyRefused(.notPermitted)]
-            case .cancel: [.cancelRefused(.notPermitted)]
+            case .modify: [.modifyRefused(.notPermitted, request: nil)]
+            case .cancel: [.cancelRefused(.notPermitted, request: nil)]
             default: Rig.obliging(command, &rig)
             }
         })

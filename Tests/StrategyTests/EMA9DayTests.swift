@@ -33,7 +33,7 @@ import Testing
         let limits = orders.map { command in
             switch command {
             case .place(let order): order.terms.limit
-            case .modify(_, _, _, let terms): terms.limit
+            case .modify(_, _, _, let terms, _): terms.limit
             default: Price.zero
             }
         }

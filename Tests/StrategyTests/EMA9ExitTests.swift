@@ -277,7 +277,7 @@ import Testing
 
     @Test func `SEL-11: a refused conversion is replaced: cancelled, then placed at the market`() {
         var rig = placed(broker: { command, rig in
-            if case .modify = command { return [.modifyRefused(.notPermitted)] }
+            if case .modify = command { return [.modifyRefused(.notPermitted, request: nil)] }
             return Rig.obliging(command, &rig)
         })
         rig.tick("103", at: "09:15:30")
@@ -293,7 +293,7 @@ import Testing
     @Test func `SEL-11: when the market order is refused too, a person is told and the limit comes back`() {
         var rig = placed(broker: { command, rig in
             switch command {
-            case .modify: [.modifyRefused(.notPermitted)]
+            case .modify: [.modifyRefused(.notPermitted, request: nil)]
             case .place(let order) where order.terms.kind == .market: [.rejected(.notPermitted)]
             default: Rig.obliging(command, &rig)
             }
@@ -311,8 +311,8 @@ import Testing
     @Test func `SEL-11: when modify and cancel both fail, a person is told and the limit is kept`() {
         var rig = placed(broker: { command, rig in
             switch command {
-            case .modify: [.modifyRefused(.notPermitted)]
-            case .cancel: [.cancelRefused(.notPermitted)]
+            case .modify: [.modifyRefused(.notPermitted, request: nil)]
+            case .cancel: [.cancelRefused(.notPermitted, request: nil)]
             default: Rig.obliging(command, &rig)
             }
         })

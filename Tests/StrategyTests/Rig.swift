@@ -214,11 +214,11 @@ struct Rig {
             placed.append(order.id)
             let name = instruments[order.instrument].symbol
             orders.append("\(time) place \(name) \(order.side) \(text(order.terms))")
-        case .modify(let id, _, _, let terms): orders.append("\(time) modify #\(id.number) \(text(terms))")
-        case .cancel(let id, _, _): orders.append("\(time) cancel #\(id.number)")
+        case .modify(let id, _, _, let terms, _): orders.append("\(time) modify #\(id.number) \(text(terms))")
+        case .cancel(let id, _, _, _): orders.append("\(time) cancel #\(id.number)")
         case .fetch(let id, let question): return ask(id, question)
         case .wake(let time, let key): return wakes.append((time, key))
-        case .watch: return
+        case .watch, .writeOff, .explain: return
         case .note(let note):
             let name = note.instrument.map { " \(instruments[$0].symbol)" } ?? ""
             return notes.append("\(note.code)\(name): \(note.text)")
@@ -271,7 +271,7 @@ struct Rig {
     static let obliging: Broker = { command, rig in
         switch command {
         case .place: [.accepted(rig.nextBrokerID())]
-        case .modify: [.modified]
+        case .modify: [.modified(request: nil)]
         case .cancel: [.cancelled]
         default: []
         }
@@ -282,7 +282,7 @@ extension Command {
     var order: OrderID? {
         switch self {
         case .place(let request): request.id
-        case .modify(let id, _, _, _), .cancel(let id, _, _): id
+        case .modify(let id, _, _, _, _), .cancel(let id, _, _, _): id
         default: nil
         }
     }
