@@ -418,6 +418,19 @@ import Testing
         #expect(rig.alerts.contains { $0.code == "sell-refused" })
     }
 
+    @Test func `SEL-14: an evening session is not cleaned up at 18:00, and never has two sells`() {
+        var rig = Rig(closes: [flat(101.5)], with: ["monitor": .bool(false)])
+        rig.hold(entered: "2024-10-10")
+        rig.start("2024-11-01")
+        #expect(rig.today?.open.time == TimeOfDay(18, 0))
+        rig.tick("100.15", at: "18:00:00")
+        for minute in 1...20 { rig.tick("100.15", at: TimeOfDay(18, minute).description) }
+        rig.run(to: "18:20:00")
+        #expect(rig.orders == ["18:00:00 place A SELL 50 @ 101.25"])
+        rig.run(to: "23:00:00")
+        #expect(rig.notes.filter { $0.hasPrefix("day-cleaned") }.count == 1)
+    }
+
     @Test func `SEL-14: lapsing at the close is no refusal, even after two`() {
         var rig = placed(broker: { command, rig in
             command.isPlace && rig.placed.count < 3 ? [.rejected(.notPermitted)] : Rig.obliging(command, &rig)

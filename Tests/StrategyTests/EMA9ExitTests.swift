@@ -113,6 +113,23 @@ import Testing
         #expect(rig.orders.last == "09:15:00 place A SELL 30 @ 101.25")
     }
 
+    @Test func `SEL-9: a trade that vanishes under a live order and comes anew waits for that order's end`() {
+        var rig = placed(broker: { command, rig in
+            if case .cancel = command { return [] }
+            return Rig.obliging(command, &rig)
+        })
+        rig.foreign("X1", 50, at: "102", filled: 50, .complete)
+        rig.hold(20, at: "99", entered: "2026-06-18")
+        rig.tick("100.15", at: "09:15:30")
+        rig.tick("100.15", at: "09:16:30")
+        rig.run(to: "09:17:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25", "09:15:00 cancel #1"])
+        rig.report(.cancelled)
+        rig.tick("100.15", at: "09:17:30")
+        rig.run(to: "09:18:00")
+        #expect(rig.orders.last == "09:18:00 place A SELL 20 @ 101.25")
+    }
+
     // MARK: - SEL-10
 
     /// EMA9 34.20 with P = 30.
@@ -185,12 +202,12 @@ import Testing
         rig.hold(at: "35")
         rig.start()
         rig.tick("30", at: "09:15:00")
-        rig.run(to: "09:16:00")
+        rig.run(to: "09:15:00")
         rig.band("27.45", "34.50")
         // EMA9 is 34.30 by now; what waits does not go up with it.
-        rig.tick("30.50", at: "09:16:30")
-        rig.run(to: "09:17:00")
-        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 34.20", "09:17:00 place A SELL 50 @ 34.20"])
+        rig.tick("30.50", at: "09:15:30")
+        rig.run(to: "09:16:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 34.20", "09:16:00 place A SELL 50 @ 34.20"])
     }
 
     @Test func `SEL-10: below the lower limit no order is taken, so the lower limit stands in`() {

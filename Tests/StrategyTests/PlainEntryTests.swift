@@ -78,6 +78,17 @@ import Testing
         #expect(dear.notes == ["dearer-than-capital A: "])
     }
 
+    @Test func `DEC-19: after an evening session its own candle decides, not the next day's`() {
+        let entry = PlainEntry(Parameters(EMA9Sell.parameters))
+        var rig = Rig([share("A")], closes: [rising], strategy: entry)
+        rig.post(.cash(AccountID(index: 0), Money(rupees: 10_000_000)))
+        rig.start("2024-11-01")
+        rig.run(to: "19:00:00")
+        rig.post(.candle(rig.id("A"), .day, Candle(on: rig.day, close: 98)))
+        rig.run(to: "23:00:00")
+        #expect(rig.orders == ["19:30:00 place A BUY 1020 MARKET"])
+    }
+
     @Test func `DEC-19: an index in the table is no share to buy`() {
         var rig = rig([rising], shares: [Instrument(symbol: "NIFTY 50", series: "", segment: .nseIndex, kind: .index)])
         rig.closeDay(["NIFTY 50": 98])

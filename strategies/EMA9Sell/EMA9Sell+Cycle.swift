@@ -18,12 +18,13 @@ extension EMA9Sell {
     /// A watch with an order, an unchanged position and an unchanged, fresh price has nothing to do.
     @inline(__always)
     private func needsLook(_ index: Int, _ quantity: Quantity, _ today: TradingDay, _ desk: Desk) -> Bool {
-        let daily = watches[index].daily
-        if daily.isLeftAlone || daily.isBlind || watches[index].isIgnored { return false }
-        if daily.target == nil || daily.exit == .asked || watches[index].held != quantity { return true }
-        let quote = desk.market[watches[index].instrument]
-        if quote.last != daily.lastPrice { return true }
-        return !today.holdsPrices && !isFresh(quote.exchangeTime, desk.now)
+        // Field by field: this runs for every position every minute, and copies are what it would cost.
+        if watches[index].daily.isLeftAlone || watches[index].daily.isBlind || watches[index].isIgnored { return false }
+        if watches[index].daily.target == nil || watches[index].daily.exit == .asked { return true }
+        if watches[index].held != quantity { return true }
+        let place = Int(watches[index].instrument.index)
+        if desk.market.quotes[place].last != watches[index].daily.lastPrice { return true }
+        return !today.holdsPrices && !isFresh(desk.market.quotes[place].exchangeTime, desk.now)
     }
 
     /// SEL-6. A price of no known time lies in the infinite past, so times are compared, not subtracted.

@@ -67,6 +67,7 @@ extension EMA9Sell {
             return false
         }
         let key = freshKey(instrument, on: desk)
+        guard desk.status(of: key) == nil else { return false }
         desk.adopt(order, as: key, reason: Self.targetReason)
         adopted.insert(order.id)
         watches[index].see(trade, on: desk.day)

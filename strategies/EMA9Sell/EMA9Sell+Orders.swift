@@ -81,9 +81,11 @@ extension EMA9Sell {
     }
 
     /// The first leg of the day that nothing was done under: a trade closed and opened anew is another intention.
+    ///
+    /// A leg that has not ended is taken up again instead, so that there are never two sells.
     func freshKey(_ instrument: InstrumentID, on desk: Desk) -> TargetKey {
         var key = desk.key(instrument)
-        while desk.status(of: key) != nil { key.leg += 1 }
+        while case .ended? = desk.status(of: key) { key.leg += 1 }
         return key
     }
 

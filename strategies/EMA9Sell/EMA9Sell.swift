@@ -70,7 +70,9 @@ public struct EMA9Sell: Strategy {
         follow(on: &desk)
         desk.wake(at: cycleDue, label: Label.cycle.rawValue)
         if settings.monitors { desk.wake(at: monitorDue, label: Label.monitor.rawValue) }
-        desk.wake(at: day.day.at(TimeOfDay(18, 0)), label: Label.cleanUp.rawValue)
+        // An evening session may still run at 18:00.
+        let evening = max(day.day.at(TimeOfDay(18, 0)), day.close.advanced(by: .seconds(1800)))
+        desk.wake(at: evening, label: Label.cleanUp.rawValue)
         // A start inside market hours compares no holdings (SVC-7).
         if desk.now < day.open { askHoldings(on: &desk) }
     }

@@ -38,7 +38,9 @@ public struct PlainEntry: Strategy {
                 requests[desk.fetch(.history(id, days: historyDays))] = id
             }
         }
-        desk.wake(at: day.day.at(TimeOfDay(16, 5)))
+        signals.removeAll(keepingCapacity: true)
+        // After the day's candles, which an evening session brings later.
+        desk.wake(at: max(day.day.at(TimeOfDay(16, 5)), day.close.advanced(by: .seconds(1800))))
     }
 
     public mutating func answered(_ request: RequestID, _ answer: Answer, on desk: inout Desk) {
