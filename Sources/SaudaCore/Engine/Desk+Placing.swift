@@ -62,6 +62,7 @@ extension Desk {
             side: target.side,
             product: target.product,
             variety: variety,
+            placed: day,
             session: session(of: variety)
         )
         _ = order.lifecycle.place(terms)
