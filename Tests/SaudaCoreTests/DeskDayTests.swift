@@ -34,13 +34,20 @@ import Testing
         #expect(bench.status() == .ended(.exhausted, filled: .zero))
     }
 
-    @Test func `a fill of an order of an earlier day is an alert, a repeated end is not`() throws {
+    @Test func `a fill heard of on a later day is booked, one of more than a week ago is an alert`() throws {
         var bench = try Bench()
         bench.hold(50)
         bench.set(Bench.sell(50, at: 210_500))
         bench.accept(1)
+        bench.trade(1, 20, at: Price(paise: 210_500))
         bench.hear(1, .expired)
         bench.start(Bench.monday)
+        #expect(bench.trade(1, 20, at: Price(paise: 210_500)).isEmpty)
+        #expect(bench.trade(1, 30, at: Price(paise: 210_500)).alerts == ["order-anomaly"])
+        #expect(bench.book.quantity(of: Bench.share) == Quantity(20))
+        bench.start(Bench.friday.advanced(by: 7))
+        #expect(bench.hear(1, .expired).alerts.isEmpty)
+        bench.start(Bench.friday.advanced(by: 10))
         #expect(bench.hear(1, .expired).isEmpty)
         #expect(bench.trade(1, 50, at: Price(paise: 210_500)).alerts == ["late-fill"])
     }

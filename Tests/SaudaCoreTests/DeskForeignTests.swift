@@ -79,6 +79,15 @@ import Testing
         #expect(bench.book.quantity(of: Bench.share) == .zero)
     }
 
+    @Test func `a message that comes late does not open an order again`() throws {
+        var bench = try Bench()
+        bench.hold(50)
+        bench.post(.foreign(order(.sell, 30, filled: 30, .complete)))
+        bench.post(.foreign(order(.sell, 30, filled: 10, .open)))
+        #expect(bench.book.foreignOrders.map(\.status) == [.complete])
+        #expect(bench.book.quantity(of: Bench.share) == Quantity(20))
+    }
+
     // MARK: - Adopted
 
     @Test func `SEL-12: a pending sell by hand is adopted, so no second one is placed, and ours to lower`() throws {

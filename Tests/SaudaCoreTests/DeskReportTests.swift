@@ -28,6 +28,15 @@ import Testing
         #expect(bench.sent.places.count == 2)
     }
 
+    @Test func `SEL-5: more wanted while it is to be replaced, the one new order has it all`() throws {
+        var bench = try working()
+        bench.hold(30)
+        bench.set(Bench.sell(80, at: 210_400))
+        #expect(bench.hear(1, .modifyRefused(.notPermitted, request: 2)).places.isEmpty)
+        #expect(bench.wake(at: bench.now).isEmpty)
+        #expect(bench.hear(1, .cancelled).places.map(\.terms.quantity) == [Quantity(80)])
+    }
+
     @Test func `SEL-5: filled while it was to be replaced, nothing is placed`() throws {
         var bench = try working()
         bench.set(Bench.sell(50, at: 210_400))

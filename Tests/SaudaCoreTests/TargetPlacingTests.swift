@@ -100,6 +100,20 @@ import Testing
         #expect(bench.status(second.key) == .ended(.refused(short), filled: .zero))
     }
 
+    @Test func `shares are free again when the broker has confirmed the smaller sell, not before`() throws {
+        var bench = try Bench()
+        bench.hold(50)
+        bench.set(Bench.sell(50, at: 210_500))
+        bench.accept(1)
+        bench.set(Bench.sell(20, at: 210_500))
+        var other = Bench.sell(30, at: 210_500)
+        other.key.leg = 1
+        #expect(bench.set(other).intents == 0)
+        bench.hear(1, .modified(request: 2))
+        other.revision = 1
+        #expect(bench.set(other).places.count == 1)
+    }
+
     @Test func `slices together sell no more than is held`() throws {
         var bench = try Bench()
         bench.hold(1200, of: Bench.frozen, at: Price(rupees: 90))

@@ -163,17 +163,18 @@ public struct AccountBook: Sendable {
 // MARK: - Foreign orders
 
 extension AccountBook {
-    /// Keeps the newest state of a foreign order; returns the one before, and what of it is booked.
+    /// Keeps the newest state of a foreign order, whatever comes late; returns the one before, and what of it is booked.
     mutating func note(_ order: ForeignOrder) -> (before: ForeignOrder?, booked: (filled: Quantity, value: Money)) {
+        let before = seenForeign[order.id]?.order
+        if let before, order.isOlder(than: before) { return (before, booked(order.id)) }
         if let index = foreignOrders.firstIndex(where: { $0.id == order.id }) {
             foreignOrders[index] = order
         } else {
             foreignOrders.append(order)
         }
-        let before = seenForeign[order.id]
         seenForeign[order.id, default: SeenForeign(order: order)].order = order
         seenForeign[order.id]?.days = 0
-        return (before?.order, booked(order.id))
+        return (before, booked(order.id))
     }
 
     /// What of a foreign order stands in the books.
@@ -191,6 +192,13 @@ extension AccountBook {
         foreignOrders.removeAll()
         seenForeign = seenForeign.filter { $0.value.days < 7 }
         for id in seenForeign.keys { seenForeign[id]?.days += 1 }
+    }
+}
+
+extension ForeignOrder {
+    /// Fills only grow, and an end is an end.
+    fileprivate func isOlder(than other: ForeignOrder) -> Bool {
+        filled < other.filled || (status == .open && other.status != .open)
     }
 }
 

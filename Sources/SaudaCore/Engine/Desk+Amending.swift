@@ -27,7 +27,9 @@ extension Desk {
             let terms = terms(of: target, quantity: quantity)
             if terms != asked || orders[id].areTermsInDoubt { modify(id, from: asked, to: terms, target) }
         }
-        if difference > .zero { placeMore(difference, target, record) }
+        // An order that is to be replaced first has to go (SEL-5).
+        let isReplacing = record.live.contains { orders[$0].isReplaced }
+        if difference > .zero, !isReplacing { placeMore(difference, target, record) }
     }
 
     private mutating func modify(_ id: OrderID, from asked: OrderTerms, to terms: OrderTerms, _ target: Target) {

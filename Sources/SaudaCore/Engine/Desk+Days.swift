@@ -44,7 +44,7 @@ extension Desk {
 
     /// Targets of long ago are let go; `set` refuses their keys, so nothing of them can be placed again.
     private mutating func forget(before day: Day) {
-        orders.prune()
+        orders.prune(before: day)
         let old = targets.keys.filter { $0.day < day && targets[$0]?.ending != nil }
         for key in old { targets.removeValue(forKey: key) }
     }

@@ -83,6 +83,7 @@ extension Desk {
             side: order.side,
             product: order.product,
             variety: .regular,
+            placed: day,
             reason: reason,
             session: today?.isOpen(at: now) == true ? day : session(of: .afterMarket)
         )

@@ -62,6 +62,7 @@ extension Desk {
             side: target.side,
             product: target.product,
             variety: variety,
+            placed: day,
             reason: target.reason,
             session: session(of: variety)
         )

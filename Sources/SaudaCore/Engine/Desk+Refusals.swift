@@ -74,7 +74,7 @@ extension Desk {
         var free = books[Int(account.index)].quantity(of: instrument)
         for key in liveKeys where key.instrument == instrument && key.account == account {
             for id in targets[key]?.live ?? [] where orders[id].side == .sell && orders[id].product == .delivery {
-                free -= orders[id].unfilled
+                free -= orders[id].outstanding
             }
         }
         return free < quantity ? .noHoldings(need: quantity, have: max(free, .zero)) : nil

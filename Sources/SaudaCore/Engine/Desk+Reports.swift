@@ -19,7 +19,7 @@ extension Desk {
         changes.append(key)
     }
 
-    /// A report on an order that is not on the shelf. One of an earlier day has ended, so only a fill is news.
+    /// A report on an order that is not on the shelf. One of long ago has ended, so only a fill is news.
     private mutating func applyUnknown(_ report: Report) {
         let number = report.order.number
         if orders.hasForgotten(report.order) {
@@ -27,7 +27,7 @@ extension Desk {
             case .traded, .completed: break
             default: return
             }
-            let text = "order \(number) of an earlier day reports a fill; compare positions with the broker's."
+            let text = "order \(number) of more than a week ago reports a fill; compare positions with the broker's."
             return outbox.append(.alert(Alert(.critical, code: "late-fill", text: text)))
         }
         let text = "a report names order \(number), which we never sent; look at the broker's order book."

@@ -5,6 +5,7 @@ struct OrderRecord: Sendable {
     let side: Side
     let product: Product
     let variety: OrderRequest.Variety
+    let placed: Day
     /// As last told to the journal.
     var reason: String
     var lifecycle = OrderLifecycle()
@@ -27,6 +28,9 @@ struct OrderRecord: Sendable {
     var areTermsInDoubt: Bool {
         if case .working(let live) = lifecycle.state { live.termsInDoubt && live.request == .none } else { false }
     }
+
+    /// What may still be filled, an answer in flight either way.
+    var outstanding: Quantity { max(lifecycle.totals.upperBound - lifecycle.filled, .zero) }
 
     /// What it asked for and did not get.
     var unfilled: Quantity {
@@ -58,10 +62,10 @@ struct OrderShelf: Sendable {
     /// Those that have not ended, oldest first.
     var open: [OrderID] { records.filter { !$0.isClosed }.map(\.id) }
 
-    /// Lets go of closed orders at the old end.
-    mutating func prune() {
-        let open = records.firstIndex { !$0.isClosed } ?? records.count
-        first += UInt64(open)
-        records.removeFirst(open)
+    /// Lets go of closed orders at the old end. Those of some days stay, for a fill that is heard of late.
+    mutating func prune(before day: Day) {
+        let kept = records.firstIndex { !$0.isClosed || $0.placed >= day } ?? records.count
+        first += UInt64(kept)
+        records.removeFirst(kept)
     }
 }
