@@ -1,8 +1,9 @@
 import SaudaCore
 
 /// The benchmark strategy of `STRATEGY.md`: buys a dip under RSI 30 above the 200-bar average at the next open, sells
-/// at a one-day limit on the nine-bar average, set anew at each close.
+/// at a one-bar limit on the nine-bar average, set anew at each close. Its bars are days or minutes.
 struct DipStrategy: Strategy {
+    private let span: CandleSpan
     private var states: [State]
     private let perTrade = Money(rupees: 100_000)
 
@@ -10,11 +11,19 @@ struct DipStrategy: Strategy {
         var exit = EMA(span: 9, variant: .seededByMean)
         var trend = EMA(span: 200, variant: .seededByMean)
         var rsi = RSI(period: 10, variant: .meanSeed)
+        /// Counts the orders, so that each has a key of its own.
+        var leg: UInt16 = 0
+        /// The sell that may still be working: of this day, where bars are minutes.
+        var sell: TargetKey?
     }
 
-    init(instruments: Int) { states = Array(repeating: State(), count: instruments) }
+    init(instruments: Int, span: CandleSpan) {
+        self.span = span
+        states = Array(repeating: State(), count: instruments)
+    }
 
     mutating func candle(_ candle: Candle, _ span: CandleSpan, of id: InstrumentID, on desk: inout Desk) {
+        guard span == self.span else { return }
         let index = Int(id.index)
         // In paise, as the reference has it: the last bit decides how a limit on the edge of a tick is rounded.
         let close = Double(candle.close.raw) / 100
@@ -25,13 +34,35 @@ struct DipStrategy: Strategy {
         if held > .zero {
             guard let average = states[index].exit.value else { return }
             let limit = Price(paise: Int64((average / 5).rounded(.up)) * 5)
-            desk.set(Target(desk.key(id), .sell, held, .limit(limit), timing: .nextOpen, reason: "EMA9"))
+            sell(held, at: limit, id, &desk)
         } else if states[index].trend.count > 200, let rsi = states[index].rsi.value, rsi < 30,
             let trend = states[index].trend.value, close > trend
         {
             let quantity = perTrade.units(at: candle.close)
             guard quantity > .zero else { return }
-            desk.set(Target(desk.key(id, leg: 1), .buy, quantity, .market, timing: .nextOpen, reason: "DIP"))
+            let key = nextKey(id, desk)
+            desk.set(Target(key, .buy, quantity, .market, timing: timing(desk), reason: "DIP"))
         }
+    }
+
+    /// Moves the limit that is working, or sets a new one after the day has ended it.
+    private mutating func sell(_ held: Quantity, at limit: Price, _ id: InstrumentID, _ desk: inout Desk) {
+        var key = states[Int(id.index)].sell
+        if span == .day || !isWorking(key, desk) { key = nextKey(id, desk) }
+        guard let key else { return }
+        desk.set(Target(key, .sell, held, .limit(limit), timing: timing(desk), reason: "EMA9"))
+        states[Int(id.index)].sell = key
+    }
+
+    private func isWorking(_ key: TargetKey?, _ desk: Desk) -> Bool {
+        guard let key, case .working = desk.status(of: key) else { return false }
+        return true
+    }
+
+    private func timing(_ desk: Desk) -> Target.Timing { desk.today?.isOpen(at: desk.now) == true ? .now : .nextOpen }
+
+    private mutating func nextKey(_ id: InstrumentID, _ desk: Desk) -> TargetKey {
+        states[Int(id.index)].leg &+= 1
+        return desk.key(id, leg: states[Int(id.index)].leg)
     }
 }

@@ -32,6 +32,9 @@ enum SaudaBench {
     }
 
     private static func setup(_ bars: [[Candle]]) throws -> BacktestSetup {
+        let areMinutes = bars.contains { $0.count > 1 && $0[1].start.since($0[0].start) == .seconds(60) }
+        let span: CandleSpan = areMinutes ? .minute : .day
+        let none = bars.map { _ in [Candle]() }
         var instruments = InstrumentTable()
         for index in bars.indices { try instruments.add(Instrument(symbol: "S\(index)", tick: Price(paise: 5))) }
         let plan = try ChargePlan.named("flat:0.03%")
@@ -44,11 +47,12 @@ enum SaudaBench {
                 Engine.Entry(
                     name: "dip",
                     account: AccountID(index: 0),
-                    strategy: DipStrategy(instruments: bars.count)
+                    strategy: DipStrategy(instruments: bars.count, span: span)
                 )
             ],
-            history: MarketHistory(daily: bars, minutes: bars.map { _ in [] }),
-            calendar: .weekdaysOnly
+            history: MarketHistory(daily: areMinutes ? none : bars, minutes: areMinutes ? bars : none),
+            calendar: .weekdaysOnly,
+            candles: span
         )
     }
 

@@ -148,6 +148,73 @@ import Testing
         #expect(log.fill() == SimulatorFill(time: at(9, 15), price: 104))
     }
 
+    // MARK: - Minutes
+
+    /// 09:15 to 09:18 on Friday; nothing trades at 09:17. The bars at 09:10 and 15:30 are no continuous trading.
+    static let minutes = [
+        SimulatorMarket.candle(friday(9, 10), 500, 500, 500, 500),
+        SimulatorMarket.candle(friday(9, 15), 100, 104, 99, 103),
+        SimulatorMarket.candle(friday(9, 16), 105, 106, 101, 102),
+        SimulatorMarket.candle(friday(9, 18), 98, 99, 97, 97),
+        SimulatorMarket.candle(friday(15, 30), 5, 5, 5, 5),
+    ]
+
+    static func friday(_ hour: Int, _ minute: Int) -> Timestamp { Market.friday.at(TimeOfDay(hour, minute)) }
+
+    /// Acts at the end of the minute that began at `time`.
+    func runMinutes(
+        at time: Timestamp,
+        latency: TimeSpan = .zero,
+        _ act: @escaping @Sendable (inout Desk) -> Void
+    ) throws -> SimulatorLog {
+        var script = SimulatorScript()
+        script.onCandle = { candle, span, _, desk in if span == .minute, candle.start == time { act(&desk) } }
+        let setup = try Market.setup(
+            script,
+            daily: [[]],
+            minutes: [Self.minutes],
+            latency: latency,
+            candles: .minute
+        )
+        return try Market.play(setup)
+    }
+
+    @Test(arguments: [TimeSpan.zero, .milliseconds(1)])
+    func `an order at the end of a minute trades at the open of the next, not at the close it was decided on`(
+        _ latency: TimeSpan
+    ) throws {
+        let market = try runMinutes(at: at(9, 15), latency: latency, Self.buy(.market))
+        #expect(market.fill() == SimulatorFill(time: at(9, 16).advanced(by: latency), price: 105))
+        let limit = try runMinutes(at: at(9, 15), latency: latency, Self.buy(.limit(Price(rupees: 104))))
+        #expect(limit.fill() == SimulatorFill(time: at(9, 16, 40), price: 104))
+    }
+
+    @Test func `over minutes without a trade it waits for the next price`() throws {
+        let log = try runMinutes(at: at(9, 16), Self.buy(.market))
+        #expect(log.fill() == SimulatorFill(time: at(9, 18), price: 98))
+        // With latency it arrives after 09:17:00, when no price is newer than the minute that ended.
+        let late = try runMinutes(at: at(9, 16), latency: .seconds(1), Self.buy(.market))
+        #expect(late.fill() == SimulatorFill(time: at(9, 18), price: 98))
+    }
+
+    @Test func `strategies hear of the session's minutes at their ends, then of the day`() throws {
+        let log = try runMinutes(at: at(9, 15)) { _ in }
+        let told = log.entries.compactMap { entry -> String? in
+            guard case .candle(_, let span, let candle) = entry.event.kind else { return nil }
+            return "\(entry.event.time.time) \(span.description) \(candle.close)"
+        }
+        #expect(told.prefix(3) == ["09:16:00 minute 103.00", "09:17:00 minute 102.00", "09:19:00 minute 97.00"])
+        #expect(told.count == 4)
+        #expect(told.last?.hasPrefix("15:30:00 day") == true)
+    }
+
+    @Test func `what traded before the opening fills nothing`() throws {
+        let early = Market.candle(at(9, 8, 0, Market.thursday), 100, 100, 100, 100)
+        let minutes = [[early] + Self.minutes]
+        let log = try run(at: at(9, 0), daily: [[]], minutes: minutes, Self.buy(.market, timing: .nextOpen))
+        #expect(log.fill() == SimulatorFill(time: at(9, 15), price: 100))
+    }
+
     // MARK: - Time
 
     @Test func `events never run backwards, and wake-ups fire on their minute, over a weekend too`() throws {

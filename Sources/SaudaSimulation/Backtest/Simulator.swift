@@ -108,6 +108,7 @@ extension Simulator {
 
     mutating func handle(_ event: Event) throws {
         now = event.time
+        unplayed = max(unplayed, now)
         try deliver(event)
         if !queue.isEmpty { try drain() }
     }
