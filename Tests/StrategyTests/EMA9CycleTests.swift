@@ -375,9 +375,9 @@ import Testing
         rig.run(to: "09:18:00")
         #expect(
             rig.notes.filter { $0.hasPrefix("ema9 ") } == [
-                "ema9 A: EMA9 101.25, target 101.25, lowest 101.25",
-                "ema9 A: EMA9 101.40, target 101.25, lowest 101.25",
-                "ema9 A: EMA9 101.15, target 101.15, lowest 101.15",
+                "ema9-target-lowest A: 101.25 101.25 101.25",
+                "ema9-target-lowest A: 101.40 101.25 101.25",
+                "ema9-target-lowest A: 101.15 101.15 101.15",
             ]
         )
     }

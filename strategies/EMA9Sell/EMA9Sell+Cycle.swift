@@ -131,9 +131,9 @@ extension EMA9Sell {
         let lowest = watches[index].daily.lowest ?? .zero
         desk.note(
             .seen,
-            "ema9",
+            target > .zero ? "ema9-target-lowest" : "ema9-no-order",
             watches[index].instrument,
-            target > .zero ? "EMA9 \(average), target \(target), lowest \(lowest)" : "EMA9 \(average), no order"
+            target > .zero ? "\(average) \(target) \(lowest)" : "\(average)"
         )
     }
 }

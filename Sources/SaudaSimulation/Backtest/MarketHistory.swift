@@ -2,7 +2,7 @@ public import SaudaCore
 
 /// The candles a simulation plays: by instrument index, oldest first.
 public struct MarketHistory: Sendable {
-    public internal(set) var daily: [[Candle]]
+    public package(set) var daily: [[Candle]]
     /// Minutes where there are any; a day that has some is played from them, the others from the daily candle.
     public package(set) var minutes: [[Candle]]
 
