@@ -89,6 +89,21 @@ import Testing
         #expect(bench.sent.places.count == 5)
     }
 
+    @Test func `one slice is raised only when the broker has lowered the other`() throws {
+        var bench = try Bench()
+        bench.set(Bench.buy(1600, at: 10_000, of: Bench.frozen))
+        bench.accept(1)
+        bench.accept(2)
+        bench.trade(2, 300, at: Price(rupees: 100))
+        // 300 + 500 of the first slice: the second is cancelled, the first lowered.
+        let less = bench.set(Bench.buy(800, at: 10_000, of: Bench.frozen))
+        #expect(less.cancels == [OrderID(number: 2)] && less.modifies.map(\.quantity) == [Quantity(500)])
+        bench.hear(2, .cancelRefused(.notPermitted, request: 2))
+        // Both refusals on their way would make 1,000 and 600 of it; nothing is placed or raised on top.
+        #expect(bench.set(Bench.buy(1600, at: 10_000, of: Bench.frozen)).intents == 0)
+        #expect(bench.hear(1, .modified(request: 2)).modifies.map(\.quantity) == [Quantity(1000)])
+    }
+
     @Test func `a slice that is replaced is placed anew while the others work`() throws {
         var bench = try Bench()
         bench.set(Bench.buy(2000, at: 10_000, of: Bench.frozen))

@@ -3,15 +3,20 @@
 extension Desk {
     /// Brings the working orders of a target to its terms; the newest ones give or take the quantity.
     mutating func amend(_ target: Target, _ record: TargetRecord) {
-        var difference = target.quantity - record.filled - record.spent
+        let wanted = target.quantity - record.filled - record.spent
+        var asked = Quantity.zero
+        var outstanding = Quantity.zero
         for id in record.live {
-            let asked = orders[id].lifecycle.requestedTerms?.quantity ?? .zero
-            difference -= asked - orders[id].lifecycle.filled
+            asked += (orders[id].lifecycle.requestedTerms?.quantity ?? .zero) - orders[id].lifecycle.filled
+            outstanding += orders[id].outstanding
             if !orders[id].lifecycle.cancelWanted { targets[target.key]?.placedRevision = target.revision }
         }
+        var difference = wanted - asked
+        // One order takes no more while the broker may not have taken it from another yet.
+        if difference > .zero, record.live.count > 1 { difference = max(wanted - outstanding, .zero) }
         let most = instruments[target.key.instrument].most ?? Quantity.limit
         for id in record.live.reversed() {
-            guard let asked = orders[id].lifecycle.requestedTerms else { continue }
+            guard let asked = orders[id].lifecycle.requestedTerms, !orders[id].isStuck else { continue }
             guard !orders[id].isReplaced else {
                 cancel(id)
                 continue
@@ -27,9 +32,9 @@ extension Desk {
             let terms = terms(of: target, quantity: quantity)
             if terms != asked || orders[id].areTermsInDoubt { modify(id, from: asked, to: terms, target) }
         }
-        // An order that is to be replaced first has to go (SEL-5).
-        let isReplacing = record.live.contains { orders[$0].isReplaced }
-        if difference > .zero, !isReplacing { placeMore(difference, target, record) }
+        // An order that is to be replaced, or cannot be cancelled, first has to go (SEL-5).
+        let isHeld = record.live.contains { orders[$0].isReplaced || orders[$0].isStuck }
+        if difference > .zero, !isHeld { placeMore(difference, target, record) }
     }
 
     private mutating func modify(_ id: OrderID, from asked: OrderTerms, to terms: OrderTerms, _ target: Target) {
