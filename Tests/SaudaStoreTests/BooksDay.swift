@@ -111,7 +111,9 @@ struct BooksDay {
             side: side,
             product: product,
             variety: .regular,
-            terms: terms(quantity, limit)
+            terms: terms(quantity, limit),
+            strategy: StrategyID(index: 0),
+            reason: side == .buy ? "DIP" : "EMA9"
         )
     }
 
@@ -136,7 +138,7 @@ struct BooksDay {
 
 extension BooksDay {
     /// A purchase in two fills with a change between, the sale of what was carried over, a purchase by hand, a rejection,
-    /// and a report on an order that nobody here placed.
+    /// a report on an order that nobody here placed, and shares that went where nobody could see it.
     static func busy(_ day: Day = day) -> BooksDay {
         var script = BooksDay(day)
         script.add(8, 50, .cash(main, Money(raw: 10_000_000_000)))
@@ -163,8 +165,9 @@ extension BooksDay {
         script.add(9, 21, 1, .accepted(BrokerOrderID("B1")))
         script.add(9, 22, 1, .traded(total: Quantity(40), value: Money(raw: 400_000_000)))
         script.add(9, 23, 1, .traded(total: Quantity(40), value: Money(raw: 400_000_000)))
-        script.add(.modify(OrderID(number: 1), main, BrokerOrderID("B1"), terms(100, 1001)))
-        script.add(9, 24, 1, .modified)
+        script.add(.explain(OrderID(number: 1), "DEEPER_DIP"))
+        script.add(.modify(OrderID(number: 1), main, BrokerOrderID("B1"), terms(100, 1001), request: 2))
+        script.add(9, 24, 1, .modified(request: 2))
         script.add(9, 25, 1, .traded(total: Quantity(100), value: Money(raw: 1_000_600_000)))
         script.add(10, 0, .clock(WakeKey(owner: StrategyID(index: 0), label: 2)))
         script.add(.place(order(2, .sell, 10, tcs, at: 3100)))
@@ -176,6 +179,17 @@ extension BooksDay {
         script.add(.place(order(3, .buy, 1, infy, at: 1400, account: second)))
         script.add(12, 1, 3, .rejected(.offTick))
         script.add(12, 2, 99, .cancelled)
+        script.add(
+            .writeOff(
+                WriteOff(
+                    account: main,
+                    instrument: reliance,
+                    quantity: Quantity(25),
+                    price: Price(rupees: 990),
+                    reason: "MANUAL_SELL"
+                )
+            )
+        )
         script.add(.alert(Alert(.critical, code: "unknown-order", text: "a report names order 99")))
         script.add(15, 30, .clock(WakeKey(owner: StrategyID(index: 0), label: 4)))
         return script

@@ -109,17 +109,17 @@ struct BooksEngineDay {
             if mood == 1 { reports.append(Report(request.id, .placeTimedOut)) }
             let id = BrokerOrderID("B\(request.id.number)")
             reports.append(Report(request.id, mood == 1 ? .foundInBook(id) : .accepted(id)))
-        case .modify(let id, _, _, let terms):
-            if mood == 0 { return reports.append(Report(id, .modifyRefused(.notPermitted))) }
+        case .modify(let id, _, _, let terms, let request):
+            if mood == 0 { return reports.append(Report(id, .modifyRefused(.notPermitted, request: request))) }
             held[id]?.terms = terms
-            reports.append(Report(id, .modified))
-        case .cancel(let id, _, _):
+            reports.append(Report(id, mood == 1 ? .requestTimedOut(request: request) : .modified(request: request)))
+        case .cancel(let id, _, _, let request):
             guard mood > 0, held[id]?.isOpen == true else {
-                return reports.append(Report(id, .cancelRefused(.notPermitted)))
+                return reports.append(Report(id, .cancelRefused(.notPermitted, request: request)))
             }
             held[id]?.isOpen = false
             reports.append(Report(id, .cancelled))
-        case .fetch, .wake, .watch, .note, .alert: break
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .explain: break
         }
     }
 
@@ -132,7 +132,15 @@ struct BooksEngineDay {
             let part = Quantity(Int64.random(in: 1...(order.terms.quantity - order.filled).units, using: &dice))
             order.filled += part
             order.value += order.terms.limit * part
-            totals.append(Report(id, .traded(total: order.filled, value: order.value)))
+            let isLast = order.filled == order.terms.quantity && Bool.random(using: &dice)
+            totals.append(
+                Report(
+                    id,
+                    isLast
+                        ? .completed(total: order.filled, value: order.value)
+                        : .traded(total: order.filled, value: order.value)
+                )
+            )
         }
         if order.filled >= order.terms.quantity { order.isOpen = false }
         held[id] = order
@@ -178,6 +186,10 @@ private struct RestlessStrategy: Strategy {
 
     mutating func tick(_ tick: Tick, on desk: inout Desk) {
         guard Bool.random(using: &dice) else { return }
+        if Int.random(in: 0..<20, using: &dice) == 0 {
+            let quantity = Quantity(Int64.random(in: 1...5, using: &dice))
+            return desk.closeTrade(tick.instrument, quantity: quantity, at: tick.price, reason: "lost")
+        }
         let leg = UInt16.random(in: 0..<6, using: &dice)
         let key = desk.key(tick.instrument, leg: leg)
         if Int.random(in: 0..<4, using: &dice) == 0 { return desk.drop(key) }
@@ -199,7 +211,9 @@ private struct RestlessStrategy: Strategy {
     }
 
     mutating func foreignOrder(_ order: ForeignOrder, before: ForeignOrder?, on desk: inout Desk) {
-        guard Int.random(in: 0..<3, using: &dice) == 0 else { return }
+        // Only sales, as SEL-12 has it: the journal shows an adoption by the first change, and a buy before it would be
+        // taken for a person's.
+        guard order.side == .sell, Bool.random(using: &dice) else { return }
         let key = desk.key(order.instrument, leg: 100 + (UInt16(order.id.text.dropFirst()) ?? 0))
         desk.adopt(order, as: key, reason: "adopted")
         guard let status = desk.status(of: key), case .working = status else { return }

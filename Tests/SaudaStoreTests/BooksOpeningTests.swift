@@ -28,21 +28,22 @@ import Testing
                     cash: Money(raw: 9_233_520_800),
                     trades: [
                         OpeningBooks.Trade(
-                            instrument: DayHeader.Name("INFY-EQ", .nseEquity),
-                            quantity: Quantity(5),
-                            average: Price(rupees: 1500),
-                            entered: BooksDay.day.at(TimeOfDay(11, 1)),
-                            reason: "MANUAL_BUY"
-                        ),
-                        OpeningBooks.Trade(
                             instrument: DayHeader.Name("RELIANCE-EQ", .nseEquity),
-                            quantity: Quantity(100),
+                            quantity: Quantity(75),
                             average: Price(paise: 100_060),
                             entered: BooksDay.day.at(TimeOfDay(9, 22)),
-                            reason: ""
-                        ),
+                            reason: "DIP"
+                        )
                     ],
-                    holdings: []
+                    // What a person buys is held without a trade (SEL-12).
+                    holdings: [
+                        OpeningBooks.Holding(
+                            instrument: DayHeader.Name("INFY-EQ", .nseEquity),
+                            product: .delivery,
+                            quantity: Quantity(5),
+                            average: Price(rupees: 1500)
+                        )
+                    ]
                 ),
                 OpeningBooks.Account(
                     name: "second",

@@ -87,7 +87,7 @@ import Testing
             SELECT c.account, c.cash_e4 FROM cash c WHERE c.cash_e4 <> c.added_e4
                 - (SELECT coalesce(sum(amount_e4), 0) FROM charges WHERE account = c.account)
                 + (SELECT coalesce(sum(CASE side WHEN 'BUY' THEN -value_e4 ELSE value_e4 END), 0) FROM fills
-                    WHERE account = c.account AND source <> 'carried')
+                    WHERE account = c.account AND source NOT IN ('carried', 'write-off'))
             """
         #expect(try books.lines(wrongCash) == [])
         let wrongPositions = """

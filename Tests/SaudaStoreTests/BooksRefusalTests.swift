@@ -35,7 +35,7 @@ import Testing
     @Test func `a change of an order that nobody placed`() throws {
         var day = BooksDay()
         day.start()
-        day.add(.cancel(OrderID(number: 4), BooksDay.main, BrokerOrderID("B4")))
+        day.add(.cancel(OrderID(number: 4), BooksDay.main, BrokerOrderID("B4"), request: 1))
         #expect(try refusal(of: day).what == "record 2 changes order 4, which the journal did not place")
     }
 
@@ -47,7 +47,7 @@ import Testing
         day = BooksDay()
         day.start()
         day.add(.place(BooksDay.order(1, .buy, 1, BooksDay.tcs, at: 100)))
-        day.add(.modify(OrderID(number: 1), BooksDay.main, BrokerOrderID("B1"), BooksDay.terms(0, 1)))
+        day.add(.modify(OrderID(number: 1), BooksDay.main, BrokerOrderID("B1"), BooksDay.terms(0, 1), request: 2))
         #expect(try refusal(of: day).what == "record 3 changes an order to no quantity")
     }
 

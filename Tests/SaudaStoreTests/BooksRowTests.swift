@@ -17,20 +17,20 @@ import Testing
         let columns = "day, journal, config, is_complete, ending, first_at, last_at, close_at, close_at_us"
         let lines = try ask("SELECT \(columns), events, commands, unknown_reports FROM days")
         let times = "2026-11-20T08:50:00+05:30|2026-11-20T15:30:00+05:30|2026-11-20T15:30:00+05:30|1795168800000000"
-        #expect(lines == ["2026-11-20|day.journal|c0ffee|1|closed|\(times)|18|6|1"])
+        #expect(lines == ["2026-11-20|day.journal|c0ffee|1|closed|\(times)|18|8|1"])
     }
 
     @Test func `orders stand as last asked for, with their status and what was filled`() throws {
         let columns = "account, origin, reference, broker_id, instrument, segment, side, product, variety, kind"
-        let more = "quantity, limit_e4, trigger_e4, status, filled, value_e4, rejection"
+        let more = "strategy, reason, quantity, limit_e4, trigger_e4, status, filled, value_e4, rejection"
         let lines = try ask("SELECT \(columns), \(more) FROM orders ORDER BY sequence")
         let share = "nse-equity"
         #expect(
             lines == [
-                "main|own|1|B1|RELIANCE-EQ|\(share)|BUY|delivery|regular|LIMIT|100|10010000|-|filled|100|1000600000|-",
-                "main|own|2|B2|TCS-EQ|\(share)|SELL|delivery|regular|LIMIT|10|31000000|-|filled|10|310000000|-",
-                "main|foreign|H1|H1|INFY-EQ|\(share)|BUY|delivery|-|LIMIT|5|15000000|-|filled|5|75000000|-",
-                "second|own|3|-|INFY-EQ|\(share)|BUY|delivery|regular|LIMIT|1|14000000|-|rejected|0|0|"
+                "main|own|1|B1|RELIANCE-EQ|\(share)|BUY|delivery|regular|LIMIT|ema9|DEEPER_DIP|100|10010000|-|filled|100|1000600000|-",
+                "main|own|2|B2|TCS-EQ|\(share)|SELL|delivery|regular|LIMIT|ema9|EMA9|10|31000000|-|filled|10|310000000|-",
+                "main|foreign|H1|H1|INFY-EQ|\(share)|BUY|delivery|-|LIMIT|-||5|15000000|-|filled|5|75000000|-",
+                "second|own|3|-|INFY-EQ|\(share)|BUY|delivery|regular|LIMIT|ema9|DIP|1|14000000|-|rejected|0|0|"
                     + "the price is not a multiple of the tick",
             ]
         )
@@ -45,10 +45,11 @@ import Testing
                 "7|-|1|1|2026-11-20T09:21:00+05:30|accepted|-|-|-|-|B1",
                 "8|-|1|1|2026-11-20T09:22:00+05:30|traded|-|-|40|400000000|-",
                 "9|-|1|1|2026-11-20T09:23:00+05:30|traded|-|-|40|400000000|-",
-                "10|9|1|1|2026-11-20T09:23:00+05:30|modify|100|10010000|-|-|-",
-                "11|-|1|1|2026-11-20T09:24:00+05:30|modified|-|-|-|-|-",
-                "12|-|1|1|2026-11-20T09:25:00+05:30|traded|-|-|100|1000600000|-",
-                "22|-|-|99|2026-11-20T12:02:00+05:30|cancelled|-|-|-|-|-",
+                "10|9|1|1|2026-11-20T09:23:00+05:30|explain|-|-|-|-|DEEPER_DIP",
+                "11|9|1|1|2026-11-20T09:23:00+05:30|modify|100|10010000|-|-|-",
+                "12|-|1|1|2026-11-20T09:24:00+05:30|modified|-|-|-|-|-",
+                "13|-|1|1|2026-11-20T09:25:00+05:30|traded|-|-|100|1000600000|-",
+                "23|-|-|99|2026-11-20T12:02:00+05:30|cancelled|-|-|-|-|-",
             ]
         )
     }
@@ -58,10 +59,11 @@ import Testing
         #expect(
             try ask("SELECT \(columns) FROM fills") == [
                 "2|carried|-|TCS-EQ|BUY|10|300000000|30000000|2026-11-18T10:00:00+05:30|AMO_BUY",
-                "8|own|1|RELIANCE-EQ|BUY|40|400000000|10000000|2026-11-20T09:22:00+05:30|",
-                "12|own|1|RELIANCE-EQ|BUY|60|600600000|10010000|2026-11-20T09:25:00+05:30|",
-                "16|own|2|TCS-EQ|SELL|10|310000000|31000000|2026-11-20T10:02:00+05:30|",
-                "18|foreign|H1|INFY-EQ|BUY|5|75000000|15000000|2026-11-20T11:01:00+05:30|MANUAL_BUY",
+                "8|own|1|RELIANCE-EQ|BUY|40|400000000|10000000|2026-11-20T09:22:00+05:30|DIP",
+                "13|own|1|RELIANCE-EQ|BUY|60|600600000|10010000|2026-11-20T09:25:00+05:30|DEEPER_DIP",
+                "17|own|2|TCS-EQ|SELL|10|310000000|31000000|2026-11-20T10:02:00+05:30|EMA9",
+                "19|foreign|H1|INFY-EQ|BUY|5|75000000|15000000|2026-11-20T11:01:00+05:30|MANUAL_BUY",
+                "24|write-off|-|RELIANCE-EQ|SELL|25|247500000|9900000|2026-11-20T12:02:00+05:30|MANUAL_SELL",
             ]
         )
     }
@@ -75,7 +77,7 @@ import Testing
         )
         // 31,000 sold: 0.13875 % is 43.0125; its parts are 9.30 + 1.674 + 1.0075 + 0.031 + 31 rupees, each to the paisa.
         #expect(
-            try ask("SELECT part, amount_e4 FROM charges WHERE sequence = 16 ORDER BY part") == [
+            try ask("SELECT part, amount_e4 FROM charges WHERE sequence = 17 ORDER BY part") == [
                 "brokerage|93000", "exchange|10100", "gst|16700", "sebi|300", "stt|310000",
             ]
         )
@@ -86,7 +88,7 @@ import Testing
         #expect(
             try ask("SELECT \(position) FROM positions") == [
                 "main|INFY-EQ|delivery|5|5|75000000|15000000|0",
-                "main|RELIANCE-EQ|delivery|100|100|1000600000|10006000|0",
+                "main|RELIANCE-EQ|delivery|75|75|750450000|10006000|-2650000",
                 "main|TCS-EQ|delivery|0|0|0|0|10000000",
             ]
         )
@@ -94,15 +96,15 @@ import Testing
         let days = (old: "2026-11-18T10:00:00+05:30", new: "2026-11-20T")
         #expect(
             try ask("SELECT \(trade), entry_reason, exit_reason FROM trades") == [
-                "1|closed|TCS-EQ|0|30000000|31000000|10000000|2|\(days.old)|\(days.new)10:02:00+05:30|AMO_BUY|",
-                "2|open|RELIANCE-EQ|100|10006000|0|0|2|\(days.new)09:22:00+05:30|-||",
-                "3|open|INFY-EQ|5|15000000|0|0|1|\(days.new)11:01:00+05:30|-|MANUAL_BUY|",
+                "1|closed|TCS-EQ|0|30000000|31000000|10000000|2|\(days.old)|\(days.new)10:02:00+05:30|AMO_BUY|EMA9",
+                "2|open|RELIANCE-EQ|75|10006000|9900000|-2650000|3|\(days.new)09:22:00+05:30|-|DIP|MANUAL_SELL",
             ]
         )
-        // 10,00,000 - 1,00,060 + 31,000 - 7,500 - charges of 16.70 + 25.08 + 43.01 + 3.13.
+        // 10,00,000 - 1,00,060 + 31,000 - 7,500 - charges of 16.70 + 25.08 + 43.01 + 3.13. What was written off paid
+        // nothing; its loss of 265 is part of what was realised.
         #expect(
             try ask("SELECT account, cash_e4, added_e4, traded_e4, realised_e4, charges_e4 FROM cash") == [
-                "main|9233520800|10000000000|1385600000|10000000|879200", "second|0|0|0|0|0",
+                "main|9233520800|10000000000|1385600000|7350000|879200", "second|0|0|0|0|0",
             ]
         )
     }
@@ -115,15 +117,15 @@ import Testing
         )
         #expect(
             try ask("SELECT sequence, cause, level, strategy, instrument, code, text FROM alerts")
-                == ["23|22|critical|-|-|unknown-order|a report names order 99"]
+                == ["25|23|critical|-|-|unknown-order|a report names order 99"]
         )
     }
 
     @Test func `the views speak in rupees`() throws {
         #expect(
             try ask("SELECT account, instrument, quantity, average, cost, entry_reason, as_of FROM open_positions") == [
-                "main|INFY-EQ|5|1500.0|7500.0|MANUAL_BUY|2026-11-20",
-                "main|RELIANCE-EQ|100|1000.6|100060.0||2026-11-20",
+                "main|INFY-EQ|5|1500.0|7500.0|-|2026-11-20",
+                "main|RELIANCE-EQ|75|1000.6|75045.0|DIP|2026-11-20",
             ]
         )
         #expect(

@@ -20,6 +20,8 @@ struct BookOrder {
     let side: Side
     let product: Product
     let variety: OrderRequest.Variety?
+    /// Whose intention it serves; nil of a foreign order.
+    let strategy: StrategyID?
     let placed: BookStamp
 
     /// Ours; of a foreign order only when it was adopted.
@@ -32,7 +34,7 @@ struct BookOrder {
     /// As last seen; nil for ours.
     var foreign: ForeignOrder?
     var rejection: Rejection?
-    /// Why it was placed or last changed; empty for a foreign one.
+    /// As last explained; empty of a foreign order.
     var reason = ""
     var changed: Timestamp
 
@@ -43,6 +45,7 @@ struct BookOrder {
         side = request.side
         product = request.product
         variety = request.variety
+        strategy = request.strategy
         placed = stamp
         number = request.id
         terms = request.terms
@@ -58,6 +61,7 @@ struct BookOrder {
         side = order.side
         product = order.product
         variety = nil
+        strategy = nil
         placed = stamp
         brokerID = order.id
         terms = order.terms
@@ -88,12 +92,14 @@ extension BookOrder {
     }
 
     /// From here on the engine treats this foreign order as its own `number` (SEL-12).
-    mutating func adopt(as number: OrderID) {
+    ///
+    /// - Parameter booked: what of it stands in the books already.
+    mutating func adopt(as number: OrderID, booked: (filled: Quantity, value: Money)) {
         guard let foreign else { return }
         self.number = number
         var lifecycle = OrderLifecycle()
         _ = lifecycle.place(foreign.terms)
-        if foreign.filled > .zero { _ = lifecycle.traded(total: foreign.filled, value: foreign.value) }
+        if booked.filled > .zero { _ = lifecycle.traded(total: booked.filled, value: booked.value) }
         _ = lifecycle.accepted(foreign.id)
         self.lifecycle = lifecycle
     }
@@ -121,12 +127,14 @@ struct BookFill {
         case deposit
         /// The morning's carry-over.
         case carried
+        /// Shares sold where nobody could see it; moves no cash.
+        case writeOff = "write-off"
     }
 
     var stamp: BookStamp
     var account: AccountID
     var source: Source
-    /// Its place among the day's orders; nil for shares that were put in.
+    /// Its place among the day's orders; nil where there is none.
     var order: Int?
     var fill: Fill
     var charges: Charges

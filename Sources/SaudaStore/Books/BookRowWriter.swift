@@ -30,6 +30,7 @@ struct BookRowWriter {
                 "number": order.number.map { Int64(bitPattern: $0.number) }, "broker_id": order.brokerID?.text,
                 "instrument": name.text, "segment": name.segment.bookWord,
                 "side": "\(order.side)", "product": order.product.bookWord, "variety": order.variety?.bookWord,
+                "strategy": order.strategy.map { header.strategies[Int($0.index)] }, "reason": order.reason,
                 "kind": "\(terms.kind)", "validity": terms.validity.bookWord, "quantity": terms.quantity.units,
                 "limit_e4": terms.limit.orNil, "trigger_e4": terms.trigger.orNil,
                 "disclosed": terms.disclosed == .zero ? nil : terms.disclosed.units,

@@ -64,6 +64,8 @@ enum BookSchema {
             side TEXT NOT NULL CHECK (side IN ('BUY', 'SELL')),
             product TEXT NOT NULL,
             variety TEXT,                        -- unknown of foreign orders
+            strategy TEXT,                       -- whose intention it serves
+            reason TEXT NOT NULL,                -- as last explained; empty of foreign orders
             kind TEXT NOT NULL,
             validity TEXT NOT NULL,
             quantity INTEGER NOT NULL,           -- as last asked for, filled units included
@@ -102,8 +104,8 @@ enum BookSchema {
             day TEXT NOT NULL REFERENCES days ON DELETE CASCADE,
             sequence INTEGER NOT NULL,
             account TEXT NOT NULL,
-            source TEXT NOT NULL CHECK (source IN ('own', 'foreign', 'deposit', 'carried')),
-            origin TEXT, reference TEXT,         -- the order; NULL for shares that were put in
+            source TEXT NOT NULL CHECK (source IN ('own', 'foreign', 'deposit', 'carried', 'write-off')),
+            origin TEXT, reference TEXT,         -- the order; NULL where there is none
             instrument TEXT NOT NULL,
             segment TEXT NOT NULL,
             product TEXT NOT NULL,
@@ -112,7 +114,7 @@ enum BookSchema {
             value_e4 INTEGER NOT NULL,
             price_e4 INTEGER NOT NULL,           -- average
             at TEXT NOT NULL, at_us INTEGER NOT NULL,
-            reason TEXT NOT NULL,                -- empty where the journal does not say
+            reason TEXT NOT NULL,
             PRIMARY KEY (day, sequence),
             FOREIGN KEY (day, account, origin, reference) REFERENCES orders ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;
@@ -220,7 +222,7 @@ enum BookSchema {
 
         CREATE VIEW todays_orders AS             -- of the latest day in the books
             SELECT placed_at, account, origin, reference, instrument, segment, side, product, kind, quantity,
-                limit_e4 / 10000.0 AS "limit", trigger_e4 / 10000.0 AS "trigger", status, filled,
+                limit_e4 / 10000.0 AS "limit", trigger_e4 / 10000.0 AS "trigger", strategy, reason, status, filled,
                 CASE WHEN filled > 0 THEN round(value_e4 / 10000.0 / filled, 4) END AS average, rejection
             FROM orders WHERE day = (SELECT max(day) FROM days)
             ORDER BY placed_at_us, sequence;

@@ -22,18 +22,15 @@ extension DayFold {
         case .alert(let alert):
             try check(alert.strategy, alert.instrument)
             alerts.append((stamp, alert))
-        case .writeOff(let writeOff):
-            try check(writeOff.account)
-            _ = try instrument(writeOff.instrument)
-            books[Int(writeOff.account.index)].book(writeOff, at: stamp.time)
-        case .explain(let number, let reason):
-            if let index = own[number] { orders[index].reason = reason }
+        case .writeOff(let writeOff): try take(writeOff)
+        case .explain(let number, let reason): explain(number, reason)
         case .fetch, .wake, .watch: break
         }
     }
 
     private mutating func place(_ request: OrderRequest) throws(StoreError) {
         try check(request.account)
+        try check(request.strategy, nil)
         _ = try instrument(request.instrument)
         guard own[request.id] == nil else { throw refusal("places order \(request.id.number) a second time") }
         guard request.terms.quantity > .zero else { throw refusal("places an order without a quantity") }
@@ -52,6 +49,32 @@ extension DayFold {
         orders.append(order)
     }
 
+    private mutating func take(_ writeOff: WriteOff) throws(StoreError) {
+        try check(writeOff.account)
+        _ = try instrument(writeOff.instrument)
+        books[Int(writeOff.account.index)].book(writeOff, at: stamp.time)
+        let fill = Fill(
+            instrument: writeOff.instrument,
+            product: .delivery,
+            side: .sell,
+            quantity: writeOff.quantity,
+            value: writeOff.price * writeOff.quantity,
+            time: stamp.time,
+            reason: writeOff.reason
+        )
+        fills.append(
+            BookFill(stamp: stamp, account: writeOff.account, source: .writeOff, fill: fill, charges: .zero)
+        )
+    }
+
+    private mutating func explain(_ number: OrderID, _ reason: String) {
+        // It comes before the change it explains: an order adopted just now is not known by its number yet.
+        explained[number] = reason
+        let index = own[number]
+        if let index { orders[index].reason = reason }
+        steps.append(BookOrderStep(stamp: stamp, order: index, number: number, what: "explain", detail: reason))
+    }
+
     /// Notes a change that we asked for, and returns the order's place. An order that is neither ours nor adopted
     /// before is a foreign one, and this is how its adoption shows.
     private mutating func change(
@@ -66,7 +89,9 @@ extension DayFold {
         }
         if own[number] == nil {
             guard orders[index].terms.quantity > .zero else { throw refusal("changes an order without a quantity") }
-            orders[index].adopt(as: number)
+            let key = Foreign(account: account, id: id)
+            orders[index].adopt(as: number, booked: booked[key] ?? (.zero, .zero))
+            orders[index].reason = explained[number] ?? ""
             own[number] = index
         }
         steps.append(BookOrderStep(stamp: stamp, order: index, number: number, what: what, terms: terms))

@@ -19,15 +19,13 @@ extension DayFold {
 
     private mutating func start(_ day: TradingDay) throws(StoreError) {
         guard day.day == header.day else { throw refusal("starts \(day.day) in the journal of \(header.day)") }
+        let isNew = today == nil
         today = day
+        // Said twice (a restart, hours that were moved) it only brings the new hours.
+        guard isNew else { return }
         for index in books.indices {
             rates[index] = DayRates(schedule, plans[index], on: day.day)
             books[index].settle(by: day.day)
-        }
-        seen = seen.filter { $0.value.status == .open }
-        // Adoptions end with the day.
-        for index in foreign.values {
-            orders[index].lifecycle = nil
         }
     }
 
@@ -83,7 +81,8 @@ extension DayFold {
         orders[index].refresh(at: stamp.time)
         switch action {
         case .book(let quantity, let value), .bookAndFlag(let quantity, let value, _):
-            try book(quantity, value, reason: orders[index].reason, earlier: orders[index].value - value, index)
+            let earlier = orders[index].value - value
+            try book(quantity, value, reason: orders[index].reason, earlier: earlier, index, isTracked: true)
         case .none, .sendPlace, .sendModify, .sendCancel, .fetchOrderBook, .flag: break
         }
     }
@@ -91,7 +90,6 @@ extension DayFold {
     private mutating func take(_ order: ForeignOrder) throws(StoreError) {
         try check(order.account)
         let key = Foreign(account: order.account, id: order.id)
-        let before = seen.updateValue(order, forKey: key)
         let index = foreign[key] ?? orders.count
         if index == orders.count {
             _ = try instrument(order.instrument)
@@ -112,17 +110,27 @@ extension DayFold {
                 detail: order.status.bookWord
             )
         )
-        guard orders[index].lifecycle == nil else { return try follow(order, index) }
+        guard orders[index].lifecycle == nil else {
+            try follow(order, index)
+            booked[key] = (orders[index].filled, orders[index].value)
+            return
+        }
         orders[index].terms = order.terms
-        let quantity = order.filled - (before?.filled ?? .zero)
-        let earlier = before?.value ?? .zero
-        guard quantity.units > 0 else { return }
+        let before = booked[key] ?? (.zero, .zero)
+        let (quantity, value) = (order.filled - before.filled, order.value - before.value)
+        guard quantity > .zero, order.filled <= .limit, value > .zero,
+            value.raw <= Price.limit.raw * quantity.units
+        else { return }
+        booked[key] = (order.filled, order.value)
         let reason = order.side == .buy ? "MANUAL_BUY" : "MANUAL_EXIT"
-        try book(quantity, order.value - earlier, reason: reason, earlier: earlier, index)
+        try book(quantity, value, reason: reason, earlier: before.value, index, isTracked: order.side == .sell)
     }
 
     /// An adopted order reports like our own.
     private mutating func follow(_ order: ForeignOrder, _ index: Int) throws(StoreError) {
+        if order.status == .complete {
+            return try apply(.completed(total: order.filled, value: order.value), to: index)
+        }
         if order.filled > .zero { try apply(.traded(total: order.filled, value: order.value), to: index) }
         switch order.status {
         case .open, .complete: break
@@ -136,7 +144,8 @@ extension DayFold {
         _ value: Money,
         reason: String,
         earlier: Money,
-        _ index: Int
+        _ index: Int,
+        isTracked: Bool
     ) throws(StoreError) {
         let order = orders[index]
         let account = Int(order.account.index)
@@ -156,7 +165,13 @@ extension DayFold {
             at: rates[account]
         )
         let settlement = today?.settlement ?? stamp.time.day.advanced(by: 1)
-        books[account].fill(fill, charges: charges, settlement: settlement)
+        books[account].fill(
+            fill,
+            charges: charges,
+            settlement: settlement,
+            earlier: earlier,
+            isTracked: isTracked
+        )
         let source = order.origin == .own ? BookFill.Source.own : .foreign
         fills.append(
             BookFill(

@@ -7,8 +7,9 @@ import SaudaCore
 /// what it costs and what it does to cash, position and trade. What is left here is to hand each record on as the
 /// engine does, and a test runs both on the same day.
 ///
-/// One thing the engine knows and no record says: a foreign order's adoption. It is seen at the first change we ask of
-/// it; the money is the same.
+/// One thing the engine knows and no record says: that it adopted a foreign order. It shows at the first change asked
+/// of that order. Until then its fills stand here as a person's: the same money, but under a person's reason, and a buy
+/// is part of no trade.
 struct DayFold {
     /// The journal's path, for errors.
     let path: String
@@ -41,8 +42,10 @@ struct DayFold {
     /// Places in `orders`.
     var own: [OrderID: Int] = [:]
     var foreign: [Foreign: Int] = [:]
-    /// What the engine still knows of foreign orders.
-    var seen: [Foreign: ForeignOrder] = [:]
+    /// Reasons of orders, also of those whose adoption has not shown yet.
+    var explained: [OrderID: String] = [:]
+    /// What of each foreign order stands in the books.
+    var booked: [Foreign: (filled: Quantity, value: Money)] = [:]
 
     struct Foreign: Hashable {
         var account: AccountID
