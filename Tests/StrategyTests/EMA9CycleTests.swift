@@ -427,6 +427,7 @@ import Testing
         for minute in 1...20 { rig.tick("100.15", at: TimeOfDay(18, minute).description) }
         rig.run(to: "18:20:00")
         #expect(rig.orders == ["18:00:00 place A SELL 50 @ 101.25"])
+        #expect(!rig.notes.contains { $0.hasPrefix("day-cleaned") })
         rig.run(to: "23:00:00")
         #expect(rig.notes.filter { $0.hasPrefix("day-cleaned") }.count == 1)
     }
