@@ -1,4 +1,3 @@
-import EMA9SellStrategy
 import SaudaCore
 import Testing
 

@@ -1,4 +1,3 @@
-import EMA9SellStrategy
 import SaudaCore
 import Testing
 
@@ -127,6 +126,22 @@ import Testing
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
     }
 
+    @Test("SEL-1 step 4: candles that end before the last session are worth a word", arguments: [0, 1])
+    func noticesOldCandles(missing: Int) {
+        var rig = rig()
+        rig.start("2026-06-17")
+        rig.closeDay(["A": 101.5])
+        rig.hold()
+        rig.isSilent = true
+        rig.start("2026-06-18")
+        let days = Candle.days(flat(101.5), before: rig.day)
+        rig.answer(0, .candles(days.dropLast(missing)))
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+        #expect(rig.alerts.map(\.code) == (missing == 0 ? [] : ["history-behind"]))
+    }
+
     // EMA9 is 95.00 or 94.99, the entry 100.
     @Test(
         "SEL-1 step 5: below 0.95 of the entry nothing is placed; 0 switches that off",
@@ -220,5 +235,3 @@ import Testing
         }
     }
 }
-
-func share(_ symbol: String) -> Instrument { Instrument(symbol: symbol, tick: "0.05") }

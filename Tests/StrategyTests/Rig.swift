@@ -1,5 +1,5 @@
 import EMA9SellStrategy
-public import SaudaCore
+import SaudaCore
 import SaudaSimulation
 
 /// An engine with one strategy, a broker that answers as told, and a clock that stands still until it is moved.
@@ -277,46 +277,3 @@ struct Rig {
         }
     }
 }
-
-extension Command {
-    var order: OrderID? {
-        switch self {
-        case .place(let request): request.id
-        case .modify(let id, _, _, _, _), .cancel(let id, _, _, _): id
-        default: nil
-        }
-    }
-}
-
-extension Candle {
-    init(on day: Day, close: Double) {
-        let price = Price(rupees: close)!
-        self.init(
-            start: day.at(TimeOfDay(0, 0)),
-            open: price,
-            high: price,
-            low: price,
-            close: price,
-            volume: Quantity(1000)
-        )
-    }
-
-    /// Daily candles of weekdays that end the weekday before `today`.
-    static func days(_ closes: [Double], before today: Day) -> [Candle] {
-        var day = today
-        var candles: [Candle] = []
-        for close in closes.reversed() {
-            repeat { day = day.advanced(by: -1) } while day.weekday.isWeekend
-            candles.append(Candle(on: day, close: close))
-        }
-        return candles.reversed()
-    }
-}
-
-extension Price: ExpressibleByStringLiteral {
-    /// Prices stand in tables as they are read: "101.25".
-    public init(stringLiteral text: String) { self.init(raw: Price(String(text))!.raw) }
-}
-
-/// A flat history: EMA9 of the evening before is `level`, and RSI10 is not defined until today's price differs.
-func flat(_ level: Double, _ count: Int = 30) -> [Double] { Array(repeating: level, count: count) }

@@ -6,8 +6,8 @@ extension EMA9Sell {
     /// Runs at the open and every whole minute until the close.
     mutating func cycle(on desk: inout Desk) {
         guard let today, desk.now >= cycleDue, today.isOpen(at: desk.now) else { return }
-        if !isInStep(with: desk.book.openTrades) { follow(on: &desk) }
         let trades = desk.book.openTrades
+        if !isInStep(with: trades) { follow(on: &desk) }
         for index in watches.indices where needsLook(index, trades[index].quantity, today, desk) {
             look(at: index, on: &desk)
         }

@@ -47,6 +47,8 @@ struct Watch: Sendable {
         var isStated = false
         /// The price of the live order.
         var target: Price?
+        /// The limit stated last.
+        var wanted: Price?
         /// The lowest EMA9, rounded, since the order was placed.
         var lowest: Price?
         var attempts = 0
@@ -86,6 +88,7 @@ struct Watch: Sendable {
         static let largeMove = Told(rawValue: 1 << 8)
         static let behind = Told(rawValue: 1 << 9)
         static let noReference = Told(rawValue: 1 << 10)
+        static let notLowered = Told(rawValue: 1 << 11)
     }
 
     init(_ trade: Trade) {
