@@ -16,7 +16,7 @@ extension Desk {
         for index in books.indices {
             rates[index] = DayRates(charges, accounts[index].plan, on: day)
             books[index].settle(by: day)
-            books[index].forgetForeignOrders()
+            books[index].forgetForeignOrders(before: day)
             gates[index].startDay()
             startEquity[index] = books[index].equity(at: market)
         }
