@@ -26,6 +26,7 @@ struct RunSummary: Encodable {
     var records: UInt64
     var journal: String
     var journalBytes: Int
+    /// Of the tick records; orders, answers and notes come on top.
     var bytesPerTick: Double?
 
     private enum CodingKeys: String, CodingKey {
@@ -64,7 +65,7 @@ struct RunSummary: Encodable {
         journal = paper.plan.journalPath
         var info = stat()
         journalBytes = unsafe stat(journal, &info) == 0 ? Int(info.st_size) : 0
-        bytesPerTick = ticks > 0 ? (Double(journalBytes) / Double(ticks) * 10).rounded() / 10 : nil
+        bytesPerTick = ticks > 0 ? (Double(paper.tickBytes) / Double(ticks) * 10).rounded() / 10 : nil
     }
 
     var text: String {
@@ -79,8 +80,8 @@ struct RunSummary: Encodable {
             }
         }
         lines.append("  realised \(realised), charges \(charges), cash \(cash), equity \(equity)")
-        let share = bytesPerTick.map { ", \($0) bytes a tick" } ?? ""
-        lines.append("  \(ticks) ticks, \(records) journal records in \(journal) (\(journalBytes) bytes\(share))")
+        let share = bytesPerTick.map { " of \($0) bytes a tick" } ?? ""
+        lines.append("  \(ticks) ticks\(share), \(records) journal records in all: \(journal), \(journalBytes) bytes")
         return lines.joined(separator: "\n")
     }
 }

@@ -16,6 +16,8 @@ final class JournalSink: Recorder {
     private let observer: (Event, [Command], _ isNew: Bool) -> Void
 
     private(set) var ticks = 0
+    /// What the ticks take on disk, without their share of the frames (56 bytes each, for many records).
+    private(set) var tickBytes = 0
 
     init(
         _ writer: consuming JournalWriter,
@@ -33,9 +35,13 @@ final class JournalSink: Recorder {
 
     func record(_ event: Event, _ commands: [Command]) throws {
         let isNew = isCaughtUp
-        if case .tick = event.kind { ticks += 1 }
         bytes.removeAll(keepingCapacity: true)
         event.encode(into: &bytes)
+        if case .tick = event.kind {
+            ticks += 1
+            // Kind, cause and length are a byte each.
+            tickBytes += bytes.bytes.count + 3
+        }
         let cause = try keep(.event, cause: 0)
         var hasIntent = false
         for command in commands {

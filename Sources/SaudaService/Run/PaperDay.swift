@@ -51,6 +51,8 @@ package final class PaperDay {
     /// Whether a begun day has reached the point where it had stopped.
     package var isCaughtUp: Bool { sink.isCaughtUp }
     package var ticks: Int { sink.ticks }
+    /// What the ticks take in the journal; orders, answers and notes come on top.
+    package var tickBytes: Int { sink.tickBytes }
     package var records: UInt64 { sink.records }
     package var hours: TradingDay {
         TradingDay(plan.day, in: plan.setup.calendar, holdsPrices: !plan.setup.history.hasMinutes)
