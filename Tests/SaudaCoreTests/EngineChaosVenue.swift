@@ -50,11 +50,7 @@ struct BadVenue {
         case .modify(let id, _, _, let terms, let number): modify(id, terms, number)
         case .cancel(let id, _, _, let number): cancel(id, number)
         case .fetch(_, .orderBook): for id in known.suffix(12) { read(id) }
-<<<<<<< HEAD
         case .fetch, .wake, .watch, .note, .alert, .writeOff, .explain: break
-=======
-        default: break
->>>>>>> 7bb45ef421209ee1731aabe2afcdf42a61ef1cb6
         }
     }
 
