@@ -2,13 +2,20 @@ import SaudaCore
 
 /// Candles with a place marker per instrument: what lies behind it has happened.
 struct HistoryShelf: Sendable {
+    typealias Trading = (instrument: InstrumentID, candle: Candle)
+
+    /// Calendar days read at a time: one instrument's candles lie together in memory, one day's do not.
+    private static let span = 16
+
     private let candles: [[Candle]]
     private let minutes: [[Candle]]
-    /// The first candle that does not lie before today, and the same for minutes.
+    /// The first candle that does not lie before the days read, and the first minute not before today.
     private var cursors: [Int]
     private var minuteCursors: [Int]
-    /// What trades today, by instrument, in their order. Only the feeder may look at it.
-    private(set) var today: [(instrument: InstrumentID, candle: Candle)] = []
+    /// What trades on the days read, by day, then in the order of instruments.
+    private var days: [[Trading]] = Array(repeating: [], count: span)
+    private var first = Day(number: .min)
+    private var today = 0
 
     init(_ history: MarketHistory) {
         candles = history.daily
@@ -17,20 +24,29 @@ struct HistoryShelf: Sendable {
         minuteCursors = minutes.map { _ in 0 }
     }
 
-    /// Moves every marker to `day`, never back.
+    /// Moves to `day`, never back.
     mutating func move(to day: Day) {
+        if day >= first.advanced(by: Self.span) || first.number == .min { read(from: day) }
+        today = day.days(since: first)
         let midnight = day.at(TimeOfDay(0, 0))
-        let nextMidnight = day.advanced(by: 1).at(TimeOfDay(0, 0))
-        today.removeAll(keepingCapacity: true)
+        for index in minutes.indices where !minutes[index].isEmpty {
+            Self.move(&minuteCursors[index], in: minutes[index], to: midnight)
+        }
+    }
+
+    private mutating func read(from day: Day) {
+        first = day
+        for index in days.indices { days[index].removeAll(keepingCapacity: true) }
+        let midnights = (0...Self.span).map { day.advanced(by: $0).at(TimeOfDay(0, 0)) }
         for index in candles.indices {
-            Self.move(&cursors[index], in: candles[index], to: midnight)
-            let cursor = cursors[index]
-            // Copied together: a day's candles lie far apart, one per instrument.
-            if cursor < candles[index].count, candles[index][cursor].start < nextMidnight {
-                today.append((InstrumentID(index: UInt32(index)), candles[index][cursor]))
+            Self.move(&cursors[index], in: candles[index], to: midnights[0])
+            var slot = 0
+            for candle in candles[index][cursors[index]...] {
+                while slot < Self.span, candle.start >= midnights[slot + 1] { slot += 1 }
+                guard slot < Self.span else { break }
+                days[slot].append((InstrumentID(index: UInt32(index)), candle))
             }
         }
-        for index in minutes.indices { Self.move(&minuteCursors[index], in: minutes[index], to: midnight) }
     }
 
     @inline(__always)
@@ -38,15 +54,19 @@ struct HistoryShelf: Sendable {
         while cursor < candles.count, candles[cursor].start < midnight { cursor += 1 }
     }
 
+    /// What trades today, in the order of instruments. Only the feeder may look at it.
+    var trading: [Trading] { days[today] }
+
     /// Today's candle, if there is one. Only the feeder may look at it.
     func todays(_ id: InstrumentID) -> Candle? {
+        let trading = trading
         var low = 0
-        var high = today.count
+        var high = trading.count
         while low < high {
             let middle = (low + high) / 2
-            if today[middle].instrument < id { low = middle + 1 } else { high = middle }
+            if trading[middle].instrument < id { low = middle + 1 } else { high = middle }
         }
-        return low < today.count && today[low].instrument == id ? today[low].candle : nil
+        return low < trading.count && trading[low].instrument == id ? trading[low].candle : nil
     }
 
     /// The minutes from `open` to before `close`, both of today; empty where there are none. What was traded outside,

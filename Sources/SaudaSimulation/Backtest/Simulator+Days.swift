@@ -18,7 +18,7 @@ extension Simulator {
             try handle(Event(start, .deposit(deposit)))
         }
         try open(day, at: start)
-        for trading in history.today {
+        for trading in history.trading {
             let id = trading.instrument
             if exchange.hasOrders(in: id) || engine.desk.market[id].isWatched { line(up: id) }
             if candles == .minute { feed.addEnds(of: minutes(of: id), id) }
@@ -82,8 +82,8 @@ extension Simulator {
         today = nil
         try end(at: day.close)
         try tellEnds(at: day.close)
-        for trading in history.today { exchange.mark(trading.instrument, at: trading.candle.close, time: day.close) }
-        for trading in history.today {
+        for trading in history.trading { exchange.mark(trading.instrument, at: trading.candle.close, time: day.close) }
+        for trading in history.trading {
             try handle(Event(day.close, .candle(trading.instrument, .day, trading.candle)))
         }
         try advance(to: day.day.at(TimeOfDay(23, 59)), inclusive: true)
