@@ -15,6 +15,18 @@ struct DipStrategy: Strategy {
         var leg: UInt16 = 0
         /// The sell that may still be working: of this day, where bars are minutes.
         var sell: TargetKey?
+
+        mutating func update(_ close: Double) {
+            exit.update(close)
+            trend.update(close)
+            rsi.update(close)
+        }
+
+        @inline(__always)
+        func isDip(_ close: Double) -> Bool {
+            guard trend.count > 200, let rsi = rsi.value, rsi < 30, let trend = trend.value else { return false }
+            return close > trend
+        }
     }
 
     init(instruments: Int, span: CandleSpan) {
@@ -27,17 +39,13 @@ struct DipStrategy: Strategy {
         let index = Int(id.index)
         // In paise, as the reference has it: the last bit decides how a limit on the edge of a tick is rounded.
         let close = Double(candle.close.raw) / 100
-        states[index].exit.update(close)
-        states[index].trend.update(close)
-        states[index].rsi.update(close)
+        states[index].update(close)
         let held = desk.quantity(of: id)
         if held > .zero {
             guard let average = states[index].exit.value else { return }
             let limit = Price(paise: Int64((average / 5).rounded(.up)) * 5)
             sell(held, at: limit, id, &desk)
-        } else if states[index].trend.count > 200, let rsi = states[index].rsi.value, rsi < 30,
-            let trend = states[index].trend.value, close > trend
-        {
+        } else if states[index].isDip(close) {
             let quantity = perTrade.units(at: candle.close)
             guard quantity > .zero else { return }
             let key = nextKey(id, desk)
