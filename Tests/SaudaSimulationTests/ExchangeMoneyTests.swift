@@ -49,9 +49,8 @@ import Testing
         var counter = try counter(cash: 1000, held: 10)
         let buy = counter.place(.buy, 9, .limit(99))
         counter.modify(buy, 11, .limit(99))
-        #expect(
-            counter.end(of: buy) == .modifyRefused(.funds(need: Money(paise: 109_989), have: Money(rupees: 1000)), request: 2)
-        )
+        let short = Rejection.funds(need: Money(paise: 109_989), have: Money(rupees: 1000))
+        #expect(counter.end(of: buy) == .modifyRefused(short, request: 2))
         #expect(available(counter) == Money(paise: 100_000 - 89_991))
         counter.modify(buy, 10, .limit(98))
         #expect(counter.end(of: buy) == .modified(request: 2))

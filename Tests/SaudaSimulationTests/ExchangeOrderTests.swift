@@ -145,7 +145,8 @@ import Testing
             let before = counter.reports(of: id)
             counter.modify(id, .limit(98))
             counter.cancel(id)
-            #expect(counter.reports(of: id) == before + [.modifyRefused(refusal, request: 2), .cancelRefused(refusal, request: 2)])
+            let refusals: [Report.Kind] = [.modifyRefused(refusal, request: 2), .cancelRefused(refusal, request: 2)]
+            #expect(counter.reports(of: id) == before + refusals)
         }
     }
 

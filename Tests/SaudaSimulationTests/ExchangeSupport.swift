@@ -119,7 +119,8 @@ struct ExchangeCounter {
         account: AccountID = account,
         at time: Timestamp = at(10, 0)
     ) {
-        let command = Command.modify(id, account, BrokerOrderID("P\(id.number)"), terms.terms(quantity, .day), request: 2)
+        let terms = terms.terms(quantity, .day)
+        let command = Command.modify(id, account, BrokerOrderID("P\(id.number)"), terms, request: 2)
         exchange.accept(command, at: time, into: &events)
     }
 
