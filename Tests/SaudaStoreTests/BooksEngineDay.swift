@@ -12,6 +12,8 @@ struct BooksEngineDay {
     /// Reports on their way.
     private var reports: [Report] = []
     private var foreign: [ForeignOrder] = []
+    /// Our numbers of foreign orders, once a change has told them.
+    private var adopted: [BrokerOrderID: OrderID] = [:]
 
     private struct Held {
         var terms: OrderTerms
@@ -52,7 +54,9 @@ struct BooksEngineDay {
         let start = script.entries[before]
         if case .event(let event) = start.entry { handle(event) }
         time = script.at(9, 15)
-        for _ in 0..<steps { step() }
+        for _ in 0..<steps / 2 { step() }
+        happen(.deposit(deposit(BooksDay.reliance, isPaid: true)))
+        for _ in 0..<steps / 2 { step() }
         time = script.at(15, 30)
         happen(.clock(WakeKey(owner: StrategyID(index: 0), label: 9)))
     }
@@ -109,7 +113,8 @@ struct BooksEngineDay {
             if mood == 1 { reports.append(Report(request.id, .placeTimedOut)) }
             let id = BrokerOrderID("B\(request.id.number)")
             reports.append(Report(request.id, mood == 1 ? .foundInBook(id) : .accepted(id)))
-        case .modify(let id, _, _, let terms, let request):
+        case .modify(let id, _, let broker, let terms, let request):
+            if held[id] == nil { adopted[broker] = id }
             if mood == 0 { return reports.append(Report(id, .modifyRefused(.notPermitted, request: request))) }
             held[id]?.terms = terms
             reports.append(Report(id, mood == 1 ? .requestTimedOut(request: request) : .modified(request: request)))
@@ -161,7 +166,10 @@ struct BooksEngineDay {
                 foreign[place].value += foreign[place].terms.limit * part
             }
             if foreign[place].filled == foreign[place].terms.quantity { foreign[place].status = .complete }
-            return happen(.foreign(foreign[place]))
+            let order = foreign[place]
+            guard let number = adopted[order.id], Bool.random(using: &dice) else { return happen(.foreign(order)) }
+            // An adopted one is reported by its number, and seen in the order book some other time.
+            return happen(.report(Report(number, .traded(total: order.filled, value: order.value))))
         }
         foreign.append(
             ForeignOrder(

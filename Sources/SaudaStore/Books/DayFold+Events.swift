@@ -110,11 +110,7 @@ extension DayFold {
                 detail: order.status.bookWord
             )
         )
-        guard orders[index].lifecycle == nil else {
-            try follow(order, index)
-            booked[key] = (orders[index].filled, orders[index].value)
-            return
-        }
+        guard orders[index].lifecycle == nil else { return try follow(order, index) }
         orders[index].terms = order.terms
         let before = booked[key] ?? (.zero, .zero)
         let (quantity, value) = (order.filled - before.filled, order.value - before.value)
