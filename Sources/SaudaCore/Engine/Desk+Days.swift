@@ -45,8 +45,8 @@ extension Desk {
     /// Targets of long ago are let go; `set` refuses their keys, so nothing of them can be placed again.
     private mutating func forget(before day: Day) {
         orders.prune(before: day)
-        let old = targets.keys.filter { $0.day < day && targets[$0]?.ending != nil }
-        for key in old { targets.removeValue(forKey: key) }
+        let old = targets.filter { $0.key.day < day && $0.value.ending != nil }
+        for key in old.keys { targets.removeValue(forKey: key) }
     }
 
     mutating func reconcileAndTell(_ key: TargetKey) {

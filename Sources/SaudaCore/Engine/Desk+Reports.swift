@@ -134,7 +134,7 @@ extension Desk {
             quantity: quantity,
             value: value,
             time: now,
-            reason: targets[record.key]?.target.reason ?? ""
+            reason: record.reason
         )
         targets[record.key]?.filled += quantity
         book(fill, earlier: record.lifecycle.value - value, in: Int(record.key.account.index))

@@ -56,6 +56,8 @@ public struct MarketView: Sendable {
         guard index < quotes.count, candle.close.isPlausible, candle.open.isPlausible else { return }
         if quotes[index].day != day { quotes[index].start(day, at: candle.open) }
         quotes[index].last = candle.close
+        if candle.high > quotes[index].high { quotes[index].high = candle.high }
+        if candle.low < quotes[index].low { quotes[index].low = candle.low }
         quotes[index].exchangeTime = now
         quotes[index].receivedAt = now
     }
