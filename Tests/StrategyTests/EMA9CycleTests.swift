@@ -53,7 +53,7 @@ import Testing
         rig.run(to: "09:20:00")
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
         #expect(rig.commands.contains(.watch(rig.id("A"), false)))
-        #expect(rig.asked == ["08:30:00 history A", "08:30:00 holdings"])
+        #expect(rig.asked == ["08:30:00 history A", "08:30:00 order book", "08:30:00 holdings"])
     }
 
     @Test func `SEL-3 step 6, REN-6: a re-entry raises the order at the same price, also between two of its fills`() {

@@ -29,17 +29,38 @@ import Testing
         #expect(rig.asked.filter { $0.contains("history") } == [])
     }
 
-    @Test func `SEL-4: a restart without a journal adopts the broker's price as lowest`() {
+    @Test func `SEL-4: a restart without a journal places nothing beside the order in the book and adopts its price`() {
         var rig = Rig(closes: [flat(101.5)])
         rig.hold()
-        rig.foreign("251103000008704", 50, at: "100.90")
+        rig.orderBook = [rig.row("251103000008704", 50, at: "100.90")]
         rig.start(at: "11:07:20")
-        for (price, time) in [("100.15", "11:07:30"), ("98.05", "11:08:30")] as [(Price, String)] {
+        rig.run(to: "11:08:00")
+        #expect(rig.orders == [])
+        #expect(rig.alerts.map(\.code) == ["manual-order"])
+        rig.foreign("251103000008704", 50, at: "100.90")
+        for (price, time) in [("100.15", "11:08:30"), ("98.05", "11:09:30")] as [(Price, String)] {
             rig.tick(price, at: time)
         }
-        rig.run(to: "11:09:00")
-        #expect(rig.orders == ["11:09:00 modify #1 50 @ 100.85"])
+        rig.run(to: "11:10:00")
+        #expect(rig.orders == ["11:10:00 modify #1 50 @ 100.85"])
         #expect(!rig.asked.contains { $0.contains("holdings") }, "SVC-7: no reconcile inside market hours")
+    }
+
+    @Test func `SEL-1, SEL-8: nothing is placed before the order book has been read`() {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.orderBook = nil
+        rig.start()
+        for minute in 15...19 { rig.tick("100.15", at: "09:\(minute):00") }
+        rig.run(to: "09:19:00")
+        #expect(rig.orders == [])
+        #expect(rig.alerts.map(\.code) == ["no-order-book"])
+        rig.orderBook = [rig.row("X1", 50, side: .buy, at: "100"), rig.row("X2", 50, at: "102", filled: 50, .complete)]
+        rig.tick("100.15", at: "09:19:30")
+        rig.run(to: "09:20:00")
+        #expect(rig.orders == ["09:20:00 place A SELL 50 @ 101.25"])
+        rig.run(to: "09:25:00")
+        #expect(rig.asked.filter { $0.contains("order book") }.count == 7, "08:30, 09:15 to 09:20")
     }
 
     @Test func `SEL-4: a restart from the journal goes on where it was, command for command`() {
@@ -119,7 +140,7 @@ import Testing
                 "09:15:00 place A SELL 50 @ 101.25", "09:16:00 modify #1 50 @ 101.15", "09:16:00 cancel #1",
             ]
         )
-        #expect(rig.alerts.filter { $0.code == "sell-not-lowered" }.map(\.level) == [.warning])
+        #expect(rig.alerts.filter { $0.code == "order-stuck" }.map(\.level) == [.critical])
     }
 
     @Test func `SEL-5: an order in doubt is never placed again`() {

@@ -85,8 +85,8 @@ import Testing
     @Test func `SEL-12: the fills of an adopted order are our exit, not a sale by hand`() {
         var rig = Rig(closes: [flat(101.5)])
         rig.hold()
-        rig.foreign("X1", 50, at: "101.40")
         rig.start()
+        rig.foreign("X1", 50, at: "101.40")
         rig.tick("101.20", at: "09:15:00")
         rig.run(to: "09:15:00")
         rig.foreign("X1", 50, at: "101.40", filled: 20)
@@ -117,8 +117,8 @@ import Testing
     @Test func `SEL-12: an adopted order that its owner cancels is left alone until tomorrow`() {
         var rig = Rig(closes: [flat(101.5)])
         rig.hold()
-        rig.foreign("X1", 50, at: "101.40")
         rig.start()
+        rig.foreign("X1", 50, at: "101.40")
         rig.tick("101.20", at: "09:15:00")
         rig.run(to: "09:15:00")
         rig.foreign("X1", 50, at: "101.40", .cancelled)
@@ -147,7 +147,6 @@ import Testing
         rig.tick("99.55", at: "09:15:30")
         rig.run(to: "09:16:00")
         #expect(rig.orders == ["09:16:00 modify #1 50 @ 101.15"])
-        #expect(rig.notes.contains("manual-buy A: 30 bought by hand; they are not sold"))
         rig.fill(50, at: "101.15")
         rig.run(to: "15:29:00")
         rig.closeDay(["A": 101.5])
@@ -212,7 +211,8 @@ import Testing
         rig.hold()
         rig.isSilent = true
         rig.start()
-        rig.answer(1, .failure("down"))
+        rig.answer(2, .failure("down"))
+        rig.answer(1, .orderBook([]))
         rig.answer(0, .candles(Candle.days(flat(101.5), before: rig.day)))
         rig.tick("100.15", at: "09:15:00")
         rig.run(to: "09:15:00")
@@ -230,6 +230,7 @@ import Testing
         rig.hold()
         rig.isSilent = true
         rig.start()
+        rig.answer(1, .orderBook([]))
         rig.answer(0, .candles(Candle.days(flat(101.5), before: rig.day)))
         rig.tick("100.15", at: "09:15:00")
         rig.run(to: "09:15:00")
@@ -243,6 +244,7 @@ import Testing
         rig.hold(at: "120")
         rig.isSilent = true
         rig.start()
+        rig.answer(1, .orderBook([]))
         rig.answer(0, .candles(Candle.days(flat(101.5), before: rig.day)))
         rig.run(to: "09:20:00")
         rig.answer(0, .holdings([]))

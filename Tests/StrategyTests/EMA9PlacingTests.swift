@@ -120,6 +120,7 @@ import Testing
         rig.isSilent = true
         rig.start()
         let days = Candle.days(flat(101.5), before: rig.day)
+        rig.answer(1, .orderBook([]))
         rig.answer(0, .candles(days + [Candle(on: rig.day, close: 90)]))
         rig.tick("100.15", at: "09:15:00")
         rig.run(to: "09:15:00")
@@ -135,6 +136,7 @@ import Testing
         rig.isSilent = true
         rig.start("2026-06-18")
         let days = Candle.days(flat(101.5), before: rig.day)
+        rig.answer(1, .orderBook([]))
         rig.answer(0, .candles(days.dropLast(missing)))
         rig.tick("100.15", at: "09:15:00")
         rig.run(to: "09:15:00")

@@ -69,6 +69,7 @@ import Testing
         rig.hold()
         rig.isSilent = true
         rig.start()
+        rig.answer(1, .orderBook([]))
         rig.run(to: "09:16:00")
         #expect(rig.asked.filter { $0.contains("history") } == ["08:30:00 history A", "09:16:00 history A"])
         rig.answer(rig.questions.count - 1, .candles(Candle.days(flat(101.5), before: rig.day)))

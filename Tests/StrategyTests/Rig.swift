@@ -18,6 +18,8 @@ struct Rig {
     var quotes: [InstrumentID: (price: Price, at: String)] = [:]
     /// What the broker holds; nil says what the book says.
     var holdings: [HoldingRow]?
+    /// What the order book lists when it is asked for; nil fails.
+    var orderBook: [ForeignOrder]? = []
     /// Set to take questions by hand; they then wait in `questions`.
     var isSilent = false
     var broker: Broker = Rig.obliging
@@ -158,7 +160,33 @@ struct Rig {
         product: Product = .delivery,
         kind: OrderKind = .limit
     ) {
-        let order = ForeignOrder(
+        let order = row(
+            id,
+            quantity,
+            of: symbol,
+            side: side,
+            at: price,
+            filled: filled,
+            status,
+            product: product,
+            kind: kind
+        )
+        post(.foreign(order))
+    }
+
+    /// A line of the order book.
+    func row(
+        _ id: String,
+        _ quantity: Int64,
+        of symbol: String = "A",
+        side: Side = .sell,
+        at price: Price,
+        filled: Int64 = 0,
+        _ status: ForeignOrder.Status = .open,
+        product: Product = .delivery,
+        kind: OrderKind = .limit
+    ) -> ForeignOrder {
+        ForeignOrder(
             account: AccountID(index: 0),
             id: BrokerOrderID(id),
             instrument: self.id(symbol),
@@ -169,7 +197,6 @@ struct Rig {
             value: price * Quantity(filled),
             status: status
         )
-        post(.foreign(order))
     }
 
     mutating func closeDay(_ candles: [String: Double]) {
@@ -258,7 +285,7 @@ struct Rig {
                 holdings
                     ?? book.held.map { HoldingRow(instrument: $0, quantity: book.quantity(of: $0), average: .zero) }
             )
-        case .orderBook: return .failure("not played here")
+        case .orderBook: return orderBook.map { .orderBook($0) } ?? .failure("no order book")
         case .funds: return .funds(available: .zero)
         }
     }

@@ -4,7 +4,7 @@ public import SaudaCore
 
 extension EMA9Sell {
     /// How long an answer may take before the question counts as failed.
-    private static let patience = TimeSpan.seconds(180)
+    static let patience = TimeSpan.seconds(180)
 
     mutating func askHistory(_ index: Int, on desk: inout Desk) {
         ask(.history(watches[index].instrument, days: settings.historyDays), index, on: &desk)
@@ -27,6 +27,7 @@ extension EMA9Sell {
             if case .holdings(let rows) = answer { reconcile(with: rows, on: &desk) }
             return
         }
+        if request == book.request { return read(answer, on: &desk) }
         guard let index = watches.firstIndex(where: { $0.request == request }) else { return }
         take(answer, for: index, on: &desk)
     }

@@ -8,6 +8,7 @@ extension EMA9Sell {
         guard let today, desk.now >= cycleDue, today.isOpen(at: desk.now) else { return }
         let trades = desk.book.openTrades
         if !isInStep(with: trades) { follow(on: &desk) }
+        checkBook(on: &desk)
         for index in watches.indices where needsLook(index, trades[index].quantity, today, desk) {
             look(at: index, on: &desk)
         }
@@ -19,7 +20,7 @@ extension EMA9Sell {
     @inline(__always)
     private func needsLook(_ index: Int, _ quantity: Quantity, _ today: TradingDay, _ desk: Desk) -> Bool {
         // Field by field: this runs for every position every minute, and copies are what it would cost.
-        if watches[index].daily.isLeftAlone || watches[index].daily.isBlind || watches[index].isIgnored { return false }
+        if watches[index].daily.isLeftAlone || watches[index].daily.isBlind { return false }
         if watches[index].daily.target == nil || watches[index].daily.exit == .asked { return true }
         if watches[index].held != quantity { return true }
         let place = Int(watches[index].instrument.index)
@@ -35,7 +36,7 @@ extension EMA9Sell {
     /// Whether anything may change for a position now: not before the open, not after the close, and not in a closing
     /// auction, into which the resting order is carried untouched (DEC-15).
     private func mayAct(_ index: Int, on desk: Desk) -> Bool {
-        guard let today, today.isOpen(at: desk.now), !watches[index].isIgnored else { return false }
+        guard let today, today.isOpen(at: desk.now) else { return false }
         let daily = watches[index].daily
         if daily.isLeftAlone || daily.isBlind { return false }
         return desk.now < today.auctionFrom || !desk.instruments[watches[index].instrument].hasDerivatives
@@ -68,8 +69,9 @@ extension EMA9Sell {
         else { return }
         watches[index].daily.lastPrice = price ?? .zero
         if watches[index].daily.exit == .asked { return checkExit(index, trade, on: &desk) }
-        guard watches[index].sellable(trade) > .zero else { return leave(index, trade, on: &desk) }
-        if watches[index].daily.target == nil, !adoptsManualOrder(index, trade, on: &desk) { return }
+        if watches[index].daily.target == nil {
+            guard book.isRead, adoptsManualOrder(index, trade, on: &desk) else { return }
+        }
         if settings.exitsOnRSI, watches[index].daily.exit == .none,
             let rsi = watches[index].liveRSI(price, on: desk.day), rsi > settings.rsiExit
         {
@@ -85,12 +87,6 @@ extension EMA9Sell {
             place(index, trade, average: exact, limit: limit, on: &desk)
         }
         if settings.logsChanges { log(index, limit, on: &desk) }
-    }
-
-    /// Only what a person bought is left of the trade.
-    private mutating func leave(_ index: Int, _ trade: Trade, on desk: inout Desk) {
-        watches[index].see(trade, on: desk.day)
-        if let key = watches[index].daily.key { desk.drop(key) }
     }
 
     /// SEL-2: up to the next tick, whose size goes by the unrounded price. Below the day's lower limit no order is

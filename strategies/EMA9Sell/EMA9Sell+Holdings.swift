@@ -13,7 +13,7 @@ extension EMA9Sell {
     /// source alone does not close a trade.
     mutating func reconcile(with rows: [HoldingRow], on desk: inout Desk) {
         guard let today, !today.isOpen(at: desk.now) else { return }
-        for index in watches.indices where !watches[index].isIgnored && watches[index].daily.target == nil {
+        for index in watches.indices where watches[index].daily.target == nil {
             guard let trade = desk.book.openTrade(in: watches[index].instrument) else { continue }
             watches[index].see(trade, on: desk.day)
             if isTooRecent(watches[index].lastFill, on: desk) { continue }

@@ -3,38 +3,24 @@ public import SaudaCore
 // What people do by hand to the positions we sell (SEL-12).
 
 extension EMA9Sell {
+    /// What is bought by hand raises no trade and needs no word here.
     public mutating func foreignOrder(_ order: ForeignOrder, before: ForeignOrder?, on desk: inout Desk) {
         let filled = order.filled - (before?.filled ?? .zero)
-        guard order.product == .delivery, filled > .zero, !adopted.contains(order.id),
-            let index = index(of: order.instrument), !watches[index].isIgnored
+        guard order.product == .delivery, order.side == .sell, filled > .zero, !adopted.contains(order.id),
+            let index = index(of: order.instrument)
         else { return }
-        switch order.side {
-        case .buy: bought(filled, index, on: &desk)
-        case .sell: sold(filled, index, on: &desk)
-        }
-    }
-
-    /// A purchase by hand never raises what is sold automatically.
-    private mutating func bought(_ quantity: Quantity, _ index: Int, on desk: inout Desk) {
-        guard let trade = desk.book.openTrade(in: watches[index].instrument),
-            trade.bought - watches[index].bought >= quantity
-        else { return }
-        watches[index].manual += quantity
-        watches[index].bought += quantity
-        watches[index].held += quantity
-        desk.note(.seen, "manual-buy", trade.instrument, "\(quantity) bought by hand; they are not sold")
+        sold(filled, index, on: &desk)
     }
 
     private mutating func sold(_ quantity: Quantity, _ index: Int, on desk: inout Desk) {
         let instrument = watches[index].instrument
         let name = desk.instruments[instrument].name
-        guard let trade = desk.book.openTrade(in: instrument), watches[index].sellable(trade) > .zero else {
+        guard let trade = desk.book.openTrade(in: instrument) else {
             if let key = watches[index].daily.key { desk.drop(key) }
             watches[index].daily.isLeftAlone = true
             return desk.alert(.info, "manual-exit", instrument, "\(name): sold by hand, the trade is closed.")
         }
-        let rest = watches[index].sellable(trade)
-        desk.note(.seen, "manual-partial-exit", instrument, "\(quantity) sold by hand, \(rest) left")
+        desk.note(.seen, "manual-partial-exit", instrument, "\(quantity) sold by hand, \(trade.quantity) left")
         guard watches[index].daily.isStated else { return watches[index].see(trade, on: desk.day) }
         // At once and in an auction too: an order over more than is held must not stand.
         if watches[index].daily.exit == .asked {
@@ -51,17 +37,21 @@ extension EMA9Sell {
         let pending = desk.book.foreignOrders.filter {
             $0.instrument == instrument && $0.side == .sell && $0.status == .open && $0.product == .delivery
         }
-        guard let order = pending.first else { return true }
+        let told = book.sells.filter { row in
+            row.instrument == instrument && !adopted.contains(row.id)
+                && !desk.book.foreignOrders.contains { $0.id == row.id }
+        }
+        guard let order = pending.first ?? told.first else { return true }
         let open = pending.reduce(Quantity.zero) { $0 + $1.terms.quantity - $1.filled }
-        guard pending.count == 1, order.terms.kind == .limit, open <= watches[index].sellable(trade) else {
+        guard pending.count == 1, told.isEmpty, order.terms.kind == .limit, open <= trade.quantity else {
             if watches[index].daily.told.insert(.manualOrder).inserted {
                 let name = desk.instruments[instrument].name
                 desk.alert(
                     .warning,
                     "manual-order",
                     instrument,
-                    "\(name): \(open) stand for sale by hand and the position is \(watches[index].sellable(trade)); "
-                        + "nothing is placed beside them."
+                    "\(name): order \(order.id) stands for sale and cannot be taken over for the position of "
+                        + "\(trade.quantity); nothing is placed beside it."
                 )
             }
             return false
@@ -69,6 +59,7 @@ extension EMA9Sell {
         let key = freshKey(instrument, on: desk)
         guard desk.status(of: key) == nil else { return false }
         desk.adopt(order, as: key, reason: Self.targetReason)
+        guard desk.status(of: key) != nil else { return false }
         adopted.insert(order.id)
         watches[index].see(trade, on: desk.day)
         watches[index].daily.key = key
@@ -78,7 +69,7 @@ extension EMA9Sell {
         watches[index].daily.lowest = order.terms.limit
         watches[index].queued = nil
         desk.note(.acted, "manual-order-adopted", instrument, "\(open) at \(order.terms.limit)")
-        if open < watches[index].sellable(trade) {
+        if open < trade.quantity {
             state(index, trade, .limit(order.terms.limit), reason: Self.targetReason, on: &desk)
         }
         return true

@@ -13,7 +13,7 @@ extension EMA9Sell {
     mutating func monitor(on desk: inout Desk) {
         guard let today, desk.now >= monitorDue, desk.now < today.close.nextMinute else { return }
         var summary = Summary()
-        for index in watches.indices where !watches[index].isIgnored {
+        for index in watches.indices {
             guard let trade = desk.book.openTrade(in: watches[index].instrument) else { continue }
             check(index, trade, &summary, on: &desk)
         }

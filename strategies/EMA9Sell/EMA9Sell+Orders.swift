@@ -26,21 +26,7 @@ extension EMA9Sell {
     /// SEL-4: never raised. A position that has changed is restated at the price of the live order (REN-6).
     mutating func lower(_ index: Int, _ trade: Trade, from current: Price, to limit: Price, on desk: inout Desk) {
         guard limit < current || watches[index].held != trade.quantity else { return }
-        if let wanted = watches[index].daily.wanted, wanted < current { notLowered(index, current, wanted, on: &desk) }
         state(index, trade, .limit(min(limit, current)), reason: Self.targetReason, on: &desk)
-    }
-
-    /// SEL-5: a modification and its cancellation were refused, or neither was answered for a minute.
-    private mutating func notLowered(_ index: Int, _ current: Price, _ wanted: Price, on desk: inout Desk) {
-        guard watches[index].daily.told.insert(.notLowered).inserted else { return }
-        let instrument = watches[index].instrument
-        desk.alert(
-            .warning,
-            "sell-not-lowered",
-            instrument,
-            "\(desk.instruments[instrument].name): the sell still stands at \(current), not at \(wanted); no second one is "
-                + "placed, change it at the broker if you want to."
-        )
     }
 
     /// SEL-11: the limit becomes a market order, once a day.
@@ -83,12 +69,11 @@ extension EMA9Sell {
         watches[index].daily.key = key
         watches[index].daily.isStated = true
         watches[index].see(trade, on: desk.day)
-        if case .limit(let limit) = price { watches[index].daily.wanted = limit }
         let target = Target(
             key,
             revision: watches[index].daily.revision,
             .sell,
-            desk.filled(key) + watches[index].sellable(trade),
+            desk.filled(key) + trade.quantity,
             price,
             reason: reason
         )
@@ -127,7 +112,6 @@ extension EMA9Sell {
         let wanted = watches[index].daily.target
         watches[index].daily.target = nil
         watches[index].daily.lowest = nil
-        watches[index].daily.wanted = nil
         watches[index].daily.revision += 1
         switch ending {
         // What is left of the trade, a re-entry perhaps, gets an order with the next cycle.

@@ -13,6 +13,8 @@ public struct EMA9Sell: Strategy {
     var yesterday: Day?
     /// Asked of the broker in the morning and in the evening; the answer is compared with what we track (SEL-12).
     var holdingsRequest: RequestID?
+    /// The order book, read before anything is placed (SEL-1, SEL-8).
+    var book = BookReading()
     /// Orders placed by hand that serve a target of ours now, so their fills are no sales by hand.
     var adopted: Set<BrokerOrderID> = []
     /// When the next run is due; a wake-up that comes twice runs once.
@@ -60,6 +62,7 @@ public struct EMA9Sell: Strategy {
             cycleDue = day.open
             monitorDue = nextMonitor(from: max(desk.now, day.open))
             adopted.removeAll()
+            book = BookReading()
             for index in watches.indices {
                 watches[index].daily = Watch.Daily()
                 watches[index].request = nil
@@ -68,6 +71,7 @@ public struct EMA9Sell: Strategy {
         }
         today = day
         follow(on: &desk)
+        checkBook(on: &desk)
         desk.wake(at: cycleDue, label: Label.cycle.rawValue)
         if settings.monitors { desk.wake(at: monitorDue, label: Label.monitor.rawValue) }
         // An evening session may still run at 18:00.
@@ -130,7 +134,7 @@ public struct EMA9Sell: Strategy {
             if let key = watch.daily.key { desk.drop(key) }
             if index(of: watch.instrument) == nil { desk.watch(watch.instrument, false) }
         }
-        for index in watches.indices where !watches[index].isIgnored {
+        for index in watches.indices {
             desk.watch(watches[index].instrument)
             if !watches[index].isCurrent, watches[index].request == nil { askHistory(index, on: &desk) }
         }

@@ -5,8 +5,6 @@ struct Watch: Sendable {
     let instrument: InstrumentID
     /// When the trade began: with the instrument, what tells it from another.
     let entered: Timestamp
-    /// Bought by hand and never ours to sell (SEL-12).
-    let isIgnored: Bool
 
     // From the daily candles.
     /// Over closes that end before today; today's own close is in it from the close on (`through`).
@@ -25,8 +23,6 @@ struct Watch: Sendable {
     var bought: Quantity
     /// Held by the trade when the order was last stated; another quantity calls for a look.
     var held: Quantity
-    /// Part of the trade that a person bought on top; not ours to sell (SEL-12).
-    var manual = Quantity.zero
     /// Day of the last purchase or sale; holdings lag behind it.
     var lastFill: Day
     /// EMA9 that was above the day's upper limit, waiting for it to come down; outlives the day (SEL-10).
@@ -47,8 +43,6 @@ struct Watch: Sendable {
         var isStated = false
         /// The price of the live order.
         var target: Price?
-        /// The limit stated last.
-        var wanted: Price?
         /// The lowest EMA9, rounded, since the order was placed.
         var lowest: Price?
         var attempts = 0
@@ -88,13 +82,11 @@ struct Watch: Sendable {
         static let largeMove = Told(rawValue: 1 << 8)
         static let behind = Told(rawValue: 1 << 9)
         static let noReference = Told(rawValue: 1 << 10)
-        static let notLowered = Told(rawValue: 1 << 11)
     }
 
     init(_ trade: Trade) {
         instrument = trade.instrument
         entered = trade.entered
-        isIgnored = trade.entryReason == "MANUAL_BUY"
         bought = trade.bought
         held = trade.quantity
         lastFill = trade.entered.day
@@ -150,7 +142,4 @@ struct Watch: Sendable {
         bought = trade.bought
         held = trade.quantity
     }
-
-    /// What of the trade is ours to sell.
-    func sellable(_ trade: Trade) -> Quantity { max(.zero, trade.quantity - manual) }
 }
