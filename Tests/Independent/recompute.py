@@ -149,7 +149,7 @@ def simulate(bars, times_of, first, last, capital):
     for day in sorted({day for rows in bars.values() for day in rows if first - timedelta(days=800) <= day <= last}):
         today, times = {symbol: rows[day] for symbol, rows in bars.items() if day in rows}, times_of(day)
         reserved = sum(need for *_, need in waiting)
-        for symbol, quantity, signal, need in sorted(waiting):  # the after-market orders meet the open, or lapse
+        for symbol, quantity, signal, need in waiting:  # the after-market orders meet the open in the order they were placed, or lapse
             reserved -= need
             if symbol not in today:
                 continue

@@ -71,11 +71,23 @@ extension Simulator {
     mutating func trade(_ moves: Range<Int>, at time: Timestamp) throws {
         now = time
         unplayed = time.advanced(by: TimeSpan(microseconds: 1))
-        for index in moves {
-            let move = feed[index]
-            exchange.trade(move.instrument, at: move.price, isGap: move.kind == .open, time: time, into: &queue)
+        if let first = moves.first, feed[first].kind == .open {
+            for index in inOrderOfArrival(moves) { trade(index, at: time) }
+        } else {
+            for index in moves { trade(index, at: time) }
         }
         try drain()
+    }
+
+    private mutating func trade(_ index: Int, at time: Timestamp) {
+        let move = feed[index]
+        exchange.trade(move.instrument, at: move.price, isGap: move.kind == .open, time: time, into: &queue)
+    }
+
+    /// At an opening the cash may not do for all that waits: who came first is served first.
+    private func inOrderOfArrival(_ moves: Range<Int>) -> [Int] {
+        let arrivals = moves.map { (index: $0, order: exchange.firstOrder(in: feed[$0].instrument)) }
+        return arrivals.sorted { ($0.order, $0.index) < ($1.order, $1.index) }.map(\.index)
     }
 
     /// Closes the exchange for the day.

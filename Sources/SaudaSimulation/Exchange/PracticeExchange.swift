@@ -87,6 +87,11 @@ extension PracticeExchange {
 // MARK: - The market
 
 extension PracticeExchange {
+    /// The number of the oldest order in this instrument's book; the largest number when there is none.
+    func firstOrder(in instrument: InstrumentID) -> UInt64 {
+        books[Int(instrument.index)].first?.request.id.number ?? .max
+    }
+
     /// Whether a move of this instrument could fill something.
     public func hasOrders(in instrument: InstrumentID) -> Bool { !books[Int(instrument.index)].isEmpty }
 
