@@ -31,7 +31,8 @@ public struct AccountBook: Sendable {
         var order: ForeignOrder
         var filled = Quantity.zero
         var value = Money.zero
-        var days = 0
+        /// The day on which it was seen last.
+        var day: Day
     }
 
     public init(id: AccountID) { self.id = id }
@@ -164,7 +165,10 @@ public struct AccountBook: Sendable {
 
 extension AccountBook {
     /// Keeps the newest state of a foreign order, whatever comes late; returns the one before, and what of it is booked.
-    mutating func note(_ order: ForeignOrder) -> (before: ForeignOrder?, booked: (filled: Quantity, value: Money)) {
+    mutating func note(
+        _ order: ForeignOrder,
+        on day: Day
+    ) -> (before: ForeignOrder?, booked: (filled: Quantity, value: Money)) {
         let before = seenForeign[order.id]?.order
         if let before, order.isOlder(than: before) { return (before, booked(order.id)) }
         if let index = foreignOrders.firstIndex(where: { $0.id == order.id }) {
@@ -172,8 +176,8 @@ extension AccountBook {
         } else {
             foreignOrders.append(order)
         }
-        seenForeign[order.id, default: SeenForeign(order: order)].order = order
-        seenForeign[order.id]?.days = 0
+        seenForeign[order.id, default: SeenForeign(order: order, day: day)].order = order
+        seenForeign[order.id]?.day = day
         return (before, booked(order.id))
     }
 
@@ -187,11 +191,10 @@ extension AccountBook {
         seenForeign[id]?.value = value
     }
 
-    /// A new day: what is still open will be seen again; what is not has lapsed.
-    mutating func forgetForeignOrders() {
-        foreignOrders.removeAll()
-        seenForeign = seenForeign.filter { $0.value.days < 7 }
-        for id in seenForeign.keys { seenForeign[id]?.days += 1 }
+    /// A new day: what was not seen on it yet has lapsed, or will be seen again.
+    mutating func forgetForeignOrders(before day: Day) {
+        foreignOrders.removeAll { seenForeign[$0.id].map { $0.day < day } ?? true }
+        seenForeign = seenForeign.filter { $0.value.day >= day.advanced(by: -7) }
     }
 }
 

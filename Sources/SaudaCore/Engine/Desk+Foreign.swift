@@ -6,7 +6,7 @@ extension Desk {
     /// - Returns: what was known of it before.
     mutating func take(_ order: ForeignOrder) -> ForeignOrder? {
         let account = Int(order.account.index)
-        let (before, seen) = books[account].note(order)
+        let (before, seen) = books[account].note(order, on: now.day)
         if let id = adopted[ForeignKey(account: order.account, id: order.id)] {
             report(order, as: id)
             let own = orders[id].lifecycle
