@@ -112,6 +112,19 @@ import Testing
         #expect(bench.book.charges.stamp == Money(paise: 180))
     }
 
+    @Test func `a depository charge by value counts what was delivered, not what was squared`() throws {
+        var bench = try bench(Self.free.replacing("dp,any,0,13,13", with: "dp,any,0.04%,20,"))
+        bench.hold(50)
+        trade(.buy, [10], &bench)
+        trade(.sell, [25], &bench)
+        // 15 delivered are 30,000: 0.04 % is 12, so 20. With 10 more they are 50,000: 20.
+        #expect(bench.book.charges.dp == Money(rupees: 20))
+        trade(.sell, [10], &bench)
+        #expect(bench.book.charges.dp == Money(rupees: 20))
+        trade(.sell, [5], &bench)
+        #expect(bench.book.charges.dp == Money(rupees: 24))
+    }
+
     @Test func `on the next day it is a delivery, both ways`() throws {
         var bench = try bench()
         trade(.buy, [100], &bench)

@@ -79,6 +79,16 @@ import Testing
         #expect(bench.book.quantity(of: Bench.share) == .zero)
     }
 
+    @Test func `a pending order seen in the morning, before the day is told, is there to be adopted`() throws {
+        var bench = try Bench()
+        bench.hold(50)
+        bench.post(.foreign(order(.sell, 20, filled: 0, .open, id: "M1")))
+        bench.now = Bench.monday.at(TimeOfDay(8, 15))
+        bench.post(.foreign(order(.sell, 30, filled: 0, .open, id: "M2")))
+        bench.start(Bench.monday)
+        #expect(bench.book.foreignOrders.map(\.id) == [BrokerOrderID("M2")])
+    }
+
     @Test func `a message that comes late does not open an order again`() throws {
         var bench = try Bench()
         bench.hold(50)

@@ -165,6 +165,25 @@ import Testing
         #expect(bench.sent.modifies.isEmpty)
     }
 
+    @Test func `a waiting after-market order is not held to the band of the day that is over`() throws {
+        var bench = try Bench()
+        let band = PriceBand(lower: Price(rupees: 1995), upper: Price(rupees: 2205))
+        bench.post(.reference(Bench.share, previousClose: Price(rupees: 2100), band: band))
+        bench.now = Bench.friday.at(TimeOfDay(16, 5))
+        var target = Bench.buy(1, at: 220_000)
+        target.timing = .nextOpen
+        bench.set(target)
+        bench.accept(1)
+        target.price = .limit(Price(rupees: 2300))
+        #expect(bench.set(target).modifies.count == 1)
+        // On its day the band of that day holds.
+        bench.hear(1, .modified(request: 2))
+        bench.start(Bench.monday)
+        bench.post(.reference(Bench.share, previousClose: Price(rupees: 2200), band: band))
+        target.price = .limit(Price(rupees: 2310))
+        #expect(bench.set(target).notes == ["outside-band"])
+    }
+
     @Test func `at the broker's cap of modifications the order is cancelled and placed anew instead`() throws {
         var bench = try working(traits: VenueTraits(modifyCap: 2))
         for (number, paise) in [(2, 210_400), (3, 210_300)] as [(UInt32, Int64)] {

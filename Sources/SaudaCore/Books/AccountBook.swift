@@ -31,7 +31,7 @@ public struct AccountBook: Sendable {
         var order: ForeignOrder
         var filled = Quantity.zero
         var value = Money.zero
-        /// When it was last seen.
+        /// The day on which it was seen last.
         var day: Day
     }
 
@@ -165,8 +165,6 @@ public struct AccountBook: Sendable {
 
 extension AccountBook {
     /// Keeps the newest state of a foreign order, whatever comes late; returns the one before, and what of it is booked.
-    ///
-    /// - Parameter day: when it was seen.
     mutating func note(
         _ order: ForeignOrder,
         on day: Day
@@ -193,10 +191,10 @@ extension AccountBook {
         seenForeign[id]?.value = value
     }
 
-    /// A new day: of what was seen on earlier days, the open will be seen again and the rest has lapsed.
+    /// A new day: what was not seen on it yet has lapsed, or will be seen again.
     mutating func forgetForeignOrders(before day: Day) {
-        foreignOrders.removeAll { order in seenForeign[order.id].map { $0.day < day } ?? true }
-        seenForeign = seenForeign.filter { $0.value.day.advanced(by: 7) >= day }
+        foreignOrders.removeAll { seenForeign[$0.id].map { $0.day < day } ?? true }
+        seenForeign = seenForeign.filter { $0.value.day >= day.advanced(by: -7) }
     }
 }
 

@@ -9,7 +9,7 @@ extension Desk {
         for id in record.live {
             asked += (orders[id].lifecycle.requestedTerms?.quantity ?? .zero) - orders[id].lifecycle.filled
             outstanding += orders[id].outstanding
-            if !orders[id].lifecycle.cancelWanted { targets[target.key]?.placedRevision = target.revision }
+            if !orders[id].lifecycle.cancelWanted { targets.update(target.key) { $0.placedRevision = target.revision } }
         }
         var difference = wanted - asked
         // One order takes no more while the broker may not have taken it from another yet.
@@ -41,7 +41,7 @@ extension Desk {
         guard orders[id].request == .none, !orders[id].isStuck else { return }
         if let refusal = refusal(of: terms, from: asked, orders[id], target) {
             guard targets[target.key]?.unsent != terms else { return }
-            targets[target.key]?.unsent = terms
+            targets.update(target.key) { $0.unsent = terms }
             return noteSkipped(refusal, target.key, "amendment not sent: \(refusal)")
         }
         let traits = accounts[Int(target.key.account.index)].traits

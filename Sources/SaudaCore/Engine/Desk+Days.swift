@@ -3,20 +3,21 @@
 extension Desk {
     /// Starts a day. Said twice of one day (a restart, hours that were moved) it only takes the new hours.
     mutating func start(_ newDay: TradingDay) {
-        let isNew = today.map { $0.day < newDay.day } ?? true
+        let last = today?.day
         today = newDay
         midnight = newDay.day.at(TimeOfDay(0, 0))
-        if isNew { turn(to: newDay.day) }
+        if last.map({ $0 < newDay.day }) ?? true { turn(to: newDay.day, isFirst: last == nil) }
         for key in liveKeys { reconcileAndTell(key) }
     }
 
-    private mutating func turn(to day: Day) {
+    private mutating func turn(to day: Day, isFirst: Bool) {
         for id in orders.open { turn(id, to: day) }
         adopted = adopted.filter { orders.contains($0.value) && !orders[$0.value].isClosed }
         for index in books.indices {
             rates[index] = DayRates(charges, accounts[index].plan, on: day)
             books[index].settle(by: day)
-            books[index].forgetForeignOrders(before: day)
+            // What was seen before the first day, at the start of the desk, was seen now.
+            if !isFirst { books[index].forgetForeignOrders(before: day) }
             gates[index].startDay()
             startEquity[index] = books[index].equity(at: market)
         }
@@ -45,8 +46,7 @@ extension Desk {
     /// Targets of long ago are let go; `set` refuses their keys, so nothing of them can be placed again.
     private mutating func forget(before day: Day) {
         orders.prune(before: day)
-        let old = targets.filter { $0.key.day < day && $0.value.ending != nil }
-        for key in old.keys { targets.removeValue(forKey: key) }
+        targets.prune(before: day)
     }
 
     mutating func reconcileAndTell(_ key: TargetKey) {

@@ -96,7 +96,7 @@ extension Desk {
         target.live = [record.id]
         target.filled = seen.filled
         target.placedRevision = 0
-        targets[key] = target
+        targets.put(target, for: key)
         liveKeys.append(key)
         adopted[foreign] = record.id
         orders.add(record)

@@ -49,9 +49,11 @@ extension Desk {
 
     /// A target that has working orders keeps them; what was refused is not tried again.
     private mutating func refuse(_ terms: OrderTerms, _ target: Target, _ refusal: Refusal) {
-        if targets[target.key]?.live.isEmpty == true { return end(target.key, .refused(refusal)) }
-        targets[target.key]?.refusal = refusal
-        targets[target.key]?.spent += terms.quantity
+        if targets.read(target.key, { $0.live.isEmpty }) == true { return end(target.key, .refused(refusal)) }
+        targets.update(target.key) {
+            $0.refusal = refusal
+            $0.spent += terms.quantity
+        }
         noteSkipped(refusal, target.key, "the rest is not sent: \(refusal)")
     }
 
@@ -68,8 +70,10 @@ extension Desk {
         )
         _ = order.lifecycle.place(terms)
         gates[Int(target.key.account.index)].countOrder()
-        targets[target.key]?.live.append(order.id)
-        targets[target.key]?.placedRevision = target.revision
+        targets.update(target.key) {
+            $0.live.append(order.id)
+            $0.placedRevision = target.revision
+        }
         outbox.append(
             .place(
                 OrderRequest(
@@ -122,7 +126,7 @@ extension Desk {
     /// Asks for a wake-up at today's opening or when after-market orders are taken; else the next day's start looks.
     private mutating func waitForOpening(_ target: Target) {
         if let today, now < today.open {
-            targets[target.key]?.opening = today.open
+            targets.update(target.key) { $0.opening = today.open }
             return askStart(target.key, at: today.open)
         }
         let windows = accounts[Int(target.key.account.index)].traits.afterMarket

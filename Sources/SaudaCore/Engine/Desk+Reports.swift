@@ -91,7 +91,7 @@ extension Desk {
 
     /// The ending will say it.
     private func isHandsOff(_ anomaly: OrderLifecycle.Anomaly, _ record: OrderRecord) -> Bool {
-        anomaly == .cancelledByOthers && targets[record.key]?.ending == nil
+        anomaly == .cancelledByOthers && targets.read(record.key, { $0.ending == nil }) == true
             && targets[record.key]?.live.contains(record.id) == true
     }
 
@@ -136,7 +136,7 @@ extension Desk {
             time: now,
             reason: record.reason
         )
-        targets[record.key]?.filled += quantity
+        targets.update(record.key) { $0.filled += quantity }
         book(fill, earlier: record.lifecycle.value - value, in: Int(record.key.account.index))
     }
 
@@ -146,20 +146,23 @@ extension Desk {
     mutating func close(_ id: OrderID) {
         let record = orders[id]
         let key = record.key
-        guard let index = targets[key]?.live.firstIndex(of: id) else { return }
-        targets[key]?.live.remove(at: index)
-        guard case .closed(let outcome) = record.lifecycle.state, targets[key]?.ending == nil else { return }
+        guard targets.read(key, { $0.live.contains(id) }) == true else { return }
+        targets.update(key) { $0.live.removeAll { $0 == id } }
+        guard case .closed(let outcome) = record.lifecycle.state, targets.read(key, { $0.ending == nil }) == true
+        else { return }
         switch outcome {
         case .filled: break
         case .rejected(let rejection):
             // With the last of its orders the target ends, refused.
-            targets[key]?.refusal = .rejected(rejection)
-            targets[key]?.spent += record.unfilled
+            targets.update(key) {
+                $0.refusal = .rejected(rejection)
+                $0.spent += record.unfilled
+            }
         case .cancelled where !record.lifecycle.cancelWanted && record.lifecycle.closedTerms?.validity != .ioc:
             end(key, .handsOff)
             let text = "our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
             tell(.warning, "hands-off", record, text)
-        case .cancelled where record.isReplaced: targets[key]?.placedRevision = nil
+        case .cancelled where record.isReplaced: targets.update(key) { $0.placedRevision = nil }
         case .cancelled, .expired: lapse(record)
         case .absent: absent(record)
         }
@@ -168,16 +171,17 @@ extension Desk {
     /// It ended by itself, or because we wanted it to.
     private mutating func lapse(_ record: OrderRecord) {
         if targets[record.key]?.target.persistence == .rest, !record.lifecycle.cancelWanted {
-            targets[record.key]?.lastEnd = now
+            let end = now
+            targets.update(record.key) { $0.lastEnd = end }
         } else if !record.isSurplus {
-            targets[record.key]?.spent += record.unfilled
+            targets.update(record.key) { $0.spent += record.unfilled }
         }
     }
 
     /// An order that never showed up: a sell may be tried anew, a buy is a person's decision.
     private mutating func absent(_ record: OrderRecord) {
         if record.side == .sell {
-            targets[record.key]?.placedRevision = nil
+            targets.update(record.key) { $0.placedRevision = nil }
             return
         }
         end(record.key, .stuck)

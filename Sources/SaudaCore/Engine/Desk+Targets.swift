@@ -9,14 +9,14 @@ extension Desk {
     public mutating func set(_ target: Target) -> TargetStatus {
         let key = target.key
         guard var record = targets[key] else {
-            targets[key] = TargetRecord(target: target)
+            targets.put(TargetRecord(target: target), for: key)
             liveKeys.append(key)
             if key.day.advanced(by: 7) < day {
                 end(key, .refused(.outdated))
             } else {
                 reconcile(key)
             }
-            return targets[key]?.status(in: orders) ?? .waiting
+            return status(of: key) ?? .waiting
         }
         guard target.revision >= record.target.revision else { return record.status(in: orders) }
         if let ending = record.ending {
@@ -27,21 +27,21 @@ extension Desk {
         }
         if record.target != target {
             record.restate(target)
-            targets[key] = record
+            targets.put(record, for: key)
             reconcile(key)
         }
-        return targets[key]?.status(in: orders) ?? .waiting
+        return status(of: key) ?? .waiting
     }
 
     /// Wants nothing working under a key any more.
     public mutating func drop(_ key: TargetKey) {
-        guard targets[key] != nil, targets[key]?.ending == nil else { return }
-        targets[key]?.target.persistence = .none
+        guard targets.read(key, { $0.ending == nil }) == true else { return }
+        targets.update(key) { $0.target.persistence = .none }
         reconcile(key)
     }
 
     mutating func end(_ key: TargetKey, _ ending: TargetEnding) {
-        targets[key]?.ending = ending
+        targets.update(key) { $0.ending = ending }
         if let index = liveKeys.firstIndex(of: key) { liveKeys.remove(at: index) }
         if case .refused(let refusal) = ending { noteSkipped(refusal, key, "\(refusal)") }
     }
@@ -69,16 +69,16 @@ extension Desk {
         } else {
             amend(target, record)
         }
-        if let expires = target.expires, targets[key]?.ending == nil, targets[key]?.expiryWake != expires {
-            targets[key]?.expiryWake = expires
+        if let expires = target.expires, targets.read(key, { $0.ending == nil && $0.expiryWake != expires }) == true {
+            targets.update(key) { $0.expiryWake = expires }
             askWake(key, at: expires)
         }
     }
 
     /// Asks once to be woken when a waiting target may start.
     mutating func askStart(_ key: TargetKey, at time: Timestamp) {
-        guard targets[key]?.startWake != time else { return }
-        targets[key]?.startWake = time
+        guard targets.read(key, { $0.startWake == time }) != true else { return }
+        targets.update(key) { $0.startWake = time }
         askWake(key, at: time)
     }
 

@@ -20,7 +20,7 @@ public struct Desk: Sendable {
 
     /// The strategy being asked.
     var current = StrategyID(index: 0)
-    var targets: [TargetKey: TargetRecord] = [:]
+    var targets = TargetShelf()
     /// Keys that may still do something, in the order they were set.
     var liveKeys: [TargetKey] = []
     var orders = OrderShelf()
@@ -124,10 +124,10 @@ extension Desk {
         instruments[instrument].tick ?? ticks.tick(for: price, on: day)
     }
 
-    public func status(of key: TargetKey) -> TargetStatus? { targets[key]?.status(in: orders) }
+    public func status(of key: TargetKey) -> TargetStatus? { targets.read(key) { $0.status(in: orders) } }
 
     /// The total filled so far under a key.
-    public func filled(_ key: TargetKey) -> Quantity { targets[key]?.filled ?? .zero }
+    public func filled(_ key: TargetKey) -> Quantity { targets.read(key) { $0.filled } ?? .zero }
 }
 
 // MARK: - Asking and telling
