@@ -43,8 +43,10 @@ extension Desk {
         changes.append(orders[id].key)
     }
 
-    /// Targets of long ago are let go; `set` refuses their keys, so nothing of them can be placed again.
+    /// Targets of long ago are let go, once a week; `set` refuses their keys, so nothing of them can be placed again.
     private mutating func forget(before day: Day) {
+        guard day >= forgottenBefore.advanced(by: 7) else { return }
+        forgottenBefore = day
         orders.prune(before: day)
         targets.prune(before: day)
     }

@@ -21,6 +21,8 @@ public struct Desk: Sendable {
     /// The strategy being asked.
     var current = StrategyID(index: 0)
     var targets = TargetShelf()
+    /// Ended targets and orders of days before this one are gone.
+    var forgottenBefore = Day(number: 0)
     /// Keys that may still do something, in the order they were set.
     var liveKeys: [TargetKey] = []
     var orders = OrderShelf()
