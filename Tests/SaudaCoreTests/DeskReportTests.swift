@@ -37,6 +37,16 @@ import Testing
         #expect(bench.hear(1, .cancelled).places.map(\.terms.quantity) == [Quantity(80)])
     }
 
+    @Test func `dropped while a modification is out, its refusal cancels and replaces nothing`() throws {
+        var bench = try working()
+        bench.set(Bench.sell(50, at: 210_400))
+        bench.drop(Bench.key())
+        #expect(bench.hear(1, .modifyRefused(.notPermitted, request: 2)).cancels == [first])
+        bench.set(Bench.sell(50, at: 210_300))
+        #expect(bench.hear(1, .cancelled).places.isEmpty)
+        #expect(bench.status() == .ended(.exhausted, filled: .zero))
+    }
+
     @Test func `SEL-5: filled while it was to be replaced, nothing is placed`() throws {
         var bench = try working()
         bench.set(Bench.sell(50, at: 210_400))

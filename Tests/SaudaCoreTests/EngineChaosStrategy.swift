@@ -9,6 +9,9 @@ final class Wishes: Sendable {
         largest.withLock { $0[key] = max($0[key] ?? .zero, quantity) }
     }
 
+    /// Every key under which something was ever stated.
+    var keys: [TargetKey] { largest.withLock { Array($0.keys) } }
+
     func largest(of key: TargetKey) -> Quantity { largest.withLock { $0[key] ?? .zero } }
 }
 

@@ -181,7 +181,8 @@ private struct ChaosRun {
             default: break
             }
         }
-        for (key, record) in engine.desk.targets where record.ending != nil {
+        for key in wishes.keys {
+            guard let record = engine.desk.targets[key], record.ending != nil else { continue }
             ended.insert([key, record.target.revision as UInt32?])
         }
     }
