@@ -34,7 +34,7 @@ import Testing
         #expect(bench.status() == .ended(.exhausted, filled: .zero))
     }
 
-    @Test func `a fill heard of on a later day is booked, one of more than a week ago is an alert`() throws {
+    @Test func `a fill heard of on a later day is booked, one of two weeks ago is an alert`() throws {
         var bench = try Bench()
         bench.hold(50)
         bench.set(Bench.sell(50, at: 210_500))
@@ -47,7 +47,7 @@ import Testing
         #expect(bench.book.quantity(of: Bench.share) == Quantity(20))
         bench.start(Bench.friday.advanced(by: 7))
         #expect(bench.hear(1, .expired).alerts.isEmpty)
-        bench.start(Bench.friday.advanced(by: 10))
+        bench.start(Bench.friday.advanced(by: 14))
         #expect(bench.hear(1, .expired).isEmpty)
         #expect(bench.trade(1, 50, at: Price(paise: 210_500)).alerts == ["late-fill"])
     }
