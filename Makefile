@@ -1,6 +1,6 @@
 # Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
 
-.PHONY: help demo test check build release bench clean
+.PHONY: help demo test check build release bench recompute clean
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -22,6 +22,9 @@ release: ## Builds an optimised sauda into .build/release
 
 bench: ## Measures, beside the goals; takes some minutes
 	@scripts/bench.sh
+
+recompute: ## Backtests real prices twice and recomputes every trade without Swift
+	@scripts/recompute.sh
 
 clean: ## Removes what was built
 	@rm -rf .build

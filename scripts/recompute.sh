@@ -40,4 +40,7 @@ if [[ ${digests[0]} != "${digests[1]}" ]]; then
     exit 1
 fi
 
+# A year with its journal: every command must come again, byte for byte, from the events alone.
+"$bin/sauda" backtest ema9-sell --data "$data" --from 2024-01-01 --to 2024-12-31 --journal year.journal | tail -n 2
+
 python3 "$repository/Tests/Independent/recompute.py" first.json "$data" "$@"
