@@ -23,17 +23,7 @@ struct ReplayCommand: ToolCommand {
     @Option(help: ArgumentHelp("The day of the journal, or what was given to `sauda run --day`.", valueName: "d"))
     var day: String
 
-    @Option(help: ArgumentHelp("Where the journal is, instead of `home:`.", valueName: "dir"))
-    var home: String?
-
-    @Option(help: "The seed of generated prices.")
-    var seed: UInt64 = 7
-
-    @Option(help: ArgumentHelp("Positions the day started with.", valueName: "file"))
-    var positions: String?
-
-    @Flag(help: "The day was run with --rehearse.")
-    var rehearse = false
+    @OptionGroup var paper: PaperOptions
 
     @Option(help: "table or json.")
     var format = OutputFormat.table
@@ -48,14 +38,7 @@ struct ReplayCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
-        let planner = PaperPlanner(
-            config: config,
-            plugins: context.plugins.strategies,
-            today: WallClock.now.day,
-            seed: seed,
-            home: home ?? config.resolved(config.home)
-        )
-        let plan = try await planner.plan(day: day, positions: positions, rehearse: rehearse)
+        let plan = try await paper.plan(day, config, context.plugins)
         try plan.checkJournal()
         let replay = try JournalReplay(of: plan.journalPath, with: plan.setup.engine())
         let difference = replay.difference.map { "after event \($0.event): \($0.text)" }

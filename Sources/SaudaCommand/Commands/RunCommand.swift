@@ -33,17 +33,7 @@ struct RunCommand: ToolCommand {
     @Flag(help: "End at the close, before the evening's work.")
     var untilClose = false
 
-    @Option(help: ArgumentHelp("Keep journal and books here instead of `home:`.", valueName: "dir"))
-    var home: String?
-
-    @Option(help: "The seed of generated prices.")
-    var seed: UInt64 = 7
-
-    @Option(help: ArgumentHelp("Positions to start with: a CSV of symbol,date,quantity,price.", valueName: "file"))
-    var positions: String?
-
-    @Flag(help: "Play the 90 trading days before to have positions; generated days always do.")
-    var rehearse = false
+    @OptionGroup var paper: PaperOptions
 
     @Flag(help: "Trade with real money; config.yaml must say mode: live too.")
     var live = false
@@ -57,14 +47,14 @@ struct RunCommand: ToolCommand {
         let unsupported = config.unsupported(by: context.plugins.abilities)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
         try refuseUnavailable(config, context.plugins)
-        let plan = try await plan(config, context.plugins)
+        let plan = try await paper.plan(day, config, context.plugins)
         let view = RunView(quiet: format == .json)
-        let paper = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
-        view.start(paper)
-        let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose).play(paper, view)
-        try paper.finish()
+        let played = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
+        view.start(played)
+        let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose).play(played, view)
+        try played.finish()
         view.finish()
-        let summary = try RunSummary(paper, isWhole: isWhole)
+        let summary = try RunSummary(played, isWhole: isWhole)
         Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
     }
 
@@ -76,17 +66,6 @@ struct RunCommand: ToolCommand {
                 "remove '\(setting.name)'; `sauda strategies` lists what can run"
             )
         }
-    }
-
-    private func plan(_ config: Config, _ plugins: Plugins) async throws -> PaperPlan {
-        let planner = PaperPlanner(
-            config: config,
-            plugins: plugins.strategies,
-            today: WallClock.now.day,
-            seed: seed,
-            home: home ?? config.resolved(config.home)
-        )
-        return try await planner.plan(day: day, positions: positions, rehearse: rehearse)
     }
 }
 

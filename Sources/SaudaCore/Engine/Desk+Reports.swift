@@ -35,21 +35,12 @@ extension Desk {
     }
 
     private mutating func take(_ report: Report) -> OrderLifecycle.Action {
-        let id = report.order
         switch report.kind {
-        case .accepted(let brokerID): return orders[id].lifecycle.accepted(brokerID)
-        case .rejected(let rejection): return orders[id].lifecycle.rejected(rejection)
-        case .placeTimedOut: return orders[id].lifecycle.placeTimedOut()
-        case .traded(let total, let value): return orders[id].lifecycle.traded(total: total, value: value)
-        case .completed(let total, let value): return orders[id].lifecycle.completed(total: total, value: value)
-        case .modified(let request): return orders[id].lifecycle.modified(request: request)
-        case .modifyRefused(let rejection, let request): return takeModifyRefused(rejection, request, of: id)
-        case .cancelled: return orders[id].lifecycle.cancelled()
-        case .cancelRefused(let rejection, let request): return takeCancelRefused(rejection, request, of: id)
-        case .requestTimedOut(let request): return orders[id].lifecycle.requestTimedOut(request: request)
-        case .expired: return orders[id].lifecycle.expired()
-        case .foundInBook(let brokerID): return orders[id].lifecycle.foundInBook(brokerID)
-        case .absentFromBook: return orders[id].lifecycle.absentFromBook()
+        case .modifyRefused(let rejection, let request):
+            takeModifyRefused(rejection, request, of: report.order)
+        case .cancelRefused(let rejection, let request):
+            takeCancelRefused(rejection, request, of: report.order)
+        default: orders[report.order].lifecycle.take(report.kind)
         }
     }
 
