@@ -2,11 +2,14 @@ import ArgumentParser
 import Glibc
 import SaudaService
 import SaudaStore
+import Synchronization
 
 /// The command line. An executable calls `run` with its plugins and nothing else.
 public enum SaudaTool {
     /// Parses the arguments, runs the command and ends the process with its exit code.
     public static func run(_ plugins: Plugins) async -> Never {
+        // A closed pipe must not end a trading day.
+        _ = signal(SIGPIPE, SIG_IGN)
         do {
             let command = try Sauda.parseAsRoot()
             if let command = command as? any ToolCommand {
@@ -15,7 +18,8 @@ public enum SaudaTool {
                 var command = command
                 try command.run()
             }
-            exit(ExitStatus.fine.rawValue)
+            let isWritten = !Terminal.hasFailed.load(ordering: .relaxed)
+            exit((isWritten ? ExitStatus.fine : .failed).rawValue)
         } catch {
             exit(report(error).rawValue)
         }

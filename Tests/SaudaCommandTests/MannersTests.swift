@@ -51,6 +51,19 @@ import Testing
         #expect(run.out.contains("config.yaml is fine"))
     }
 
+    @Test func `what cannot be written is a failed job, not a fine one`() throws {
+        let run = try ToolRun(["strategies"], in: Folder(), through: #"exec "$0" "$@" > /dev/full"#)
+        #expect(run.status == 1)
+    }
+
+    @Test func `positions that cost more than the capital are refused`() throws {
+        let folder = try Folder()
+        try folder.write("symbol,date,quantity,price\nINFY,2024-06-03,1000,1500\n", to: "held.csv")
+        let run = try ToolRun(["backtest", "ema9-sell", "--generated", "--positions", "held.csv"], in: folder)
+        #expect(run.status == 2)
+        #expect(run.err.contains("1500000.00"), "\(run.err)")
+    }
+
     @Test func `the schema is JSON and names the strategies`() throws {
         let run = try ToolRun(["config", "schema"], in: Folder())
         #expect(run.status == 0)

@@ -48,7 +48,7 @@ import Testing
         #expect(continued.status == 0, "\(continued.err)")
         let after = try continued.json()
         for key in ["records", "ticks"] { #expect(after[key] as? Int == whole[key] as? Int) }
-        for key in ["equity", "cash", "charges"] { #expect(after[key] as? String == whole[key] as? String) }
+        for key in ["equity", "cash", "charges"] { #expect(after[key] as? Double == whole[key] as? Double) }
     }
 
     @Test func `a full disk stops trading with words on what to do, and nothing is lost`() throws {
@@ -82,6 +82,60 @@ import Testing
         #expect((summary as? [String: Any])?["whole"] as? Bool == false)
         let rest = try play(in: folder)
         #expect(try rest.json()["whole"] as? Bool == true)
+    }
+
+    // MARK: - Day after day
+
+    private func days(_ days: [String], in folder: Folder) throws -> [ToolRun] {
+        try days.map { day in
+            try ToolRun(["run", "--speed", "max", "--format", "json", "--day", day], in: folder)
+        }
+    }
+
+    @Test func `the next day starts from the books, and lost books come back from the journals`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let first = try days(["2026-08-17", "2026-08-18"], in: folder).map { try $0.json() }
+        #expect(first[0]["equity"] as? Double == first[1]["opening_equity"] as? Double)
+        for name in ["books.sqlite", "books.sqlite-wal", "books.sqlite-shm"] {
+            try? FileManager.default.removeItem(at: folder.url.appending(path: "data/\(name)"))
+        }
+        let next = try days(["2026-08-19"], in: folder)[0]
+        #expect(next.status == 0, "\(next.err)")
+        #expect(try next.json()["opening_equity"] as? Double == first[1]["equity"] as? Double)
+    }
+
+    @Test func `a day before the latest is refused, and nothing is added to one that others rest on`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let cut = try ToolRun(
+            ["run", "--speed", "max", "--day", "2026-08-17"],
+            in: folder,
+            through: #"trap '' XFSZ; ulimit -f 40; exec "$0" "$@""#
+        )
+        #expect(cut.status == 1)
+        let later = try days(["2026-08-18", "2026-08-14", "2026-08-17"], in: folder)
+        #expect(later.map(\.status) == [0, 2, 1])
+        #expect(later[1].err.contains("has gone on to 2026-08-18"), "\(later[1].err)")
+        #expect(later[2].err.contains("later days were played since"), "\(later[2].err)")
+    }
+
+    @Test func `yesterday's journal, changed or gone, stops the day`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        #expect(try days(["2026-08-17"], in: folder)[0].status == 0)
+        let journal = folder.url.appending(path: "data/journal/2026-08-17.journal")
+        let bytes = try Data(contentsOf: journal)
+        var flipped = bytes
+        flipped[bytes.count / 2] ^= 1
+        try flipped.write(to: journal)
+        #expect(try days(["2026-08-18"], in: folder)[0].status == 1)
+        try bytes.prefix(bytes.count / 2).write(to: journal)
+        #expect(try days(["2026-08-18"], in: folder)[0].status == 1)
+        try FileManager.default.removeItem(at: journal)
+        #expect(try days(["2026-08-18"], in: folder)[0].status == 1)
+        try bytes.write(to: journal)
+        #expect(try days(["2026-08-18"], in: folder)[0].status == 0)
     }
 
     @Test func `same settings, same generated prices: the same commands in two processes`() throws {

@@ -14,6 +14,8 @@ extension BacktestCommand {
         var account: String?
     }
 
+    /// The cash of a backtest that nothing else gives one.
+    private static let standardCapital = Money(rupees: 1_000_000)
     /// Enough trading days before `--from` for every indicator to have settled (IND-5, BT-1).
     private static let warmUpDays = 1200
 
@@ -70,10 +72,33 @@ extension BacktestCommand {
         var deposits: [Deposit] = []
         if let positions {
             deposits = try self.deposits(from: positions, market.instruments)
-            assumptions.append("Positions come from \(positions).")
-        } else if chosen.count == 1, let choice = chosen.first, let entry = choice.plugin.entry {
-            entries.append(Engine.Entry(name: "entry", account: id(choice), strategy: entry(choice.parameters)))
-            assumptions.append(choice.plugin.entryNote)
+            try Deposit.check(deposits, against: capital ?? named.first?.capital ?? Self.standardCapital)
+            assumptions.append("Positions come from \(positions), paid from the capital.")
+            if let from, deposits.contains(where: { $0.entered.day < from }) {
+                assumptions.append(
+                    "Positions older than \(from) enter at their own price: their gain until then counts too."
+                )
+            }
+        } else {
+            // What only sells gets a companion that buys, one for each account (DEC-19).
+            for choice in chosen where !entries.contains(where: { $0.name == "entry" && $0.account == id(choice) }) {
+                guard let entry = choice.plugin.entry else { continue }
+                entries.append(Engine.Entry(name: "entry", account: id(choice), strategy: entry(choice.parameters)))
+                if !assumptions.contains(choice.plugin.entryNote) { assumptions.append(choice.plugin.entryNote) }
+            }
+        }
+        if latency > 0 { assumptions.append("An order takes effect \(latency) milliseconds after it was sent.") }
+        if highFirst { assumptions.append("The high of a daily bar comes before its low.") }
+        assumptions.append("Orders fill at their price when it is reached, whole and without slippage.")
+        if market.skippedRows > 0 {
+            assumptions.append("\(market.skippedRows) bad rows of the price files were left out.")
+        }
+        if let note = closedDays(in: market) { assumptions.append(note) }
+        if let first = MarketCalendar.builtIn.coverage()?.lowerBound,
+            let start = market.history.days(from: from, to: to).first,
+            start < first
+        {
+            assumptions.append("Rates, ticks and T+1 of the days before \(first) are partly those of later years.")
         }
         assumptions.append("Charges are those of the trade date, with plan paper; shares settle on T+1.")
         if !named.isEmpty {
@@ -84,7 +109,7 @@ extension BacktestCommand {
             instruments: market.instruments,
             accounts: accounts,
             capital: accounts.map { account in
-                capital ?? named.first { $0.name == account.name }?.capital ?? Money(rupees: 1_000_000)
+                capital ?? named.first { $0.name == account.name }?.capital ?? Self.standardCapital
             },
             strategies: entries,
             history: market.history,
@@ -95,6 +120,18 @@ extension BacktestCommand {
             order: highFirst ? .highFirst : .nearerExtremeFirst,
             assumptions: assumptions
         )
+    }
+
+    /// Days with prices on which the market was closed, as far as the calendar knows.
+    private func closedDays(in market: MarketData) -> String? {
+        let calendar = MarketCalendar.builtIn
+        let closed = market.history.days(from: from, to: to).filter {
+            calendar.coverage()?.contains($0) == true && !calendar.isTradingDay($0)
+        }
+        guard let first = closed.first else { return nil }
+        let days = closed.count == 1 ? "day" : "days"
+        return
+            "The prices have \(closed.count) \(days) on which the market was closed, \(first) first; played as normal."
     }
 
     private func deposits(from path: String, _ instruments: InstrumentTable) throws -> [Deposit] {

@@ -57,7 +57,7 @@ struct BacktestCommand: ToolCommand {
     @Flag(help: "Play the high of each daily bar before its low, whichever is nearer to the open.")
     var highFirst = false
 
-    @Option(help: ArgumentHelp("Milliseconds from a command to its effect.", valueName: "ms"))
+    @Option(help: ArgumentHelp("Milliseconds from a command to its effect, up to 60000.", valueName: "ms"))
     var latency: Int64 = 0
 
     @Option(help: ArgumentHelp("Keep a journal here and replay it through a second engine.", valueName: "file"))
@@ -71,6 +71,7 @@ struct BacktestCommand: ToolCommand {
             throw ValidationError("Say where the prices are with --data DIR, or use --generated.")
         }
         if !data.isEmpty && generated { throw ValidationError("Give either --data or --generated.") }
+        if Set(names).count < names.count { throw ValidationError("Name each strategy once.") }
         if let from, let to, from > to { throw ValidationError("--from \(from) is after --to \(to).") }
         if let capital, capital <= .zero { throw ValidationError("--capital must be over 0.") }
         if !(0...60_000).contains(latency) { throw ValidationError("--latency is 0 to 60000 milliseconds.") }
@@ -103,8 +104,8 @@ struct BacktestCommand: ToolCommand {
             Terminal.out(try JSONText.of(report))
         case .table:
             let table = ResultTable(width: Terminal.width, colour: Terminal.usesColour)
-            Terminal.out(table.text(of: outcome.result))
-            Terminal.out("\(outcome.days) days, \(outcome.orders) order commands, digest \(outcome.digest)")
+            Terminal.out(table.text(of: outcome.result).trimmingLines)
+            Terminal.out("\(outcome.orders) order commands, digest \(outcome.digest)")
             if let replay, replay.difference == nil {
                 Terminal.out("journal: \(replay.events) events replayed, \(replay.commands) commands, all equal")
             }

@@ -44,9 +44,8 @@ struct RunCommand: ToolCommand {
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
         if let refusal = config.refusal(liveFlag: live) { throw refusal }
-        let unsupported = config.unsupported(by: context.plugins.abilities)
+        let unsupported = config.unsupported(by: context.plugins.abilities) + config.unavailable(context.plugins)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
-        try refuseUnavailable(config, context.plugins)
         let plan = try await paper.plan(day, config, context.plugins)
         let view = RunView(quiet: format == .json)
         let played = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
@@ -56,16 +55,6 @@ struct RunCommand: ToolCommand {
         view.finish()
         let summary = try RunSummary(played, isWhole: isWhole)
         Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
-    }
-
-    private func refuseUnavailable(_ config: Config, _ plugins: Plugins) throws {
-        for setting in config.strategies where plugins.strategy(setting.use)?.make == nil {
-            throw config.error(
-                at: "strategies.\(setting.name).use",
-                "'\(setting.use)' is not in this version",
-                "remove '\(setting.name)'; `sauda strategies` lists what can run"
-            )
-        }
     }
 }
 

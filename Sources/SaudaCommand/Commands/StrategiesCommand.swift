@@ -72,5 +72,12 @@ struct StrategyListing: Encodable {
 }
 
 extension String {
+    /// Without blanks at the ends of lines.
+    var trimmingLines: String {
+        split(separator: "\n", omittingEmptySubsequences: false)
+            .map { line in line.lastIndex { $0 != " " }.map { line[...$0] } ?? "" }
+            .joined(separator: "\n")
+    }
+
     func padded(_ width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
 }

@@ -8,7 +8,7 @@ struct BacktestReport: Encodable {
     var replay: JournalReplay?
 
     private enum CodingKeys: String, CodingKey {
-        case days, orders
+        case orders
         case digest = "commands_digest"
         case skippedRows = "skipped_rows"
         case replayedEvents = "replayed_events"
@@ -18,7 +18,6 @@ struct BacktestReport: Encodable {
     func encode(to encoder: any Encoder) throws {
         try outcome.result.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(outcome.days, forKey: .days)
         try container.encode(outcome.orders, forKey: .orders)
         try container.encode(outcome.digest, forKey: .digest)
         try container.encode(skippedRows, forKey: .skippedRows)

@@ -46,3 +46,16 @@ extension Plugins {
         Abilities(brokers: Set(brokers.filter(\.isAvailable).map(\.id)), features: [])
     }
 }
+
+extension Config {
+    /// Strategies that this version only knows by name, each with its place.
+    func unavailable(_ plugins: Plugins) -> [ConfigError] {
+        strategies.filter { account(of: $0) != nil && plugins.strategy($0.use)?.make == nil }.map { setting in
+            error(
+                at: "strategies.\(setting.name).use",
+                "'\(setting.use)' is not in this version",
+                "remove '\(setting.name)'; `sauda strategies` lists what can run"
+            )
+        }
+    }
+}

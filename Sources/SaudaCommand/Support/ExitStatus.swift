@@ -1,5 +1,6 @@
 import ArgumentParser
 import SaudaService
+import SaudaSimulation
 import SaudaStore
 
 /// The documented exit codes.
@@ -12,7 +13,8 @@ enum ExitStatus: Int32 {
     init(of error: any Error) {
         switch error {
         case is ConfigErrors, is ConfigError: self = .badUsage
-        case is DataError: self = .badData
+        case is DataError, is ReportRefusal: self = .badData
+        case is RequestError: self = .badUsage
         case let failure as CommandFailure: self = failure.status
         default:
             switch Sauda.exitCode(for: error) {

@@ -2,14 +2,31 @@ import Glibc
 import SaudaCore
 import SaudaService
 
+/// An amount of rupees to the paisa: a number in JSON, grouped as in India for people.
+struct Amount: Encodable, CustomStringConvertible {
+    private let amount: Money
+
+    init(_ amount: Money) { self.amount = amount.roundedToPaisa() }
+    init(_ price: Price) { self.init(price * Quantity(1)) }
+
+    var description: String { Rupees.text(amount) }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(amount.rupees)
+    }
+}
+
 /// What a paper day came to.
 struct RunSummary: Encodable {
     struct Position: Encodable {
         var symbol: String
         var quantity: Int64
-        var entry: String
-        var exit: String
-        var profit: String
+        var entry: Amount
+        /// The last price while it is held.
+        var exit: Amount
+        /// After the charges of this day.
+        var profit: Amount
         var reason: String
     }
 
@@ -18,10 +35,13 @@ struct RunSummary: Encodable {
     var whole: Bool
     var closed: [Position]
     var held: [Position]
-    var realised: String
-    var charges: String
-    var cash: String
-    var equity: String
+    /// Before charges.
+    var realised: Amount
+    var charges: Amount
+    var cash: Amount
+    /// In the morning, at the last closes.
+    var openingEquity: Amount
+    var equity: Amount
     var ticks: Int
     var records: UInt64
     var journal: String
@@ -31,6 +51,7 @@ struct RunSummary: Encodable {
 
     private enum CodingKeys: String, CodingKey {
         case day, whole, closed, held, realised, charges, cash, equity, ticks, records, journal
+        case openingEquity = "opening_equity"
         case journalBytes = "journal_bytes"
         case bytesPerTick = "bytes_per_tick"
     }
@@ -38,7 +59,7 @@ struct RunSummary: Encodable {
     init(_ paper: PaperDay, isWhole: Bool) throws {
         let desk = paper.desk
         let books = desk.books
-        func sum(_ part: (AccountBook) -> Money) -> String { Rupees.text(books.reduce(.zero) { $0 + part($1) }) }
+        func sum(_ part: (AccountBook) -> Money) -> Amount { Amount(books.reduce(.zero) { $0 + part($1) }) }
         func row(_ trade: Trade) -> Position {
             let last = desk.market[trade.instrument].last
             let exit = trade.isOpen ? last : trade.exit
@@ -46,9 +67,9 @@ struct RunSummary: Encodable {
             return Position(
                 symbol: desk.instruments[trade.instrument].symbol,
                 quantity: trade.bought.units,
-                entry: "\(trade.entry.rounded(toTick: Price(paise: 1)))",
-                exit: "\(exit.rounded(toTick: Price(paise: 1)))",
-                profit: Rupees.text(profit - trade.charges),
+                entry: Amount(trade.entry),
+                exit: Amount(exit),
+                profit: Amount(profit - trade.charges),
                 reason: trade.isOpen ? "held" : trade.exitReason
             )
         }
@@ -60,6 +81,7 @@ struct RunSummary: Encodable {
         charges = sum(\.charges.total)
         cash = sum(\.cash)
         equity = sum { $0.equity(at: desk.market) }
+        openingEquity = Amount(paper.openingEquity)
         ticks = paper.ticks
         records = paper.records
         journal = paper.plan.journalPath
@@ -79,7 +101,8 @@ struct RunSummary: Encodable {
                 )
             }
         }
-        lines.append("  realised \(realised), charges \(charges), cash \(cash), equity \(equity)")
+        lines.append("  realised \(realised), charges \(charges), cash \(cash)")
+        lines.append("  equity \(openingEquity) in the morning, \(equity) now")
         let share = bytesPerTick.map { " of \($0) bytes a tick" } ?? ""
         lines.append("  \(ticks) ticks\(share), \(records) journal records in all: \(journal), \(journalBytes) bytes")
         return lines.joined(separator: "\n")

@@ -117,5 +117,10 @@ final class RunView {
         if hasStatus { Terminal.show("\r\u{1B}[2K") }
     }
 
-    func finish() { clearStatus() }
+    func finish() {
+        clearStatus()
+        if replayed > 0, !quiet {
+            Terminal.out(ink.dim("This day was played before: compared with its journal, nothing added."))
+        }
+    }
 }

@@ -1,7 +1,11 @@
 import Glibc
+import Synchronization
 
 /// The terminal this process writes to.
 enum Terminal {
+    /// Something could not be written: a full disk, a closed pipe.
+    static let hasFailed = Atomic<Bool>(false)
+
     static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
     static func err(_ text: String) { write(text, to: STDERR_FILENO) }
 
@@ -12,7 +16,7 @@ enum Terminal {
         while sent < bytes.count {
             let count = unsafe bytes[sent...].withUnsafeBytes { unsafe Glibc.write(file, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return hasFailed.store(true, ordering: .relaxed) }
             sent += count
         }
     }
@@ -23,9 +27,10 @@ enum Terminal {
     static var outIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
-    /// Colours on a terminal, unless NO_COLOR is set and not empty.
+    /// Colours on a terminal that has them, unless NO_COLOR is set and not empty.
     static var usesColour: Bool {
         guard outIsTerminal else { return false }
+        if let kind = unsafe getenv("TERM"), unsafe strcmp(kind, "dumb") == 0 { return false }
         guard let value = unsafe getenv("NO_COLOR") else { return true }
         return unsafe strlen(value) == 0
     }

@@ -113,8 +113,8 @@ public struct AccountBook: Sendable {
         track(fill, .zero, charges: .zero)
     }
 
-    /// Puts shares in that no order of ours bought.
-    package mutating func deposit(_ deposit: Deposit, settlement: Day) {
+    /// Puts shares in that no order of ours bought: delivered already, and without charges of ours.
+    package mutating func deposit(_ deposit: Deposit) {
         let fill = Fill(
             instrument: deposit.instrument,
             product: .delivery,
@@ -124,10 +124,7 @@ public struct AccountBook: Sendable {
             time: deposit.entered,
             reason: deposit.reason
         )
-        realised += withPosition(deposit.instrument, .delivery) { position in
-            if deposit.isPaid { position.receive(fill, fill.quantity, from: settlement) }
-            return position.fill(.buy, fill.quantity, value: fill.value)
-        }
+        realised += withPosition(deposit.instrument, .delivery) { $0.fill(.buy, fill.quantity, value: fill.value) }
         if deposit.isPaid { cash -= fill.value }
         track(fill, fill.quantity, charges: .zero)
     }

@@ -68,7 +68,7 @@ extension Desk {
     mutating func take(_ deposit: Deposit) {
         let account = Int(deposit.account.index)
         let before = books[account].equity(at: market)
-        books[account].deposit(deposit, settlement: today?.settlement ?? day)
+        books[account].deposit(deposit)
         startEquity[account] += books[account].equity(at: market) - before
     }
 

@@ -11,6 +11,8 @@ final class JournalSink: Recorder {
     private var writer: JournalWriter
     /// What the journal held when it was opened.
     private let kept: [JournalRecord]
+    /// Later days rest on this one: nothing may be added.
+    private let isSealed: Bool
     private var position = 0
     private var bytes = ByteWriter()
     private let observer: (Event, [Command], _ isNew: Bool) -> Void
@@ -22,10 +24,12 @@ final class JournalSink: Recorder {
     init(
         _ writer: consuming JournalWriter,
         kept: [JournalRecord],
+        isSealed: Bool = false,
         observer: @escaping (Event, [Command], _ isNew: Bool) -> Void
     ) {
         self.writer = writer
         self.kept = kept
+        self.isSealed = isSealed
         self.observer = observer
     }
 
@@ -61,6 +65,13 @@ final class JournalSink: Recorder {
     /// Compares the bytes at hand with the journal's next record, or appends them; returns the record's sequence.
     private func keep(_ kind: JournalRecordKind, cause: UInt64) throws -> UInt64 {
         guard position < kept.count else {
+            guard !isSealed else {
+                throw JournalError(
+                    path: writer.path,
+                    what: "the day stopped here, and later days were played since",
+                    nextStep: "It stays as it is; go on with the latest day."
+                )
+            }
             return try writer.append(kind: kind.rawValue, cause: cause, payload: bytes.bytes)
         }
         let record = kept[position]

@@ -55,8 +55,13 @@ package struct MarketData: Sendable {
         data.warnings = warnings
         data.assumptions = [
             "Prices are as the files have them; adjusted prices are traded on the tick of their date (DEC-21).",
-            "A daily bar is played as open, one extreme, the other, close; fills between are at the order's price.",
+            daily.contains { !$0.isEmpty }
+                ? "A daily bar is played as open, one extreme, the other, close."
+                : "Days are made of the minutes; the entry needs 200 days before it acts.",
         ]
+        if minutes.contains(where: { !$0.isEmpty }) {
+            data.assumptions.append("Days that have minutes are played from them, four prices a minute.")
+        }
         return data
     }
 

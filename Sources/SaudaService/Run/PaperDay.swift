@@ -25,6 +25,7 @@ package final class PaperDay {
         self.plan = plan
         try Folders.make("\(plan.home)/journal")
         lock = try HomeLock(home: plan.home)
+        let isSealed = try Self.isSealed(plan)
         var kept: [JournalRecord] = []
         let header = JournalHeader(payload: plan.header.payload, previous: try Self.previousDigest(of: plan))
         let writer: JournalWriter
@@ -34,7 +35,7 @@ package final class PaperDay {
             writer = try JournalWriter(creating: plan.journalPath, header: header)
         }
         recovery = writer.recovery.map { "\($0)" }
-        sink = JournalSink(writer, kept: kept, observer: observer)
+        sink = JournalSink(writer, kept: kept, isSealed: isSealed, observer: observer)
         simulator = Simulator(
             engine: plan.setup.engine(),
             exchange: plan.setup.exchange(),
@@ -43,6 +44,9 @@ package final class PaperDay {
             recorder: sink
         )
     }
+
+    /// What all accounts were worth in the morning, at the last closes.
+    package private(set) var openingEquity = Money.zero
 
     package var desk: Desk { simulator.engine.desk }
     package var now: Timestamp { simulator.now }
@@ -70,6 +74,7 @@ package final class PaperDay {
             try simulator.post(Event(morning, .reference(id, previousClose: last.close, band: nil)))
         }
         try simulator.begin(hours, deposits: plan.opening.deposits)
+        openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(atCloses: desk.market) }
     }
 
     /// Plays the next moment; returns false when the day is over.
@@ -92,10 +97,49 @@ package final class PaperDay {
     }
 
     /// The chain value at the end of the journal of the day before, so that no day can be swapped unnoticed.
+    ///
+    /// - Throws: when that journal is damaged, missing, or not the one its books were made of.
     private static func previousDigest(of plan: PaperPlan) throws -> Digest {
-        guard let before = Folders.journals(in: plan.home).last(where: { $0 < plan.day }) else { return .zero }
-        var reader = try JournalReader(path: "\(plan.home)/journal/\(before).journal")
+        let before = Folders.journals(in: plan.home).last { $0 < plan.day }
+        let booked = try latestBooked(of: plan)
+        guard let day = [before, booked?.day].compactMap(\.self).max() else { return .zero }
+        let path = "\(plan.home)/journal/\(day).journal"
+        let nextStep = "Bring the file back, or run that day again with `sauda run --day \(day)`, before \(plan.day)."
+        guard Folders.exists(path) else {
+            throw JournalError(path: path, what: "the journal of a day in the books is missing", nextStep: nextStep)
+        }
+        var reader = try JournalReader(path: path)
         while try reader.next() != nil {}
+        if case .corrupt(let sequence, _)? = reader.ending {
+            throw JournalError(path: path, what: "record \(sequence) does not fit the chain", nextStep: nextStep)
+        }
+        if let booked, booked.day == day, booked.digest != "\(reader.chain)" {
+            throw JournalError(
+                path: path,
+                what: "it is not the journal that the books were made of",
+                nextStep: nextStep
+            )
+        }
         return reader.chain
+    }
+
+    private static func latestBooked(of plan: PaperPlan) throws -> (day: Day, digest: String)? {
+        guard Folders.exists(plan.booksPath) else { return nil }
+        let query = "SELECT day, journal_digest FROM days WHERE day < '\(plan.day)' ORDER BY day DESC LIMIT 1"
+        guard let row = try BookStore(path: plan.booksPath).rows(query).first, let day = row[0].flatMap({ Day($0) })
+        else { return nil }
+        return (day, row[1] ?? "")
+    }
+
+    /// A day that a later one was built on: it may be played again and compared, and not gone on with.
+    private static func isSealed(_ plan: PaperPlan) throws -> Bool {
+        guard let later = Folders.journals(in: plan.home).last, later > plan.day else { return false }
+        guard Folders.exists(plan.journalPath) else {
+            throw RequestError(
+                "\(plan.home) has gone on to \(later), so \(plan.day) cannot be played in it any more",
+                "name a later day, or a new home with --home"
+            )
+        }
+        return true
     }
 }

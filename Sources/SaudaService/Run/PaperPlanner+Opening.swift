@@ -32,7 +32,9 @@ extension PaperPlanner {
     /// the books starts with its capital.
     private func carried(into day: Day, _ instruments: InstrumentTable) throws -> PaperPlan.Opening? {
         let path = "\(home)/books.sqlite"
-        guard Folders.exists(path) else { return nil }
+        let journals = Folders.journals(in: home).filter { $0 < day }
+        guard Folders.exists(path) || !journals.isEmpty else { return nil }
+        if !Folders.exists(path) { try rebuildBooks(of: journals, instruments) }
         let books = try OpeningBooks(before: day, in: BookStore(path: path))
         guard let latest = books.accounts.map(\.day).max() else { return nil }
         var opening = PaperPlan.Opening(cash: capital, deposits: [], note: "")
@@ -47,6 +49,18 @@ extension PaperPlanner {
         }
         opening.note = "\(opening.deposits.count) positions from the books of \(latest)\(doubts)"
         return opening
+    }
+
+    /// Books that were lost are made again from the journals.
+    private func rebuildBooks(of days: [Day], _ instruments: InstrumentTable) throws {
+        let accounts = config.accounts.map(AccountSetup.init)
+        let projector = BookProjector(
+            schedule: .builtIn,
+            plans: Dictionary(uniqueKeysWithValues: accounts.map { ($0.name, $0.plan) }),
+            instruments: instruments
+        )
+        let store = try BookStore(path: "\(home)/books.sqlite")
+        for day in days { _ = try projector.rebuild("\(home)/journal/\(day).journal", in: store) }
     }
 
     private func deposit(
@@ -87,10 +101,12 @@ extension PaperPlanner {
                 price: position.price,
                 entered: position.date.at(TimeOfDay(9, 15)),
                 reason: "POSITIONS_FILE",
-                isPaid: false
+                isPaid: true
             )
         }
-        return PaperPlan.Opening(cash: capital, deposits: deposits, note: "\(deposits.count) positions from \(path)")
+        try Deposit.check(deposits, against: capital[0])
+        let note = "\(deposits.count) positions from \(path), paid from the capital"
+        return PaperPlan.Opening(cash: capital, deposits: deposits, note: note)
     }
 
     /// Plays the days before with the strategies' companions, and takes what is open in the end.

@@ -38,10 +38,9 @@ package struct PaperPlanner: Sendable {
     package func plan(day: String?, positions: String?, rehearse: Bool) async throws -> PaperPlan {
         if let day, Day(day) == nil {
             guard Folders.exists(day) else {
-                throw DataError(
-                    file: day,
-                    what: "is neither a date nor a file",
-                    nextStep: "Write --day YYYY-MM-DD, or the path of a price file or directory."
+                throw RequestError(
+                    "'\(day)' is neither a date nor a file",
+                    "write --day YYYY-MM-DD, or the path of a price file or directory"
                 )
             }
             return try await plan(nil, from: try source(of: day), positions: positions, rehearse: rehearse)
@@ -100,10 +99,9 @@ package struct PaperPlanner: Sendable {
         let wanted = day ?? today
         if calendar.isTradingDay(wanted) { return wanted }
         guard day == nil else {
-            throw DataError(
-                file: "\(wanted)",
-                what: "the market is closed on that day",
-                nextStep: "Name a trading day; the one before is \(calendar.previousTradingDay(before: wanted))."
+            throw RequestError(
+                "the market is closed on \(wanted)",
+                "name a trading day; the one before is \(calendar.previousTradingDay(before: wanted))"
             )
         }
         return calendar.previousTradingDay(before: wanted)
@@ -147,7 +145,8 @@ package struct PaperPlanner: Sendable {
 
     private func plan(_ day: Day, _ market: MarketData, _ opening: PaperPlan.Opening, source: String) -> PaperPlan {
         var setup = setup(market, strategies: entries())
-        setup.assumptions = market.assumptions
+        setup.assumptions = market.assumptions + market.warnings
+        if let warning = setup.calendar.warning(on: day) { setup.assumptions.append(warning) }
         let positions = opening.deposits.map { "\($0.account.index) \($0.instrument.index)=\($0.quantity)@\($0.price)" }
         let words = [
             source, "\(day)", opening.cash.map { "\($0)" }.joined(separator: ","), positions.joined(separator: ","),

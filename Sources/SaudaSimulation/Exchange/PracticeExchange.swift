@@ -76,7 +76,7 @@ extension PracticeExchange {
 
     /// Puts shares or cash into an account.
     package mutating func deposit(_ deposit: Deposit) {
-        accounts[Int(deposit.account.index)].deposit(deposit, settlement: day?.settlement ?? deposit.entered.day)
+        accounts[Int(deposit.account.index)].deposit(deposit)
     }
 
     package mutating func add(cash amount: Money, to account: AccountID) {

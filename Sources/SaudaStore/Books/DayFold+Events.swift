@@ -32,7 +32,7 @@ extension DayFold {
     private mutating func take(_ deposit: Deposit) throws(StoreError) {
         try check(deposit.account)
         _ = try instrument(deposit.instrument)
-        books[Int(deposit.account.index)].deposit(deposit, settlement: today?.settlement ?? stamp.time.day)
+        books[Int(deposit.account.index)].deposit(deposit)
         let fill = Fill(
             instrument: deposit.instrument,
             product: .delivery,

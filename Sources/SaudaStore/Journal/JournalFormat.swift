@@ -18,7 +18,7 @@ enum JournalFormat {
     static let magic = Array("SAUDAJNL".utf8)
     static let version: UInt32 = 1
     static let headerSize = 48
-    static let maximumHeaderPayload = 1 << 16
+    static let maximumHeaderPayload = 1 << 20
 
     static let marker = Array("SFRM".utf8)
     static let frameHeaderSize = 24
