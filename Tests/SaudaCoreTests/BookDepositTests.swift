@@ -6,7 +6,8 @@ import Testing
     static let day = Day("2025-04-01")!
     static let share = InstrumentID(index: 0)
 
-    @Test func `a deposit sold on its own day pays for the sale alone: no purchase of ours is there to correct`() throws {
+    @Test func `a deposit sold on its own day pays for the sale alone: no purchase of ours is there to correct`() throws
+    {
         var book = AccountBook(id: AccountID(index: 0))
         book.add(cash: Money(rupees: 100_000))
         book.deposit(
