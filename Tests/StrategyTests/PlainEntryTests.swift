@@ -57,7 +57,7 @@ import Testing
         #expect(rig.orders.map { $0.split(separator: " ")[2] } == ["B", "A", "C"])
     }
 
-    @Test func `DEC-19: the quantity is what the capital buys at the close, in whole lots`() {
+    @Test func `DEC-19, IND-6: the quantity is what the capital buys at today's close, in whole lots`() {
         var rig = rig([rising], shares: [Instrument(symbol: "A", tick: "0.05", lot: Quantity(40))])
         rig.closeDay(["A": 98])
         rig.run(to: "16:05:00")
