@@ -221,16 +221,18 @@ def load(directory, symbols):
 
 
 def timetable(file):
-    """Times of a day's four points: open, a third and two thirds of the way, a microsecond before the close."""
+    """Times of a day's four points: open, a third and two thirds of the trading time, a microsecond before the close."""
     special = {}
     for row in csv.DictReader(open(file, newline="")) if Path(file).exists() else []:
         day = date.fromisoformat(row["date"])
-        opening = special.get(day, (time.fromisoformat(row["open"]), None))[0]
-        special[day] = opening, time.fromisoformat(row["close"])
+        special.setdefault(day, []).append((time.fromisoformat(row["open"]), time.fromisoformat(row["close"])))
 
     def times(day):
-        start, end = (datetime.combine(day, at) for at in special.get(day, (time(9, 15), time(15, 30))))
+        hours = [[datetime.combine(day, at) for at in pair] for pair in special.get(day, [(time(9, 15), time(15, 30))])]
+        start, pause = hours[0][0], hours[-1][0] - hours[0][1] if len(hours) == 2 else timedelta()
+        end = hours[-1][1] - pause
         points = start, start + (end - start) / 3, start + (end - start) * 2 / 3, end - timedelta(microseconds=1)
+        points = [point + pause if pause and point >= hours[0][1] else point for point in points]
         return [point.isoformat() + "+05:30" for point in points]
     return times
 

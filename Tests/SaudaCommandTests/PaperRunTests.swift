@@ -84,6 +84,19 @@ import Testing
         #expect(try rest.json()["whole"] as? Bool == true)
     }
 
+    @Test func `nothing happens between the two sessions of a special day, and trading goes on after`() throws {
+        let folder = try Folder()
+        try folder.addConfig()
+        let run = try ToolRun(["run", "--speed", "max", "--day", "2024-03-02"], in: folder)
+        #expect(run.status == 0, "\(run.err)")
+        let times = run.out.split(separator: "\n").map { $0.prefix(8) }.filter { $0.count == 8 && $0.contains(":") }
+        #expect(times.contains { $0 < "10:00:00" })
+        #expect(times.filter { $0 >= "10:00:00" && $0 < "11:30:00" } == [])
+        #expect(times.last == "12:30:00")
+        let replay = try ToolRun(["replay", "--day", "2024-03-02"], in: folder)
+        #expect(replay.status == 0, "\(replay.err)")
+    }
+
     // MARK: - Day after day
 
     private func days(_ days: [String], in folder: Folder) throws -> [ToolRun] {

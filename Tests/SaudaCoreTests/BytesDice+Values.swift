@@ -19,7 +19,8 @@ extension BytesDice {
                     close: time(),
                     auctionFrom: time(),
                     settlement: day(),
-                    holdsPrices: flag()
+                    holdsPrices: flag(),
+                    pause: flag() ? pause() : nil
                 )
             )
         case .deposit:

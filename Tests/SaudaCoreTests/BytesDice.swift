@@ -41,6 +41,11 @@ struct BytesDice {
 // MARK: - Parts
 
 extension BytesDice {
+    mutating func pause() -> Range<Timestamp> {
+        let (a, b) = (time(), time())
+        return min(a, b)..<max(a, b)
+    }
+
     mutating func account() -> AccountID { AccountID(index: integer()) }
     mutating func strategy() -> StrategyID { StrategyID(index: integer()) }
     mutating func instrument() -> InstrumentID { InstrumentID(index: integer()) }

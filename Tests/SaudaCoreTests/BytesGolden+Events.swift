@@ -165,11 +165,15 @@ extension BytesGolden {
             ),
             (
                 .dayStarted(day(holdsPrices: false)),
-                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf0200"
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf020000"
             ),
             (
                 .dayStarted(day(holdsPrices: true)),
-                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf0201"
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf020100"
+            ),
+            (
+                .dayStarted(day(holdsPrices: false, isPaused: true)),
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf020001e0a9d78e14e081c3ac3c"
             ),
             (
                 .deposit(deposit(isPaid: false)),

@@ -58,14 +58,15 @@ struct BytesGolden {
         )
     }
 
-    func day(holdsPrices: Bool) -> TradingDay {
+    func day(holdsPrices: Bool, isPaused: Bool = false) -> TradingDay {
         TradingDay(
             day: Self.now.day,
             open: Self.now.day.at(TimeOfDay(9, 15)),
             close: Self.now.day.at(TimeOfDay(15, 30)),
             auctionFrom: Self.now.day.at(TimeOfDay(15, 15)),
             settlement: Self.now.day.advanced(by: 3),
-            holdsPrices: holdsPrices
+            holdsPrices: holdsPrices,
+            pause: isPaused ? Self.now.day.at(TimeOfDay(10, 0))..<Self.now.day.at(TimeOfDay(11, 30)) : nil
         )
     }
 

@@ -22,6 +22,7 @@ enum BytesLabels {
             .union(words(Decision.Kind.self))
             .union(words(Alert.Level.self))
             .union(["strategy nil", "strategy some", "instrument nil", "instrument some", "band nil", "band some"])
+            .union(["pause nil", "pause some"])
             .union(["request nil", "request some"])
             .union(["isPaid true", "isPaid false", "isEngine true", "isEngine false"])
             .union(["holdsPrices true", "holdsPrices false", "watch true", "watch false"])

@@ -5,6 +5,10 @@ import SaudaCore
 extension EMA9Sell {
     /// Runs at the open and every whole minute until the close.
     mutating func cycle(on desk: inout Desk) {
+        if let pause = today?.pause, pause.contains(desk.now) {
+            cycleDue = pause.upperBound
+            return desk.wake(at: cycleDue, label: Label.cycle.rawValue)
+        }
         guard let today, desk.now >= cycleDue, today.isOpen(at: desk.now) else { return }
         let trades = desk.book.openTrades
         if !isInStep(with: trades) { follow(on: &desk) }

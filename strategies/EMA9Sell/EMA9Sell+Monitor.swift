@@ -13,7 +13,8 @@ extension EMA9Sell {
     mutating func monitor(on desk: inout Desk) {
         guard let today, desk.now >= monitorDue, desk.now < today.close.nextMinute else { return }
         var summary = Summary()
-        for index in watches.indices {
+        let isPaused = today.pause?.contains(desk.now) == true
+        for index in watches.indices where !isPaused {
             guard let trade = desk.book.openTrade(in: watches[index].instrument) else { continue }
             check(index, trade, &summary, on: &desk)
         }

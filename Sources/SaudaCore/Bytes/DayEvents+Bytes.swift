@@ -1,5 +1,5 @@
 extension TradingDay {
-    /// Day, then open, close and auction since `time`, settlement, whether prices are held.
+    /// Day, then open, close and auction since `time`, settlement, whether prices are held, pause since `time` or none.
     func encode(into writer: inout ByteWriter, at time: Timestamp) {
         writer.write(day)
         writer.write(open, since: time)
@@ -7,6 +7,10 @@ extension TradingDay {
         writer.write(auctionFrom, since: time)
         writer.write(settlement)
         writer.write(holdsPrices)
+        writer.write(pause != nil)
+        guard let pause else { return }
+        writer.write(pause.lowerBound, since: time)
+        writer.write(pause.upperBound, since: time)
     }
 
     init(decoding reader: inout ByteReader, at time: Timestamp) throws(ByteError) {
@@ -18,6 +22,12 @@ extension TradingDay {
             settlement: reader.read(),
             holdsPrices: reader.read()
         )
+        guard try reader.read() as Bool else { return }
+        let offset = reader.offset
+        let from = try reader.readTime(since: time)
+        let to = try reader.readTime(since: time)
+        guard from <= to else { throw ByteError(.damaged, offset: offset, what: "a pause ends before it begins") }
+        pause = from..<to
     }
 }
 

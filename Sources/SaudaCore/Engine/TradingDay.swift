@@ -10,6 +10,8 @@ public struct TradingDay: Hashable, Sendable {
     public var settlement: Day
     /// True when prices come seldom (daily bars): the last one then stands until the next.
     public var holdsPrices: Bool
+    /// Between the two sessions of a special day; nil on all others.
+    public var pause: Range<Timestamp>?
 
     public init(
         day: Day,
@@ -17,7 +19,8 @@ public struct TradingDay: Hashable, Sendable {
         close: Timestamp,
         auctionFrom: Timestamp,
         settlement: Day,
-        holdsPrices: Bool
+        holdsPrices: Bool,
+        pause: Range<Timestamp>? = nil
     ) {
         self.day = day
         self.open = open
@@ -25,8 +28,11 @@ public struct TradingDay: Hashable, Sendable {
         self.auctionFrom = auctionFrom
         self.settlement = settlement
         self.holdsPrices = holdsPrices
+        self.pause = pause
     }
 
     /// Whether regular orders are taken at that moment.
-    @inlinable public func isOpen(at time: Timestamp) -> Bool { time >= open && time < close }
+    @inlinable public func isOpen(at time: Timestamp) -> Bool {
+        time >= open && time < close && pause?.contains(time) != true
+    }
 }

@@ -97,8 +97,7 @@ package struct MarketData: Sendable {
                 continue
             }
             let hours = TradingDay(day, in: calendar, holdsPrices: false)
-            let session = hours.open.time..<hours.close.time
-            minutes.append(generator.minutes(of: symbol, in: today, tick: tick, session: session))
+            minutes.append(generator.minutes(of: symbol, in: today, tick: tick, session: hours.unbroken))
         }
         var data = MarketData(
             title: "\(symbols.count) generated symbols",

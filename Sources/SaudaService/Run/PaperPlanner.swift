@@ -127,7 +127,7 @@ package struct PaperPlanner: Sendable {
     private func expand(_ market: MarketData, on day: Day) -> MarketData {
         var market = market
         let hours = TradingDay(day, in: .builtIn, holdsPrices: false)
-        let path = DailyPath(session: hours.open.time..<hours.close.time)
+        let path = DailyPath(session: hours.unbroken)
         for index in market.history.daily.indices {
             market.history.minutes[index].removeAll { $0.start.day != day }
             guard market.history.minutes[index].isEmpty,

@@ -45,6 +45,9 @@ struct DayFeed: Sendable {
         Int(instrument.index) < fed.count && fed[Int(instrument.index)]
     }
 
+    /// The day that is fed; its prices were made without its pause.
+    var day: TradingDay?
+
     mutating func removeAll() {
         moves.removeAll(keepingCapacity: true)
         ending.removeAll(keepingCapacity: true)
@@ -104,7 +107,7 @@ extension DayFeed {
     /// Adds the ends of an instrument's minutes.
     mutating func addEnds(of minutes: ArraySlice<Candle>, _ instrument: InstrumentID) {
         for minute in minutes {
-            let end = minute.start.advanced(by: .seconds(60))
+            let end = (day?.afterPause(minute.start) ?? minute.start).advanced(by: .seconds(60))
             moves.append(
                 Move(.endOfCandle, instrument, Price(raw: Int64(ending.count)), at: end, number: 0)
             )
@@ -130,7 +133,8 @@ extension DayFeed {
     ) -> PathPoint? {
         var last: PathPoint?
         for index in points.indices {
-            let point = points[index]
+            var point = points[index]
+            if let day { point.time = day.afterPause(point.time) }
             guard point.time >= start else {
                 last = point
                 continue

@@ -15,5 +15,20 @@ extension TradingDay {
             settlement: calendar.settlementDay(after: day),
             holdsPrices: holdsPrices
         )
+        if sessions.count == 2, sessions[0].continuousClose < sessions[1].continuousOpen {
+            pause = day.at(sessions[0].continuousClose)..<day.at(sessions[1].continuousOpen)
+        }
+    }
+
+    /// The hours without the pause in them, for making prices; `afterPause` puts them into the day.
+    package var unbroken: Range<TimeOfDay> {
+        let pause = self.pause.map { $0.upperBound.since($0.lowerBound) } ?? .zero
+        return open.time..<close.advanced(by: TimeSpan(microseconds: -pause.microseconds)).time
+    }
+
+    /// A moment that fell into the pause, moved behind it.
+    func afterPause(_ time: Timestamp) -> Timestamp {
+        guard let pause, pause.contains(time) else { return time }
+        return time.advanced(by: pause.upperBound.since(pause.lowerBound))
     }
 }

@@ -10,7 +10,8 @@ extension Simulator {
         try advance(to: start, inclusive: false)
         history.move(to: day.day)
         feed.removeAll()
-        path = DailyPath(session: day.open.time..<day.close.time, order: path.order)
+        path = DailyPath(session: day.unbroken, order: path.order)
+        feed.day = day
         today = day
         // Before the day is told, so that a strategy asked in the morning sees what it has.
         for deposit in deposits {
