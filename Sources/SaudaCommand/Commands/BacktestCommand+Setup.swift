@@ -60,19 +60,21 @@ extension BacktestCommand {
         // The accounts of the strategies chosen, or one without limits when there is no configuration.
         let named = (config?.accounts ?? []).filter { account in chosen.contains { $0.account == account.name } }
         let accounts = named.isEmpty ? [AccountSetup(name: "main")] : named.map(AccountSetup.init)
-        func id(_ choice: Chosen) -> AccountID {
-            AccountID(index: UInt16(accounts.firstIndex { $0.name == choice.account } ?? 0))
+        let strategies = chosen.map { choice in
+            let place = accounts.firstIndex { $0.name == choice.account } ?? 0
+            return ChosenStrategy(
+                name: choice.name,
+                plugin: choice.plugin,
+                parameters: choice.parameters,
+                account: AccountID(index: UInt16(place))
+            )
         }
-        var entries = chosen.compactMap { choice in
-            choice.plugin.make.map {
-                Engine.Entry(name: choice.name, account: id(choice), strategy: $0(choice.parameters))
-            }
-        }
+        var entries = strategies.entries
         var assumptions = market.assumptions
         var deposits: [Deposit] = []
         if let positions {
-            deposits = try self.deposits(from: positions, market.instruments)
-            try Deposit.check(deposits, against: capital ?? named.first?.capital ?? Self.standardCapital)
+            let cash = capital ?? named.first?.capital ?? Self.standardCapital
+            deposits = try Deposit.read(positions, market.instruments, capital: cash)
             assumptions.append("Positions come from \(positions), paid from the capital.")
             if let from, deposits.contains(where: { $0.entered.day < from }) {
                 assumptions.append(
@@ -80,12 +82,8 @@ extension BacktestCommand {
                 )
             }
         } else {
-            // What only sells gets a companion that buys, one for each account (DEC-19).
-            for choice in chosen where !entries.contains(where: { $0.name == "entry" && $0.account == id(choice) }) {
-                guard let entry = choice.plugin.entry else { continue }
-                entries.append(Engine.Entry(name: "entry", account: id(choice), strategy: entry(choice.parameters)))
-                if !assumptions.contains(choice.plugin.entryNote) { assumptions.append(choice.plugin.entryNote) }
-            }
+            entries += strategies.companions
+            assumptions += strategies.companionNotes
         }
         if latency > 0 { assumptions.append("An order takes effect \(latency) milliseconds after it was sent.") }
         if highFirst { assumptions.append("The high of a daily bar comes before its low.") }
@@ -132,24 +130,6 @@ extension BacktestCommand {
         let days = closed.count == 1 ? "day" : "days"
         return
             "The prices have \(closed.count) \(days) on which the market was closed, \(first) first; played as normal."
-    }
-
-    private func deposits(from path: String, _ instruments: InstrumentTable) throws -> [Deposit] {
-        try PositionsFile(path: path).positions.map { position in
-            let id: InstrumentID
-            do { id = try instruments.find(position.symbol) } catch {
-                throw CommandFailure(.badData, "\(path): \(error)")
-            }
-            return Deposit(
-                account: AccountID(index: 0),
-                instrument: id,
-                quantity: position.quantity,
-                price: position.price,
-                entered: position.date.at(TimeOfDay(8, 30)),
-                reason: "POSITIONS_FILE",
-                isPaid: true
-            )
-        }
     }
 }
 

@@ -50,6 +50,7 @@ struct RunCommand: ToolCommand {
         let view = RunView(quiet: format == .json)
         let played = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
         view.start(played)
+        defer { view.clearStatus() }
         let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose).play(played, view)
         try played.finish()
         view.finish()

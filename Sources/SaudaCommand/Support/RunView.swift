@@ -7,7 +7,6 @@ final class RunView {
     private let quiet: Bool
     private let ink: Ink
     private let hasStatus: Bool
-    private var desk: Desk?
     private var replayed = 0
     private var lastDrawn = ContinuousClock.now
     private var symbols: [String] = []
@@ -113,7 +112,7 @@ final class RunView {
         Terminal.show("\r\u{1B}[2K\(text)")
     }
 
-    private func clearStatus() {
+    func clearStatus() {
         if hasStatus { Terminal.show("\r\u{1B}[2K") }
     }
 

@@ -1,4 +1,3 @@
-import Glibc
 package import SaudaCore
 import SaudaSimulation
 import SaudaStore
@@ -6,13 +5,12 @@ import SaudaStore
 /// Plays one trading day on the paper broker, with the journal under it. Owned by one task.
 package final class PaperDay {
     package let plan: PaperPlan
+    package let hours: TradingDay
     /// What a crash had left behind, for people; nil when there was nothing.
     package let recovery: String?
     private let lock: HomeLock
     private let sink: JournalSink
     private var simulator: Simulator<JournalSink>
-    /// The close has been played.
-    package private(set) var isOver = false
 
     /// Takes the home, opens or continues the day's journal.
     ///
@@ -23,6 +21,7 @@ package final class PaperDay {
         observer: @escaping (Event, [Command], _ isNew: Bool) -> Void
     ) throws {
         self.plan = plan
+        hours = TradingDay(plan.day, in: plan.setup.calendar, holdsPrices: !plan.setup.history.hasMinutes)
         try Folders.make("\(plan.home)/journal")
         lock = try HomeLock(home: plan.home)
         let isSealed = try Self.isSealed(plan)
@@ -58,10 +57,6 @@ package final class PaperDay {
     /// What the ticks take in the journal; orders, answers and notes come on top.
     package var tickBytes: Int { sink.tickBytes }
     package var records: UInt64 { sink.records }
-    package var hours: TradingDay {
-        TradingDay(plan.day, in: plan.setup.calendar, holdsPrices: !plan.setup.history.hasMinutes)
-    }
-
     /// The morning: cash, positions, previous closes, the day's start.
     package func begin() throws {
         let morning = plan.day.at(TimeOfDay(8, 0))
@@ -78,10 +73,7 @@ package final class PaperDay {
     }
 
     /// Plays the next moment; returns false when the day is over.
-    package func step() throws -> Bool {
-        isOver = try !simulator.step()
-        return !isOver
-    }
+    package func step() throws -> Bool { try simulator.step() }
 
     /// Brings the journal to the disk and rebuilds the day's books from it. Call it before leaving, whether the day is
     /// over or not.
@@ -101,7 +93,9 @@ package final class PaperDay {
     /// - Throws: when that journal is damaged, missing, or not the one its books were made of.
     private static func previousDigest(of plan: PaperPlan) throws -> Digest {
         let before = Folders.journals(in: plan.home).last { $0 < plan.day }
-        let booked = try latestBooked(of: plan)
+        let booked =
+            try Folders.exists(plan.booksPath)
+            ? BookStore(path: plan.booksPath).latestDay(before: plan.day) : nil
         guard let day = [before, booked?.day].compactMap(\.self).max() else { return .zero }
         let path = "\(plan.home)/journal/\(day).journal"
         let nextStep = "Bring the file back, or run that day again with `sauda run --day \(day)`, before \(plan.day)."
@@ -113,7 +107,7 @@ package final class PaperDay {
         if case .corrupt(let sequence, _)? = reader.ending {
             throw JournalError(path: path, what: "record \(sequence) does not fit the chain", nextStep: nextStep)
         }
-        if let booked, booked.day == day, booked.digest != "\(reader.chain)" {
+        if let booked, booked.day == day, booked.journalDigest != "\(reader.chain)" {
             throw JournalError(
                 path: path,
                 what: "it is not the journal that the books were made of",
@@ -121,14 +115,6 @@ package final class PaperDay {
             )
         }
         return reader.chain
-    }
-
-    private static func latestBooked(of plan: PaperPlan) throws -> (day: Day, digest: String)? {
-        guard Folders.exists(plan.booksPath) else { return nil }
-        let query = "SELECT day, journal_digest FROM days WHERE day < '\(plan.day)' ORDER BY day DESC LIMIT 1"
-        guard let row = try BookStore(path: plan.booksPath).rows(query).first, let day = row[0].flatMap({ Day($0) })
-        else { return nil }
-        return (day, row[1] ?? "")
     }
 
     /// A day that a later one was built on: it may be played again and compared, and not gone on with.

@@ -89,22 +89,7 @@ extension PaperPlanner {
     }
 
     private func named(_ path: String, _ instruments: InstrumentTable) throws -> PaperPlan.Opening {
-        let deposits = try PositionsFile(path: path).positions.map { position in
-            let id: InstrumentID
-            do { id = try instruments.find(position.symbol) } catch {
-                throw DataError(file: path, what: "\(error)", nextStep: "Name symbols that have prices.")
-            }
-            return Deposit(
-                account: AccountID(index: 0),
-                instrument: id,
-                quantity: position.quantity,
-                price: position.price,
-                entered: position.date.at(TimeOfDay(9, 15)),
-                reason: "POSITIONS_FILE",
-                isPaid: true
-            )
-        }
-        try Deposit.check(deposits, against: capital[0])
+        let deposits = try Deposit.read(path, instruments, capital: capital[0])
         let note = "\(deposits.count) positions from \(path), paid from the capital"
         return PaperPlan.Opening(cash: capital, deposits: deposits, note: note)
     }
@@ -115,15 +100,9 @@ extension PaperPlanner {
         guard let first = days.suffix(Self.rehearsalDays).first else {
             return PaperPlan.Opening(cash: capital, deposits: [], note: "cash only")
         }
-        let companions: [Engine.Entry] = config.strategies.compactMap { setting in
-            guard let make = plugins.first(where: { $0.name == setting.use })?.entry,
-                let id = config.account(of: setting)
-            else { return nil }
-            return Engine.Entry(name: "entry", account: id, strategy: make(setting.parameters))
-        }
         var past = market
         past.history.minutes = past.history.minutes.map { _ in [] }
-        var setup = setup(past, strategies: entries() + companions)
+        var setup = setup(past, strategies: chosen.entries + chosen.companions)
         setup.from = first
         setup.to = day.advanced(by: -1)
         let books = try Backtest.books(after: setup)

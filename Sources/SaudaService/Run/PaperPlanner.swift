@@ -144,7 +144,7 @@ package struct PaperPlanner: Sendable {
     // MARK: - Putting it together
 
     private func plan(_ day: Day, _ market: MarketData, _ opening: PaperPlan.Opening, source: String) -> PaperPlan {
-        var setup = setup(market, strategies: entries())
+        var setup = setup(market, strategies: chosen.entries)
         setup.assumptions = market.assumptions + market.warnings
         if let warning = setup.calendar.warning(on: day) { setup.assumptions.append(warning) }
         let positions = opening.deposits.map { "\($0.account.index) \($0.instrument.index)=\($0.quantity)@\($0.price)" }
@@ -167,7 +167,7 @@ package struct PaperPlanner: Sendable {
     }
 
     func setup(_ market: MarketData, strategies: [Engine.Entry]) -> BacktestSetup {
-        return BacktestSetup(
+        BacktestSetup(
             title: "paper",
             instruments: market.instruments,
             accounts: config.accounts.map(AccountSetup.init),
@@ -178,12 +178,12 @@ package struct PaperPlanner: Sendable {
         )
     }
 
-    func entries() -> [Engine.Entry] {
+    /// The configured strategies that this version can run.
+    var chosen: [ChosenStrategy] {
         config.strategies.compactMap { setting in
-            guard let make = plugins.first(where: { $0.name == setting.use })?.make,
-                let id = config.account(of: setting)
+            guard let plugin = plugins.first(where: { $0.name == setting.use }), let id = config.account(of: setting)
             else { return nil }
-            return Engine.Entry(name: setting.name, account: id, strategy: make(setting.parameters))
+            return ChosenStrategy(name: setting.name, plugin: plugin, parameters: setting.parameters, account: id)
         }
     }
 }

@@ -1,0 +1,10 @@
+package import SaudaCore
+
+extension BookStore {
+    /// The latest day before `day` that the books know, and the digest of the journal they were made of.
+    package func latestDay(before day: Day) throws(StoreError) -> (day: Day, journalDigest: String)? {
+        let query = "SELECT day, journal_digest FROM days WHERE day < '\(day)' ORDER BY day DESC LIMIT 1"
+        guard let row = try rows(query).first, let day = row[0].flatMap({ Day($0) }) else { return nil }
+        return (day, row[1] ?? "")
+    }
+}
