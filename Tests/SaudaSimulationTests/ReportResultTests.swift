@@ -42,15 +42,17 @@ import Testing
         #expect(object["version"] as? Int == 1)
         #expect(
             object.keys.sorted() == [
-                "assumptions", "benchmark", "benchmark_curve", "charges", "end_day", "end_equity", "equity_curve",
-                "excess_return", "exposure", "open_trades", "risk_free_rate", "skipped", "start_day", "start_equity",
-                "statistics", "title", "total_charges", "total_skipped", "trade_statistics", "trades", "trading_days",
-                "unexplained", "version",
+                "assumptions", "benchmark", "benchmark_curve", "charges", "comparison", "drawdown_curve", "end_day",
+                "end_equity", "equity_curve", "excess_return", "exposure", "exposure_curve", "first_day",
+                "monthly_returns", "open_trades", "risk_free_rate", "rolling_sharpe", "rolling_sharpe_days", "skipped",
+                "start_day", "start_equity", "statistics", "title", "total_charges", "total_skipped",
+                "trade_statistics", "trades", "trading_days", "unexplained", "version", "yearly_returns",
             ]
         )
         func keys(_ value: Any?) -> [String]? { (value as? [String: Any])?.keys.sorted() }
         let statistics = [
-            "annual_return", "max_drawdown", "sharpe", "sortino", "total_return", "volatility",
+            "annual_return", "cagr", "calmar", "kurtosis", "max_drawdown", "probabilistic_sharpe", "sharpe", "skewness",
+            "sortino", "total_return", "under_a_year", "under_water", "volatility",
         ]
         #expect(keys(object["statistics"]) == statistics)
         #expect(keys(object["benchmark"]) == statistics)
@@ -58,12 +60,20 @@ import Testing
             keys((object["statistics"] as? [String: Any])?["max_drawdown"])
                 == ["amount", "depth", "peak_day", "recovery_day", "trough_day"]
         )
+        #expect(keys(object["comparison"]) == ["alpha", "beta", "correlation"])
+        #expect(
+            keys((object["statistics"] as? [String: Any])?["under_water"])
+                == ["from_day", "longest_days", "share", "to_day"]
+        )
+        #expect(keys((object["monthly_returns"] as? [Any])?.first) == ["month", "return"])
+        #expect(keys((object["yearly_returns"] as? [Any])?.first) == ["return", "year"])
         #expect(keys(object["exposure"]) == ["capital", "days", "turnover"])
         #expect(
             keys(object["trade_statistics"]) == [
-                "count", "expectancy", "expectancy_ratio", "gross_loss", "gross_profit", "losses",
-                "max_holding_days", "mean_holding_days", "median_holding_days", "net_profit", "profit_factor",
-                "win_rate", "wins",
+                "average_loss", "average_win", "best_trade", "best_trade_ratio", "count", "expectancy",
+                "expectancy_ratio", "gross_loss", "gross_profit", "longest_loss_streak", "longest_win_streak",
+                "losses", "max_holding_days", "mean_holding_days", "median_holding_days", "net_profit",
+                "payoff_ratio", "profit_factor", "sqn", "win_rate", "wins", "worst_trade", "worst_trade_ratio",
             ]
         )
         #expect(
@@ -99,6 +109,20 @@ import Testing
         #expect(written == #"{"amount":\#(text),"name":"x"}"#)
     }
 
+    @Test func `the base is no trading day, and series have a value for each point of the curve`() throws {
+        let object = try json(BacktestResult(of: ReportSamples.record()))
+        #expect(object["start_day"] as? String == "2024-01-01")
+        #expect(object["first_day"] as? String == "2024-01-02")
+        #expect(object["trading_days"] as? Int == 4)
+        #expect((object["statistics"] as? [String: Any])?["under_a_year"] as? Bool == true)
+        for key in ["drawdown_curve", "exposure_curve", "rolling_sharpe"] {
+            #expect((object[key] as? [Any])?.count == 5, "\(key)")
+        }
+        let month = try #require((object["monthly_returns"] as? [[String: Any]])?.first)
+        #expect(month["month"] as? String == "2024-01")
+        #expect(abs((month["return"] as? Double ?? .nan) - 0.001562) < 1e-12)
+    }
+
     @Test func `days, moments and prices have their forms`() throws {
         let object = try json(BacktestResult(of: ReportSamples.record()))
         #expect(object["start_day"] as? String == "2024-01-01")
@@ -119,8 +143,9 @@ import Testing
         #expect(object["start_day"] is NSNull)
         #expect(object["benchmark"] is NSNull)
         let statistics = try #require(object["statistics"] as? [String: Any])
-        #expect(statistics.values.allSatisfy { $0 is NSNull })
-        #expect(statistics.count == 6)
+        #expect(statistics.filter { !($0.value is NSNull) }.keys.sorted() == ["under_a_year"])
+        #expect(statistics.count == 13)
+        #expect(object["trading_days"] as? Int == 0)
         let trades = try #require(object["trade_statistics"] as? [String: Any])
         #expect(trades["profit_factor"] is NSNull)
         #expect(ResultTable().text(of: result).contains("No trading days"))

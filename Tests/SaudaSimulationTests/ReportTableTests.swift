@@ -73,7 +73,8 @@ import Testing
     @Test func `the table says what a trader asks`() throws {
         let text = try lines(of: ReportSamples.record()).joined(separator: "\n")
         for expected in [
-            "ema9-sell on 3 symbols", "2024-01-01 to 2024-01-05, 5 trading days", "10,00,000.00", "10,01,562.00",
+            "ema9-sell on 3 symbols", "2024-01-02 to 2024-01-05, 4 trading days", "CAGR*", "under a year", "Beta",
+            "10,00,000.00", "10,01,562.00",
             "0.16 %", "2.00 %", "4,849.75", "-5,212.50", "-362.75", "1,924.75", "insufficient-funds", "Stamp duty",
             "in 09:15 RSI10 28.4 below 30, close above EMA200  out 15:10 target reached", "Open at the end",
             "- Fills at the next open.", "not yet",

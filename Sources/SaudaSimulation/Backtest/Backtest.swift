@@ -15,10 +15,14 @@ package struct Backtest {
         package var digest: String
         package var days: Int
         package var orders: Int
+        /// Every fill in order, when they were asked for.
+        package var fills: [FillRecord]
     }
 
-    /// - Parameter recorder: sees every event and command as well.
-    package init(_ setup: BacktestSetup, recorder: (any Recorder)? = nil) {
+    /// - Parameters:
+    ///   - recorder: sees every event and command as well.
+    ///   - keepsFills: whether the outcome lists every fill, for a report with charts.
+    package init(_ setup: BacktestSetup, recorder: (any Recorder)? = nil, keepsFills: Bool = false) {
         self.setup = setup
         deposits = setup.deposits.enumerated()
             .sorted { ($0.element.entered.day, $0.offset) < ($1.element.entered.day, $1.offset) }
@@ -29,7 +33,7 @@ package struct Backtest {
             history: setup.history,
             order: setup.order,
             candles: setup.candles,
-            recorder: BacktestRecorder(and: recorder)
+            recorder: BacktestRecorder(and: recorder, keepsFills: keepsFills)
         )
     }
 
@@ -40,9 +44,10 @@ package struct Backtest {
     package static func run(
         _ setup: BacktestSetup,
         recorder: (any Recorder)? = nil,
+        keepsFills: Bool = false,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Outcome {
-        var backtest = Backtest(setup, recorder: recorder)
+        var backtest = Backtest(setup, recorder: recorder, keepsFills: keepsFills)
         let days = setup.history.days(from: setup.from, to: setup.to)
         guard let first = days.first, let last = days.last else {
             throw ReportRefusal(description: "no candle lies in the range asked for; widen --from and --to.")
@@ -114,7 +119,8 @@ package struct Backtest {
             result: try BacktestResult(of: record),
             digest: recorder.text,
             days: days.count,
-            orders: recorder.orders
+            orders: recorder.orders,
+            fills: recorder.fills
         )
     }
 

@@ -1,12 +1,14 @@
 import SaudaCore
 
 /// The result as other programs read it; `KeyedEncodingContainer+Report` has the forms of money, days and nil.
-/// A key keeps its name and meaning for as long as `version` stays; new keys may be added.
+/// `start_day` and `start_equity` are the base of every return, the evening before `first_day`; `trading_days` counts
+/// the days that were played, without the base. A key keeps its name and meaning for as long as `version` stays; new keys may be added.
 extension BacktestResult: Encodable {
     package static let version = 1
 
     private enum CodingKeys: String, CodingKey {
-        case version, title, statistics, benchmark, exposure, charges, skipped, trades, assumptions, unexplained
+        case version, title, statistics, benchmark, comparison, exposure, charges, skipped, trades, assumptions
+        case unexplained
         case startDay = "start_day"
         case endDay = "end_day"
         case tradingDays = "trading_days"
@@ -20,6 +22,13 @@ extension BacktestResult: Encodable {
         case openTrades = "open_trades"
         case equityCurve = "equity_curve"
         case benchmarkCurve = "benchmark_curve"
+        case firstDay = "first_day"
+        case monthlyReturns = "monthly_returns"
+        case yearlyReturns = "yearly_returns"
+        case drawdownCurve = "drawdown_curve"
+        case exposureCurve = "exposure_curve"
+        case rollingSharpe = "rolling_sharpe"
+        case rollingSharpeDays = "rolling_sharpe_days"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -29,13 +38,15 @@ extension BacktestResult: Encodable {
         try row.encode(assumptions, forKey: .assumptions)
         try row.encodeDay(equity.first?.day, forKey: .startDay)
         try row.encodeDay(equity.last?.day, forKey: .endDay)
-        try row.encode(equity.count, forKey: .tradingDays)
+        try row.encodeDay(firstDay, forKey: .firstDay)
+        try row.encode(tradingDays, forKey: .tradingDays)
         try row.encodeRupees(equity.first?.equity, forKey: .startEquity)
         try row.encodeRupees(equity.last?.equity, forKey: .endEquity)
         try row.encodeRupees(unexplained, forKey: .unexplained)
         try row.encodeRatio(riskFreeRate, forKey: .riskFreeRate)
         try row.encode(statistics, forKey: .statistics)
         try row.encode(benchmarkStatistics, forKey: .benchmark)
+        try row.encode(benchmarkComparison, forKey: .comparison)
         try row.encodeRatio(excessReturn, forKey: .excessReturn)
         try row.encode(exposure, forKey: .exposure)
         try row.encode(tradeStatistics, forKey: .tradeStatistics)
@@ -47,5 +58,12 @@ extension BacktestResult: Encodable {
         try row.encode(openTrades, forKey: .openTrades)
         try row.encode(equity, forKey: .equityCurve)
         try row.encode(benchmark, forKey: .benchmarkCurve)
+        // Of `equity_curve`, point by point.
+        try row.encode(CurveSeries.drawdown(of: equity), forKey: .drawdownCurve)
+        try row.encode(CurveSeries.exposure(of: equity), forKey: .exposureCurve)
+        try row.encode(CurveSeries.rollingSharpeDays, forKey: .rollingSharpeDays)
+        try row.encode(rollingSharpe, forKey: .rollingSharpe)
+        try row.encode(CurveSeries.monthlyReturns(of: equity), forKey: .monthlyReturns)
+        try row.encode(CurveSeries.yearlyReturns(of: equity), forKey: .yearlyReturns)
     }
 }

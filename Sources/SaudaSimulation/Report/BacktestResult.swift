@@ -10,6 +10,8 @@ package struct BacktestResult: Hashable, Sendable {
     package var benchmark: [EquityPoint]
     /// Nil without a benchmark.
     package var benchmarkStatistics: CurveStatistics?
+    /// Nil without a benchmark, or where daily returns are undefined.
+    package var benchmarkComparison: BenchmarkComparison?
     package var exposure: Exposure
     package var tradeStatistics: TradeStatistics
     package var charges: [ChargeTotal]
@@ -42,6 +44,11 @@ package struct BacktestResult: Hashable, Sendable {
         benchmark = record.benchmark
         if !record.benchmark.isEmpty {
             benchmarkStatistics = CurveStatistics(of: record.benchmark, riskFreeRate: riskFreeRate)
+            benchmarkComparison = BenchmarkComparison(
+                of: record.equity,
+                with: record.benchmark,
+                riskFreeRate: riskFreeRate
+            )
         }
         exposure = Exposure(of: record.equity, trades: record.trades)
         trades = ordered.filter { !$0.isOpen }
@@ -54,6 +61,11 @@ package struct BacktestResult: Hashable, Sendable {
 
     package var totalCharges: Money { charges.reduce(.zero) { $0 + $1.amount } }
     package var totalSkipped: Int { skipped.reduce(0) { $0 + $1.count } }
+
+    /// Days that were played: the points of the curve without its base.
+    package var tradingDays: Int { max(0, equity.count - 1) }
+    /// The first day that was played; the base when there is none.
+    package var firstDay: Day? { equity.dropFirst().first?.day ?? equity.first?.day }
 
     /// Last equity less first; nil without days.
     package var change: Money? {

@@ -11,11 +11,18 @@ extension ResultTable {
         let names = other == nil ? ["Strategy"] : ["Strategy", "Buy & hold"]
         block.add("Return and risk", names.map { Cell($0, .quiet) }, cellWidth: 11, labelTone: .strong)
         add("Total return") { Cell(signed: Figures.percent($0.totalReturn)) }
-        add("Annual return") { Cell(signed: Figures.percent($0.annualReturn)) }
-        add("Volatility") { Cell(Figures.percent($0.volatility)) }
-        add("Sharpe") { Cell(Figures.decimal($0.sharpe)) }
-        add("Sortino") { Cell(Figures.decimal($0.sortino)) }
+        let mark = own.isUnderAYear ? "*" : ""
+        add("CAGR\(mark)") { Cell(signed: Figures.percent($0.annualReturn)) }
+        add("Volatility\(mark)") { Cell(Figures.percent($0.volatility)) }
+        add("Sharpe\(mark)") { Cell(Figures.decimal($0.sharpe)) }
+        add("Sortino\(mark)") { Cell(Figures.decimal($0.sortino)) }
+        add("Calmar\(mark)") { Cell(Figures.decimal($0.calmar)) }
+        add("P(Sharpe > 0)") { Cell(Figures.percent($0.shape?.probabilisticSharpe)) }
         add("Max drawdown") { Cell(Figures.percent($0.maxDrawdown?.depth)) }
+        if let comparison = result.benchmarkComparison {
+            block.add("Alpha a year\(mark)", [Cell(signed: Figures.percent(comparison.alpha))])
+            block.add("Beta", [Cell(Figures.decimal(comparison.beta))])
+        }
     }
 
     func addAccount(of result: BacktestResult, to block: inout TextBlock) {
@@ -41,6 +48,13 @@ extension ResultTable {
         block.add("Profit factor", [Cell(Figures.decimal(trades.profitFactor))])
         block.add("Expectancy", [Cell(signed: Figures.rupees(trades.expectancy))])
         block.add("Expectancy on the entry value", [Cell(signed: Figures.percent(trades.expectancyRatio))])
+        block.add("System quality (SQN)", [Cell(Figures.decimal(trades.systemQuality))])
+        block.add("Average win", [Cell(signed: Figures.rupees(trades.averageWin))])
+        block.add("Average loss", [Cell(signed: Figures.rupees(trades.averageLoss))])
+        block.add("Best trade", [Cell(signed: Figures.rupees(trades.bestTrade))])
+        block.add("Worst trade", [Cell(signed: Figures.rupees(trades.worstTrade))])
+        let streaks = "\(trades.longestWinStreak), \(trades.longestLossStreak)"
+        block.add("Longest streak won, lost", [Cell(streaks)])
         block.add("Days held, mean", [Cell(Figures.decimal(trades.meanHoldingDays))])
         block.add("Days held, median", [Cell(Figures.decimal(trades.medianHoldingDays))])
         let longest = trades.maxHoldingDays.map { Figures.count(Int64($0)) }
@@ -55,6 +69,9 @@ extension ResultTable {
         block.add("Trough", [Cell(Figures.day(fall?.trough))])
         let isOpen = fall?.trough != nil && fall?.recovery == nil
         block.add("Recovered", [Cell(isOpen ? "not yet" : Figures.day(fall?.recovery))])
+        let water = result.statistics.underWater
+        block.add("Days under water", [Cell(Figures.percent(water?.share))])
+        block.add("Longest, calendar days", [Cell(water.map { "\($0.longestDays)" } ?? Figures.undefined)])
     }
 
     func addCharges(of result: BacktestResult, to block: inout TextBlock) {

@@ -42,12 +42,15 @@ package struct ResultTable: Sendable {
         var block = TextBlock(width: width, ink: ink)
         block.add(result.title.printable, .strong)
         var span = "No trading days"
-        if let first = result.equity.first?.day, let last = result.equity.last?.day {
-            let days = Figures.count(Int64(result.equity.count))
-            span = "\(first) to \(last), \(days) trading \(result.equity.count == 1 ? "day" : "days")"
+        if let first = result.firstDay, let last = result.equity.last?.day, result.tradingDays > 0 {
+            let days = Figures.count(Int64(result.tradingDays))
+            span = "\(first) to \(last), \(days) trading \(result.tradingDays == 1 ? "day" : "days")"
         }
         if result.riskFreeRate != 0 { span += ", risk-free rate \(Figures.percent(result.riskFreeRate)) a year" }
         block.add(span, .quiet)
+        if result.statistics.isUnderAYear {
+            block.add("* The run is under a year: annual figures are extrapolated from it.", .quiet)
+        }
         block.add(String(repeating: "─", count: width), .quiet)
         return block.lines + [""]
     }
