@@ -4,7 +4,8 @@ import SaudaCore
 // `BytesLabels.all` of the random and of the golden samples.
 
 enum BytesEventCase: String, CaseIterable {
-    case tick, candle, clock, report, answer, foreign, dayStarted, deposit, cash, reference, control
+    case tick, candle, clock, report, answer, foreign, dayStarted, deposit, cash, reference, control, job,
+        remembered
 
     init(_ value: Event.Kind) {
         switch value {
@@ -19,6 +20,8 @@ enum BytesEventCase: String, CaseIterable {
         case .cash: self = .cash
         case .reference: self = .reference
         case .control: self = .control
+        case .job: self = .job
+        case .remembered: self = .remembered
         }
     }
 }
@@ -63,7 +66,7 @@ enum BytesRejectionCase: String, CaseIterable {
 }
 
 enum BytesQuestionCase: String, CaseIterable {
-    case history, quote, funds, holdings, orderBook
+    case history, quote, funds, holdings, orderBook, study, fundamentals, headlines
 
     init(_ value: Question) {
         switch value {
@@ -72,12 +75,15 @@ enum BytesQuestionCase: String, CaseIterable {
         case .funds: self = .funds
         case .holdings: self = .holdings
         case .orderBook: self = .orderBook
+        case .study: self = .study
+        case .fundamentals: self = .fundamentals
+        case .headlines: self = .headlines
         }
     }
 }
 
 enum BytesAnswerCase: String, CaseIterable {
-    case candles, quote, funds, holdings, orderBook, failure
+    case candles, quote, funds, holdings, orderBook, failure, study, fundamentals, headlines
 
     init(_ value: Answer) {
         switch value {
@@ -87,12 +93,15 @@ enum BytesAnswerCase: String, CaseIterable {
         case .holdings: self = .holdings
         case .orderBook: self = .orderBook
         case .failure: self = .failure
+        case .study: self = .study
+        case .fundamentals: self = .fundamentals
+        case .headlines: self = .headlines
         }
     }
 }
 
 enum BytesCommandCase: String, CaseIterable {
-    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, explain
+    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, explain, candidate, remember
 
     init(_ value: Command) {
         switch value {
@@ -106,6 +115,8 @@ enum BytesCommandCase: String, CaseIterable {
         case .alert: self = .alert
         case .writeOff: self = .writeOff
         case .explain: self = .explain
+        case .candidate: self = .candidate
+        case .remember: self = .remember
         }
     }
 }

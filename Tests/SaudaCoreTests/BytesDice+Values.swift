@@ -43,6 +43,8 @@ extension BytesDice {
                 band: flag() ? nil : PriceBand(lower: price(), upper: price())
             )
         case .control: .control(word())
+        case .job: .job(word())
+        case .remembered: .remembered(list { $0.memo() })
         }
     }
 
@@ -89,6 +91,13 @@ extension BytesDice {
             )
         case .orderBook: .orderBook(list { $0.foreignOrder() })
         case .failure: .failure(text())
+        case .study: .study(figures())
+        case .fundamentals:
+            .fundamentals(
+                flag()
+                    ? nil : Fundamentals(pe: flag() ? nil : double(), pb: flag() ? nil : double(), asOf: day())
+            )
+        case .headlines: .headlines(list { Headline(day: $0.day(), title: $0.text()) })
         }
     }
 }
@@ -128,6 +137,8 @@ extension BytesDice {
                 )
             )
         case .explain: .explain(order(), text())
+        case .candidate: .candidate(candidate())
+        case .remember: .remember(memo())
         case .writeOff:
             .writeOff(
                 WriteOff(
@@ -158,6 +169,9 @@ extension BytesDice {
         case .funds: .funds(account())
         case .holdings: .holdings(account())
         case .orderBook: .orderBook(account())
+        case .study: .study(instrument(), of: strategy(), days: integer(), capital: money())
+        case .fundamentals: .fundamentals(instrument())
+        case .headlines: .headlines(instrument(), days: integer())
         }
     }
 }

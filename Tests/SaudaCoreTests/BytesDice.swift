@@ -59,6 +59,55 @@ extension BytesDice {
     mutating func time() -> Timestamp { Timestamp(microseconds: integer()) }
     mutating func wakeKey() -> WakeKey { WakeKey(owner: strategy(), label: integer(), isEngine: flag()) }
 
+    mutating func memo() -> Memo {
+        Memo(strategy: strategy(), instrument: instrument(), topic: text(), text: text())
+    }
+
+    /// Any but what is no number, which equals nothing.
+    mutating func double() -> Double {
+        let value = Double(bitPattern: next())
+        return value.isNaN ? -.infinity : value
+    }
+
+    mutating func figures() -> StudyFigures {
+        var figures = StudyFigures()
+        figures.signals = integer()
+        figures.executed = integer()
+        figures.skipped = integer()
+        figures.positions = integer()
+        figures.wins = integer()
+        figures.losses = integer()
+        figures.invested = double()
+        figures.profit = double()
+        figures.returnPercent = double()
+        figures.winRatePercent = double()
+        figures.buyAndHoldPercent = flag() ? nil : double()
+        return figures
+    }
+
+    mutating func candidate() -> Candidate {
+        var candidate = Candidate(strategy: strategy(), instrument: instrument(), day: day(), status: text())
+        candidate.verdict = text()
+        candidate.finalVerdict = text()
+        candidate.combined = integer()
+        candidate.strength = integer()
+        candidate.backtest = integer()
+        candidate.priority = integer()
+        candidate.close = price()
+        candidate.buyLow = price()
+        candidate.buyHigh = price()
+        candidate.stop = price()
+        candidate.target = price()
+        candidate.rsi = integer()
+        candidate.ema9 = price()
+        candidate.ema200 = price()
+        candidate.averageVolume = quantity()
+        candidate.alignment = integer()
+        candidate.label = text()
+        candidate.reasons = text()
+        return candidate
+    }
+
     mutating func tick() -> Tick {
         Tick(instrument: instrument(), price: price(), quantity: quantity(), exchangeTime: time(), source: word())
     }

@@ -121,6 +121,29 @@ extension BytesGolden {
                 .explain(OrderID(number: 7), "exit"),
                 "0a070465786974"
             ),
+            (
+                .candidate(candidate),
+                "0b01d209fabe02077375636365737303627579057761746368020406080a0c0e10121416181a1c04676f6f640668616d6d6572"
+            ),
+            (
+                .remember(memo),
+                "0c01d209066c6576656c73023330"
+            ),
+            (
+                .fetch(
+                    RequestID(number: 9),
+                    .study(share, of: StrategyID(index: 1), days: 730, capital: Money(rupees: 50_000))
+                ),
+                "040906d20901b40b8094ebdc03"
+            ),
+            (
+                .fetch(RequestID(number: 9), .fundamentals(share)),
+                "040907d209"
+            ),
+            (
+                .fetch(RequestID(number: 9), .headlines(share, days: 30)),
+                "040908d2093c"
+            ),
         ]
     }
 }

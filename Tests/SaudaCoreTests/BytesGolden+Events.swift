@@ -207,6 +207,62 @@ extension BytesGolden {
                 .control(.resume),
                 "0b02"
             ),
+            (
+                .job(.premarketRetry),
+                "0c01"
+            ),
+            (
+                .job(.premarketAdjustment),
+                "0c02"
+            ),
+            (
+                .job(.sellOrders),
+                "0c03"
+            ),
+            (
+                .job(.monitor),
+                "0c04"
+            ),
+            (
+                .job(.analysis),
+                "0c05"
+            ),
+            (
+                .job(.buyOrders),
+                "0c06"
+            ),
+            (
+                .job(.cleanup),
+                "0c07"
+            ),
+            (
+                .remembered([memo]),
+                "0d0101d209066c6576656c73023330"
+            ),
+            (
+                .answer(RequestID(number: 9), .study(figures(buyAndHold: 24.5))),
+                "050907163002140c088080808080f093a1418080808080d8b2e0c00180808080808080e8bf0180808080808080a74001808080808080a09c40"
+            ),
+            (
+                .answer(RequestID(number: 9), .study(figures(buyAndHold: nil))),
+                "050907163002140c088080808080f093a1418080808080d8b2e0c00180808080808080e8bf0180808080808080a74000"
+            ),
+            (
+                .answer(RequestID(number: 9), .fundamentals(nil)),
+                "05090800"
+            ),
+            (
+                .answer(RequestID(number: 9), .fundamentals(Fundamentals(pe: -1.5, pb: nil, asOf: Self.now.day))),
+                "050908010180808080808080fcbf0100fabe02"
+            ),
+            (
+                .answer(RequestID(number: 9), .fundamentals(Fundamentals(pe: nil, pb: 4.25, asOf: Self.now.day))),
+                "050908010001808080808080c08840fabe02"
+            ),
+            (
+                .answer(RequestID(number: 9), .headlines([Headline(day: Self.now.day, title: "up")])),
+                "05090901fabe02027570"
+            ),
         ]
     }
 }

@@ -58,6 +58,54 @@ struct BytesGolden {
         )
     }
 
+    var memo: Memo {
+        Memo(strategy: StrategyID(index: 1), instrument: share, topic: "levels", text: "30")
+    }
+
+    func figures(buyAndHold: Double?) -> StudyFigures {
+        var figures = StudyFigures()
+        figures.signals = 11
+        figures.executed = 24
+        figures.skipped = 1
+        figures.positions = 10
+        figures.wins = 6
+        figures.losses = 4
+        figures.invested = 2_400_000
+        figures.profit = -8_597.5
+        figures.returnPercent = -0.25
+        figures.winRatePercent = 60
+        figures.buyAndHoldPercent = buyAndHold
+        return figures
+    }
+
+    var candidate: Candidate {
+        var candidate = Candidate(
+            strategy: StrategyID(index: 1),
+            instrument: share,
+            day: Self.now.day,
+            status: "success"
+        )
+        candidate.verdict = "buy"
+        candidate.finalVerdict = "watch"
+        candidate.combined = 1
+        candidate.strength = 2
+        candidate.backtest = 3
+        candidate.priority = 4
+        candidate.close = Price(raw: 5)
+        candidate.buyLow = Price(raw: 6)
+        candidate.buyHigh = Price(raw: 7)
+        candidate.stop = Price(raw: 8)
+        candidate.target = Price(raw: 9)
+        candidate.rsi = 10
+        candidate.ema9 = Price(raw: 11)
+        candidate.ema200 = Price(raw: 12)
+        candidate.averageVolume = Quantity(13)
+        candidate.alignment = 14
+        candidate.label = "good"
+        candidate.reasons = "hammer"
+        return candidate
+    }
+
     func day(holdsPrices: Bool, isPaused: Bool = false) -> TradingDay {
         TradingDay(
             day: Self.now.day,

@@ -245,7 +245,7 @@ struct Rig {
         case .cancel(let id, _, _, _): orders.append("\(time) cancel #\(id.number)")
         case .fetch(let id, let question): return ask(id, question)
         case .wake(let time, let key): return wakes.append((time, key))
-        case .watch, .writeOff, .explain: return
+        case .watch, .writeOff, .explain, .candidate, .remember: return
         case .note(let note):
             let name = note.instrument.map { " \(instruments[$0].symbol)" } ?? ""
             return notes.append("\(note.code)\(name): \(note.text)")
@@ -265,6 +265,9 @@ struct Rig {
         case .holdings: asked.append("\(now.time) holdings")
         case .orderBook: asked.append("\(now.time) order book")
         case .funds: asked.append("\(now.time) funds")
+        case .study(let share, _, _, _): asked.append("\(now.time) study \(instruments[share].symbol)")
+        case .fundamentals(let share): asked.append("\(now.time) fundamentals \(instruments[share].symbol)")
+        case .headlines(let share, _): asked.append("\(now.time) headlines \(instruments[share].symbol)")
         }
         if isSilent { return questions.append((id, question)) }
         queue.append(Event(now, .answer(id, reply(to: question))))
@@ -287,6 +290,9 @@ struct Rig {
             )
         case .orderBook: return orderBook.map { .orderBook($0) } ?? .failure("no order book")
         case .funds: return .funds(available: .zero)
+        case .study: return .failure("no study")
+        case .fundamentals: return .fundamentals(nil)
+        case .headlines: return .headlines([])
         }
     }
 

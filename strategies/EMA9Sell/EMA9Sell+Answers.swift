@@ -53,7 +53,7 @@ extension EMA9Sell {
             act(on: index, at: nil, on: &desk)
         case .failure(let text):
             historyFailed(index, text, on: &desk)
-        case .funds, .holdings, .orderBook: break
+        case .funds, .holdings, .orderBook, .study, .fundamentals, .headlines: break
         }
     }
 

@@ -6,6 +6,9 @@
 /// | 4 | holdings | list of rows |
 /// | 5 | orderBook | list of orders |
 /// | 6 | failure | text |
+/// | 7 | study | figures |
+/// | 8 | fundamentals | fundamentals or none |
+/// | 9 | headlines | list of headlines |
 extension Answer {
     func encode(into writer: inout ByteWriter, at time: Timestamp) {
         switch self {
@@ -20,6 +23,9 @@ extension Answer {
         case .holdings(let rows): writer.write(case: 4, rows)
         case .orderBook(let orders): writer.write(case: 5, orders)
         case .failure(let text): writer.write(case: 6, text)
+        case .study(let figures): writer.write(case: 7, figures)
+        case .fundamentals(let row): writer.write(case: 8, row)
+        case .headlines(let rows): writer.write(case: 9, rows)
         }
     }
 
@@ -35,6 +41,9 @@ extension Answer {
         case 4: self = try .holdings(reader.read())
         case 5: self = try .orderBook(reader.read())
         case 6: self = try .failure(reader.read())
+        case 7: self = try .study(reader.read())
+        case 8: self = try .fundamentals(reader.read())
+        case 9: self = try .headlines(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

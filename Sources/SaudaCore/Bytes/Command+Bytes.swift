@@ -12,6 +12,8 @@
 /// | 8 | alert | alert |
 /// | 9 | writeOff | account, instrument, quantity, price, reason |
 /// | 10 | explain | order, reason |
+/// | 11 | candidate | candidate |
+/// | 12 | remember | memo |
 extension Command: ByteCodable {
     public func encode(into writer: inout ByteWriter) {
         switch self {
@@ -29,6 +31,8 @@ extension Command: ByteCodable {
         case .explain(let order, let reason):
             writer.write(case: 10, order)
             writer.write(text: reason)
+        case .candidate(let candidate): writer.write(case: 11, candidate)
+        case .remember(let memo): writer.write(case: 12, memo)
         }
     }
 
@@ -46,6 +50,8 @@ extension Command: ByteCodable {
         case 8: self = try .alert(reader.read())
         case 9: self = try .writeOff(reader.read())
         case 10: self = try .explain(reader.read(), reader.readText())
+        case 11: self = try .candidate(reader.read())
+        case 12: self = try .remember(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

@@ -25,6 +25,8 @@ extension Event: ByteCodable {
 /// | 9 | cash | account, money |
 /// | 10 | reference | instrument, previous close, band or none |
 /// | 11 | control | control |
+/// | 12 | job | job |
+/// | 13 | remembered | list of memos |
 extension Event.Kind {
     func encode(into writer: inout ByteWriter, at time: Timestamp) {
         switch self {
@@ -49,6 +51,8 @@ extension Event.Kind {
         case .cash(let account, let money): writer.write(case: 9, account, money)
         case .reference(let instrument, let close, let band): writer.write(case: 10, instrument, close, band)
         case .control(let control): writer.write(case: 11, control)
+        case .job(let job): writer.write(case: 12, job)
+        case .remembered(let memos): writer.write(case: 13, memos)
         }
     }
 
@@ -66,6 +70,8 @@ extension Event.Kind {
         case 9: self = try .cash(reader.read(), reader.read())
         case 10: self = try .reference(reader.read(), previousClose: reader.read(), band: reader.read())
         case 11: self = try .control(reader.read())
+        case 12: self = try .job(reader.read())
+        case 13: self = try .remembered(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

@@ -5,6 +5,9 @@
 /// | 3 | funds | account |
 /// | 4 | holdings | account |
 /// | 5 | orderBook | account |
+/// | 6 | study | instrument, strategy, days (zigzag), capital |
+/// | 7 | fundamentals | instrument |
+/// | 8 | headlines | instrument, days (zigzag) |
 extension Question: ByteCodable {
     func encode(into writer: inout ByteWriter) {
         switch self {
@@ -13,6 +16,10 @@ extension Question: ByteCodable {
         case .funds(let account): writer.write(case: 3, account)
         case .holdings(let account): writer.write(case: 4, account)
         case .orderBook(let account): writer.write(case: 5, account)
+        case .study(let instrument, let strategy, let days, let capital):
+            writer.write(case: 6, instrument, strategy, days, capital)
+        case .fundamentals(let instrument): writer.write(case: 7, instrument)
+        case .headlines(let instrument, let days): writer.write(case: 8, instrument, days)
         }
     }
 
@@ -24,6 +31,9 @@ extension Question: ByteCodable {
         case 3: self = try .funds(reader.read())
         case 4: self = try .holdings(reader.read())
         case 5: self = try .orderBook(reader.read())
+        case 6: self = try .study(reader.read(), of: reader.read(), days: reader.read(), capital: reader.read())
+        case 7: self = try .fundamentals(reader.read())
+        case 8: self = try .headlines(reader.read(), days: reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

@@ -14,12 +14,16 @@ public enum Command: Hashable, Sendable {
     indirect case writeOff(WriteOff)
     /// An order of ours now works for another reason: a limit that became an exit at the market.
     case explain(OrderID, String)
+    /// A row of the candidates table (SCO-7).
+    indirect case candidate(Candidate)
+    /// To be given back tomorrow morning.
+    indirect case remember(Memo)
 
     /// Whether this changes an order, and so must be on disk before it leaves.
     @inlinable public var isIntent: Bool {
         switch self {
         case .place, .modify, .cancel: true
-        case .fetch, .wake, .watch, .note, .alert, .writeOff, .explain: false
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .explain, .candidate, .remember: false
         }
     }
 }

@@ -166,6 +166,17 @@ extension Desk {
         )
     }
 
+    /// Puts a row into the candidates table (SCO-7).
+    public mutating func list(_ candidate: Candidate) { outbox.append(.candidate(candidate)) }
+
+    /// Keeps a text for tomorrow morning, in place of the one of that topic; an empty one forgets it.
+    public mutating func remember(_ topic: String, _ instrument: InstrumentID, _ text: String) {
+        outbox.append(.remember(Memo(strategy: current, instrument: instrument, topic: topic, text: text)))
+    }
+
+    /// The strategy being asked, for `Question.study` and candidates.
+    public var strategy: StrategyID { current }
+
     /// Tells a person.
     public mutating func alert(_ level: Alert.Level, _ code: String, _ instrument: InstrumentID?, _ text: String) {
         outbox.append(.alert(Alert(level, strategy: current, instrument: instrument, code: code, text: text)))

@@ -70,6 +70,10 @@ public struct Engine: Sendable {
             desk.market.setReference(instrument, previousClose: previousClose, band: band, on: event.time.day)
         case .control(let control):
             desk.control(control)
+        case .job(let job):
+            forEach { $0.run(job, on: &$1) }
+        case .remembered(let memos):
+            for memo in memos { ask(memo.strategy) { $0.remembered(memo, on: &$1) } }
         }
         tellChanges()
         swap(&desk.outbox, &commands)

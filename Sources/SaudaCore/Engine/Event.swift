@@ -18,6 +18,10 @@ public struct Event: Hashable, Sendable {
         /// What the exchange says of the day's limits for an instrument.
         indirect case reference(InstrumentID, previousClose: Price, band: PriceBand?)
         case control(Control)
+        /// A person asks for a job now, whatever the schedule says.
+        case job(Job)
+        /// What the strategies have asked to be kept over the night, in the morning before the day starts.
+        indirect case remembered([Memo])
     }
 
     /// When it reached us, Asia/Kolkata by way of UTC. Never runs backwards.

@@ -6,6 +6,12 @@ public enum Question: Hashable, Sendable {
     case funds(AccountID)
     case holdings(AccountID)
     case orderBook(AccountID)
+    /// The strategy's own study of an instrument over the last `days` calendar days, `capital` a fill (SCO-2).
+    case study(InstrumentID, of: StrategyID, days: Int32, capital: Money)
+    /// The newest row of the fundamentals file that is not later than now (DEC-20).
+    case fundamentals(InstrumentID)
+    /// Headlines of the last `days` calendar days, none later than now, oldest first (SIG-8).
+    case headlines(InstrumentID, days: Int32)
 }
 
 public enum Answer: Hashable, Sendable {
@@ -14,6 +20,10 @@ public enum Answer: Hashable, Sendable {
     case funds(available: Money)
     case holdings([HoldingRow])
     case orderBook([ForeignOrder])
+    case study(StudyFigures)
+    /// Nil when no file says anything of it.
+    case fundamentals(Fundamentals?)
+    case headlines([Headline])
     /// No answer can be had; the text says why.
     case failure(String)
 }

@@ -15,6 +15,10 @@ public protocol Strategy: Sendable {
     mutating func targetChanged(_ key: TargetKey, on desk: inout Desk)
     /// An order in its account that is not ours was seen or moved; `before` is what we knew of it.
     mutating func foreignOrder(_ order: ForeignOrder, before: ForeignOrder?, on desk: inout Desk)
+    /// A person asks for one of the day's jobs now. What was done today already is not done twice.
+    mutating func run(_ job: Job, on desk: inout Desk)
+    /// What it kept with `desk.remember` on an earlier day; before `dayStarted`.
+    mutating func remembered(_ memo: Memo, on desk: inout Desk)
 }
 
 extension Strategy {
@@ -30,4 +34,6 @@ extension Strategy {
     public mutating func answered(_ request: RequestID, _ answer: Answer, on desk: inout Desk) {}
     public mutating func targetChanged(_ key: TargetKey, on desk: inout Desk) {}
     public mutating func foreignOrder(_ order: ForeignOrder, before: ForeignOrder?, on desk: inout Desk) {}
+    public mutating func run(_ job: Job, on desk: inout Desk) {}
+    public mutating func remembered(_ memo: Memo, on desk: inout Desk) {}
 }

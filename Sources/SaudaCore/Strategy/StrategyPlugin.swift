@@ -19,6 +19,10 @@ public struct StrategyPlugin: Sendable {
     public var entry: (@Sendable (Parameters) -> any Strategy)?
     /// Says in a result what the companion did; empty without one.
     public var entryNote: String
+    /// It opens positions itself, so none has to be supplied for what only sells in the same account (DEC-19).
+    public var opensPositions: Bool
+    /// Calculations over one instrument: the first answers `Question.study`, each can be asked for with `--mode`.
+    public var studies: (@Sendable (Parameters) -> [Study])?
 
     public init(
         name: String,
@@ -27,7 +31,9 @@ public struct StrategyPlugin: Sendable {
         parameters: [Parameter],
         make: (@Sendable (Parameters) -> any Strategy)?,
         entry: (@Sendable (Parameters) -> any Strategy)? = nil,
-        entryNote: String = ""
+        entryNote: String = "",
+        opensPositions: Bool = false,
+        studies: (@Sendable (Parameters) -> [Study])? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -36,5 +42,7 @@ public struct StrategyPlugin: Sendable {
         self.make = make
         self.entry = entry
         self.entryNote = entryNote
+        self.opensPositions = opensPositions
+        self.studies = studies
     }
 }

@@ -24,7 +24,7 @@ extension [ChosenStrategy] {
         }
     }
 
-    /// What buys for strategies that only sell: the first one's companion in each account (DEC-19).
+    /// What buys for strategies that only sell: the first one's companion in each account that nobody buys in (DEC-19).
     package var companions: [Engine.Entry] {
         withCompanion.compactMap { chosen in
             chosen.plugin.entry.map {
@@ -39,7 +39,7 @@ extension [ChosenStrategy] {
     }
 
     private var withCompanion: [ChosenStrategy] {
-        var served: Set<AccountID> = []
+        var served = Set(filter(\.plugin.opensPositions).map(\.account))
         return filter { $0.plugin.entry != nil && served.insert($0.account).inserted }
     }
 }

@@ -40,6 +40,7 @@ package final class PaperDay {
             exchange: plan.setup.exchange(),
             history: plan.setup.history,
             order: plan.setup.order,
+            research: plan.setup.research,
             recorder: sink
         )
     }

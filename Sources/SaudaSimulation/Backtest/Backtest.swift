@@ -33,6 +33,7 @@ package struct Backtest {
             history: setup.history,
             order: setup.order,
             candles: setup.candles,
+            research: setup.research,
             recorder: BacktestRecorder(and: recorder, keepsFills: keepsFills)
         )
     }

@@ -21,6 +21,7 @@ package struct BacktestSetup: Sendable {
     package var order: ExtremeOrder
     /// With `.minute` strategies are told of each minute's end too, and an order given then trades at the next price.
     package var candles: CandleSpan
+    package var research: ResearchDesk
     /// Said in the result.
     package var assumptions: [String]
 
@@ -40,6 +41,7 @@ package struct BacktestSetup: Sendable {
         latency: TimeSpan = .zero,
         order: ExtremeOrder = .nearerExtremeFirst,
         candles: CandleSpan = .day,
+        research: ResearchDesk = ResearchDesk(),
         assumptions: [String] = []
     ) {
         self.title = title
@@ -57,6 +59,7 @@ package struct BacktestSetup: Sendable {
         self.latency = latency
         self.order = order
         self.candles = candles
+        self.research = research
         self.assumptions = assumptions
     }
 

@@ -80,8 +80,17 @@ struct HistoryShelf: Sendable {
         return all[start..<end]
     }
 
+    /// The daily candles of the last `days` calendar days up to and with `day`, whose own has ended: for the evening.
+    func candlesThrough(_ day: Day, of instrument: InstrumentID, days: Int) -> ArraySlice<Candle> {
+        range(of: instrument, days: days, before: day.advanced(by: 1))
+    }
+
     /// The daily candles of the last `days` calendar days that end before `day`.
     func candles(of instrument: InstrumentID, days: Int, before day: Day) -> [Candle] {
+        Array(range(of: instrument, days: days, before: day))
+    }
+
+    private func range(of instrument: InstrumentID, days: Int, before day: Day) -> ArraySlice<Candle> {
         let all = candles[Int(instrument.index)]
         let midnight = day.at(TimeOfDay(0, 0))
         var end = cursors[Int(instrument.index)]
@@ -89,6 +98,6 @@ struct HistoryShelf: Sendable {
         let first = day.advanced(by: -days).at(TimeOfDay(0, 0))
         var start = end
         while start > 0, all[start - 1].start >= first { start -= 1 }
-        return Array(all[start..<end])
+        return all[start..<end]
     }
 }

@@ -27,18 +27,23 @@ public struct Simulator<R: Recorder> {
     /// From here on the market has not been played.
     private(set) var unplayed = Timestamp(microseconds: .min)
 
+    /// Answers what is asked beyond prices and accounts.
+    private let research: ResearchDesk
+
     package init(
         engine: Engine,
         exchange: PracticeExchange,
         history: MarketHistory,
         order: ExtremeOrder = .nearerExtremeFirst,
         candles: CandleSpan = .day,
+        research: ResearchDesk = ResearchDesk(),
         recorder: R
     ) {
         self.engine = engine
         self.exchange = exchange
         self.history = HistoryShelf(history)
         self.candles = candles
+        self.research = research
         path = DailyPath(session: TimeOfDay(9, 15)..<TimeOfDay(15, 30), order: order)
         self.recorder = recorder
         latency = exchange.settings.latency
@@ -163,7 +168,7 @@ extension Simulator {
             timers.add(key, at: time)
         case .watch(let instrument, true):
             line(up: instrument)
-        case .watch, .note, .alert, .writeOff, .explain: break
+        case .watch, .note, .alert, .writeOff, .explain, .candidate, .remember: break
         }
     }
 
@@ -175,6 +180,9 @@ extension Simulator {
         }
     }
 
+    /// The last day whose candle has ended.
+    private var lastClosed: Day { today == nil ? now.day : now.day.advanced(by: -1) }
+
     private mutating func answer(_ question: Question) -> Answer {
         switch question {
         case .history(let instrument, let days):
@@ -182,6 +190,19 @@ extension Simulator {
         case .quote(let instrument):
             line(up: instrument)
             return exchange.answer(question)
+        case .study(let instrument, let strategy, let days, let capital):
+            return research.study(
+                of: instrument,
+                by: strategy,
+                days: days,
+                capital: capital,
+                in: history,
+                on: lastClosed
+            )
+        case .fundamentals(let instrument):
+            return research.fundamentals(of: instrument, on: now.day)
+        case .headlines(let instrument, let days):
+            return research.headlines(of: instrument, days: days, on: now.day)
         case .funds, .holdings, .orderBook:
             return exchange.answer(question)
         }

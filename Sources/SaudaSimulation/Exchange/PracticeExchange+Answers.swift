@@ -18,6 +18,8 @@ extension PracticeExchange {
             return .holdings(holdings(of: Int(account.index)))
         case .orderBook(let account):
             return .orderBook(openOrders(of: account))
+        case .study, .fundamentals, .headlines:
+            return .failure("an exchange knows nothing of that")
         }
     }
 

@@ -24,7 +24,7 @@ extension DayFold {
             alerts.append((stamp, alert))
         case .writeOff(let writeOff): try take(writeOff)
         case .explain(let number, let reason): explain(number, reason)
-        case .fetch, .wake, .watch: break
+        case .fetch, .wake, .watch, .candidate, .remember: break
         }
     }
 

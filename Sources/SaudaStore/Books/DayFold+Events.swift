@@ -13,7 +13,7 @@ extension DayFold {
             try check(account)
             books[Int(account.index)].add(cash: amount)
             added[Int(account.index)] += amount
-        case .tick, .candle, .clock, .answer, .reference, .control: break
+        case .tick, .candle, .clock, .answer, .reference, .control, .job, .remembered: break
         }
     }
 
