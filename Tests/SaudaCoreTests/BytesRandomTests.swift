@@ -3,7 +3,7 @@ import Testing
 
 /// Properties of the byte form over seeded random values.
 @Suite struct BytesRandomTests {
-    static let count = 3_000
+    static let count = 6_000
 
     static let events: [Event] = {
         var dice = BytesDice(seed: 1)
