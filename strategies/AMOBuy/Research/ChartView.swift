@@ -1,0 +1,41 @@
+package import SaudaCore
+
+/// A chart as of one bar: it holds that bar, those before it, and none later, so that no analysis can look ahead
+/// (IND-5).
+///
+/// A view shares the chart's storage. Let it go before the chart grows again, or the growing copies the chart.
+package struct ChartView: Sendable {
+    /// Oldest first, never empty; indices count from the chart's first bar.
+    package let bars: ArraySlice<Bar>
+    /// The last bars of the weeks before the running one.
+    private let weekEnds: ArraySlice<Int32>
+
+    init(bars: ArraySlice<Bar>, weekEnds: ArraySlice<Int32>) {
+        self.bars = bars
+        self.weekEnds = weekEnds
+    }
+
+    package var count: Int { bars.count }
+    /// The bar the view is as of.
+    package var last: Bar { bars[bars.endIndex - 1] }
+    package var day: Day { last.day }
+    /// Weeks, the running one included.
+    package var weeks: Int { weekEnds.count + 1 }
+
+    /// Returns the last `count` bars, oldest first, or all when there are fewer.
+    package func recent(_ count: Int) -> ArraySlice<Bar> { bars.suffix(count) }
+
+    /// Returns the last day of a week so far: 0 is the running week, 1 the one before. Its week fields are that week.
+    ///
+    /// - Precondition: `back` is less than `weeks`.
+    package func week(back: Int) -> Bar {
+        back == 0 ? last : bars[Int(weekEnds[weekEnds.endIndex - back])]
+    }
+
+    /// Returns the view without its last bar, which during market hours is not final; nil when no bar is left.
+    package var withoutLast: ChartView? {
+        guard bars.count > 1 else { return nil }
+        let shorter = bars.dropLast()
+        return ChartView(bars: shorter, weekEnds: weekEnds.prefix(Int(shorter[shorter.endIndex - 1].week)))
+    }
+}
