@@ -3,7 +3,7 @@ package import SaudaCore
 /// Judges one instrument as of one evening, by SIG-2's order of steps. Pure: the same view gives the same analysis.
 ///
 /// An analysis takes some microseconds; `isOversold` says for a nanosecond whether it can end in a buy at all.
-package struct Analyst: Sendable {
+package struct Analyst: Hashable, Sendable {
     package var profile: Profile
 
     package init(_ profile: Profile = .current) { self.profile = profile }

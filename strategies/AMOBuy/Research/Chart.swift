@@ -108,15 +108,7 @@ extension Chart {
     package var latest: ChartView? { view(at: bars.count - 1) }
 
     /// Returns the chart as it stood on the evening of `day`, or of the last trading day before it.
-    package func asOf(_ day: Day) -> ChartView? {
-        var low = 0
-        var high = bars.count
-        while low < high {
-            let middle = (low + high) / 2
-            if bars[middle].day <= day { low = middle + 1 } else { high = middle }
-        }
-        return view(at: low - 1)
-    }
+    package func asOf(_ day: Day) -> ChartView? { latest?.asOf(day) }
 
     /// Returns the chart as it stood at its bar `index`, counted from 0; nil when there is no such bar.
     package func view(at index: Int) -> ChartView? {

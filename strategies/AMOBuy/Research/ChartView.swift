@@ -32,10 +32,22 @@ package struct ChartView: Sendable {
         back == 0 ? last : bars[Int(weekEnds[weekEnds.endIndex - back])]
     }
 
+    /// Returns the view as it was on the evening of `day`, or of the last trading day before it; nil when there is none.
+    package func asOf(_ day: Day) -> ChartView? {
+        var low = bars.startIndex
+        var high = bars.endIndex
+        while low < high {
+            let middle = (low + high) / 2
+            if bars[middle].day <= day { low = middle + 1 } else { high = middle }
+        }
+        return cut(to: low)
+    }
+
     /// Returns the view without its last bar, which during market hours is not final; nil when no bar is left.
-    package var withoutLast: ChartView? {
-        guard bars.count > 1 else { return nil }
-        let shorter = bars.dropLast()
-        return ChartView(bars: shorter, weekEnds: weekEnds.prefix(Int(shorter[shorter.endIndex - 1].week)))
+    package var withoutLast: ChartView? { cut(to: bars.endIndex - 1) }
+
+    private func cut(to end: Int) -> ChartView? {
+        guard end > bars.startIndex else { return nil }
+        return ChartView(bars: bars[..<end], weekEnds: weekEnds.prefix(Int(bars[end - 1].week)))
     }
 }
