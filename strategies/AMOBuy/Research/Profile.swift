@@ -77,7 +77,7 @@ package struct Profile: Hashable, Sendable {
     )
 
     /// Of 2025: the numbers of version 2.1.
-    package static let v2_1 = Profile(
+    package static let version21 = Profile(
         name: "v2_1",
         weeklyLookback: 20,
         halvesWeeklyLookback: false,
@@ -96,7 +96,7 @@ package struct Profile: Hashable, Sendable {
     package init?(named name: String) {
         switch name {
         case "current": self = .current
-        case "v2_1": self = .v2_1
+        case "v2_1": self = .version21
         default: return nil
         }
     }
