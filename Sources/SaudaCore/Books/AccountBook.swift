@@ -4,6 +4,8 @@ public struct AccountBook: Sendable {
     public private(set) var cash = Money.zero
     /// By instrument index, delivery first; grown when needed. Use `position(_:_:)`.
     private var delivery: [Position] = []
+    /// Of the same positions, side by side: asked for with every candle.
+    private var quantities: [Quantity] = []
     private var others: [OtherKey: Position] = [:]
     /// Instruments held under delivery, in the order of their handles.
     public private(set) var held: [InstrumentID] = []
@@ -47,7 +49,7 @@ public struct AccountBook: Sendable {
 
     public func quantity(of instrument: InstrumentID) -> Quantity {
         let index = Int(instrument.index)
-        return index < delivery.count ? delivery[index].quantity : .zero
+        return index < quantities.count ? quantities[index] : .zero
     }
 
     func delivered(_ instrument: InstrumentID) -> Money { deliveredToday[instrument] ?? .zero }
@@ -251,10 +253,14 @@ extension AccountBook {
             return change(&others[OtherKey(instrument: instrument, product: product), default: Position()])
         }
         let index = Int(instrument.index)
-        while delivery.count <= index { delivery.append(Position()) }
+        while delivery.count <= index {
+            delivery.append(Position())
+            quantities.append(.zero)
+        }
         let before = delivery[index].quantity.units
         let profit = change(&delivery[index])
         let after = delivery[index].quantity.units
+        quantities[index] = delivery[index].quantity
         if before == 0, after != 0 {
             let place = held.firstIndex { $0 > instrument } ?? held.count
             held.insert(instrument, at: place)

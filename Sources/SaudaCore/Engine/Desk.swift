@@ -107,6 +107,16 @@ extension Desk {
         books[Int(slots[Int(current.index)].account.index)].quantity(of: instrument)
     }
 
+    /// What all accounts have in cash, and in everything held at the last prices.
+    package var worth: (cash: Money, invested: Money) {
+        var sum = (cash: Money.zero, invested: Money.zero)
+        for index in books.indices {
+            sum.cash += books[index].cash
+            sum.invested += books[index].invested(at: market)
+        }
+        return sum
+    }
+
     /// Names an intention of the strategy being asked, for today unless said otherwise.
     public func key(_ instrument: InstrumentID, day: Day? = nil, leg: UInt16 = 0) -> TargetKey {
         TargetKey(strategy: current, account: account, instrument: instrument, day: day ?? self.day, leg: leg)

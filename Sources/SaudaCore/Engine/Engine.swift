@@ -47,8 +47,7 @@ public struct Engine: Sendable {
             guard desk.market.apply(tick, at: event.time, on: desk.day, from: desk.midnight) else { break }
             forEach { $0.tick(tick, on: &$1) }
         case .candle(let instrument, let span, let candle):
-            desk.market.apply(candle, of: instrument, at: event.time, on: desk.day)
-            forEach { $0.candle(candle, span, of: instrument, on: &$1) }
+            take(candle, span, of: instrument)
         case .clock(let key):
             wake(key)
         case .report(let report):
@@ -77,6 +76,36 @@ public struct Engine: Sendable {
         }
         tellChanges()
         swap(&desk.outbox, &commands)
+    }
+
+    /// Handles candles that end together as if each came in an event of its own, up to the first one that has something
+    /// done: whoever carries that out comes back with the rest.
+    ///
+    /// - Parameter instruments: whose they are, in the same places.
+    /// - Returns: how many were handled.
+    package mutating func handle(
+        _ candles: Span<Candle>,
+        of instruments: Span<InstrumentID>,
+        _ span: CandleSpan,
+        at time: Timestamp,
+        into commands: inout [Command]
+    ) -> Int {
+        swap(&desk.outbox, &commands)
+        desk.now = time
+        var count = 0
+        while count < candles.count, desk.outbox.isEmpty {
+            take(candles[count], span, of: instruments[count])
+            count += 1
+        }
+        swap(&desk.outbox, &commands)
+        return count
+    }
+
+    @inline(__always)
+    private mutating func take(_ candle: Candle, _ span: CandleSpan, of instrument: InstrumentID) {
+        desk.market.apply(candle, of: instrument, at: desk.now, on: desk.day)
+        forEach { $0.candle(candle, span, of: instrument, on: &$1) }
+        if !desk.changes.isEmpty { tellChanges() }
     }
 
     private mutating func wake(_ key: WakeKey) {

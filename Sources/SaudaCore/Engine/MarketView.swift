@@ -28,6 +28,9 @@ public struct MarketView: Sendable {
 
     public subscript(id: InstrumentID) -> Quote { quotes[Int(id.index)] }
 
+    /// Whether some strategy wants its ticks.
+    package func isWatched(_ id: InstrumentID) -> Bool { quotes[Int(id.index)].isWatched }
+
     /// Takes a tick in, unless it is older than the last one or its price is not one.
     ///
     /// A tick of before `midnight`, as a feed repeats it in the morning, is yesterday's price and starts no day. One
@@ -54,12 +57,7 @@ public struct MarketView: Sendable {
     mutating func apply(_ candle: Candle, of id: InstrumentID, at now: Timestamp, on day: Day) {
         let index = Int(id.index)
         guard index < quotes.count, candle.close.isPlausible, candle.open.isPlausible else { return }
-        if quotes[index].day != day { quotes[index].start(day, at: candle.open) }
-        quotes[index].last = candle.close
-        if candle.high > quotes[index].high { quotes[index].high = candle.high }
-        if candle.low < quotes[index].low { quotes[index].low = candle.low }
-        quotes[index].exchangeTime = now
-        quotes[index].receivedAt = now
+        quotes[index].take(candle, at: now, on: day)
     }
 
     mutating func setReference(_ id: InstrumentID, previousClose: Price, band: PriceBand?, on day: Day) {
@@ -81,6 +79,16 @@ public struct MarketView: Sendable {
 }
 
 extension MarketView.Quote {
+    @inline(__always)
+    fileprivate mutating func take(_ candle: Candle, at now: Timestamp, on today: Day) {
+        if day != today { start(today, at: candle.open) }
+        last = candle.close
+        high = max(high, candle.high)
+        low = min(low, candle.low)
+        exchangeTime = now
+        receivedAt = now
+    }
+
     /// The first price of a new day: yesterday's last becomes the previous close and yesterday's band goes, unless the
     /// exchange has told today's.
     fileprivate mutating func start(_ newDay: Day, at price: Price) {

@@ -91,8 +91,7 @@ package struct Backtest {
         while nextDeposit < deposits.count, deposits[nextDeposit].entered.day <= day { nextDeposit += 1 }
         try simulator.begin(hours, deposits: Array(deposits[first..<nextDeposit]))
         while try simulator.step() {}
-        let invested = total(simulator.engine.desk.books.map { $0.invested(at: simulator.engine.desk.market) })
-        let cash = total(simulator.engine.desk.books.map(\.cash))
+        let (cash, invested) = simulator.engine.desk.worth
         equity.append(EquityPoint(day: day, equity: cash + invested, invested: invested))
     }
 

@@ -23,8 +23,10 @@ package struct BacktestRecorder: Recorder {
     /// Equal for two runs that sent the same order commands in the same order.
     package var text: String { digest.text }
 
+    package var keepsQuietCandles: Bool { other?.keepsQuietCandles ?? false }
+
     package mutating func record(_ event: Event, _ commands: [Command]) throws {
-        try other?.record(event, commands)
+        if other != nil { try other?.record(event, commands) }
         fillLog?.take(event, commands)
         for command in commands {
             if case .note(let decision) = command, decision.kind == .skipped {

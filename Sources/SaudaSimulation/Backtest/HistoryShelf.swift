@@ -1,72 +1,48 @@
 import SaudaCore
 
-/// Candles with a place marker per instrument: what lies behind it has happened.
+/// Candles with a place marker: what lies behind it has happened.
 struct HistoryShelf: Sendable {
-    typealias Trading = (instrument: InstrumentID, candle: Candle)
-
     /// Calendar days read at a time: one instrument's candles lie together in memory, one day's do not.
-    private static let span = 16
+    private static let span = 32
 
-    private let candles: [[Candle]]
+    private let daily: [[Candle]]
     private let minutes: [[Candle]]
+    private(set) var table: DayTable
     /// The first candle that does not lie before the days read, and the first minute not before today.
     private var cursors: [Int]
     private var minuteCursors: [Int]
-    /// What trades on the days read, by day, then in the order of instruments.
-    private var days: [[Trading]] = Array(repeating: [], count: span)
-    private var first = Day(number: .min)
-    private var today = 0
+    /// The places of today's candles in the table. Only the feeder may look at them.
+    private(set) var today = 0..<0
 
     init(_ history: MarketHistory) {
-        candles = history.daily
+        daily = history.daily
         minutes = history.minutes
-        cursors = candles.map { _ in 0 }
+        table = history.table ?? DayTable()
+        cursors = daily.map { _ in 0 }
         minuteCursors = minutes.map { _ in 0 }
     }
 
     /// Moves to `day`, never back.
     mutating func move(to day: Day) {
-        if day >= first.advanced(by: Self.span) || first.number == .min { read(from: day) }
-        today = day.days(since: first)
+        if !table.covers(day) { table.read(daily, from: day, count: Self.span, &cursors) }
+        today = table.places(on: day)
         let midnight = day.at(TimeOfDay(0, 0))
         for index in minutes.indices where !minutes[index].isEmpty {
-            Self.move(&minuteCursors[index], in: minutes[index], to: midnight)
-        }
-    }
-
-    private mutating func read(from day: Day) {
-        first = day
-        for index in days.indices { days[index].removeAll(keepingCapacity: true) }
-        let midnights = (0...Self.span).map { day.advanced(by: $0).at(TimeOfDay(0, 0)) }
-        for index in candles.indices {
-            Self.move(&cursors[index], in: candles[index], to: midnights[0])
-            var slot = 0
-            for candle in candles[index][cursors[index]...] {
-                while slot < Self.span, candle.start >= midnights[slot + 1] { slot += 1 }
-                guard slot < Self.span else { break }
-                days[slot].append((InstrumentID(index: UInt32(index)), candle))
+            while minuteCursors[index] < minutes[index].count, minutes[index][minuteCursors[index]].start < midnight {
+                minuteCursors[index] += 1
             }
         }
     }
 
-    @inline(__always)
-    private static func move(_ cursor: inout Int, in candles: [Candle], to midnight: Timestamp) {
-        while cursor < candles.count, candles[cursor].start < midnight { cursor += 1 }
-    }
-
-    /// What trades today, in the order of instruments. Only the feeder may look at it.
-    var trading: [Trading] { days[today] }
-
     /// Today's candle, if there is one. Only the feeder may look at it.
     func todays(_ id: InstrumentID) -> Candle? {
-        let trading = trading
-        var low = 0
-        var high = trading.count
+        var low = today.lowerBound
+        var high = today.upperBound
         while low < high {
             let middle = (low + high) / 2
-            if trading[middle].instrument < id { low = middle + 1 } else { high = middle }
+            if table.instruments[middle] < id { low = middle + 1 } else { high = middle }
         }
-        return low < trading.count && trading[low].instrument == id ? trading[low].candle : nil
+        return low < today.upperBound && table.instruments[low] == id ? table.candles[low] : nil
     }
 
     /// The minutes from `open` to before `close`, both of today; empty where there are none. What was traded outside,
@@ -91,13 +67,20 @@ struct HistoryShelf: Sendable {
     }
 
     private func range(of instrument: InstrumentID, days: Int, before day: Day) -> ArraySlice<Candle> {
-        let all = candles[Int(instrument.index)]
+        let all = daily[Int(instrument.index)]
+        let end = Self.place(of: day, in: all)
+        return all[min(Self.place(of: day.advanced(by: -days), in: all), end)..<end]
+    }
+
+    /// The place of the first candle that does not lie before `day`.
+    private static func place(of day: Day, in candles: [Candle]) -> Int {
         let midnight = day.at(TimeOfDay(0, 0))
-        var end = cursors[Int(instrument.index)]
-        while end < all.count, all[end].start < midnight { end += 1 }
-        let first = day.advanced(by: -days).at(TimeOfDay(0, 0))
-        var start = end
-        while start > 0, all[start - 1].start >= first { start -= 1 }
-        return all[start..<end]
+        var low = 0
+        var high = candles.count
+        while low < high {
+            let middle = (low + high) / 2
+            if candles[middle].start < midnight { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 }

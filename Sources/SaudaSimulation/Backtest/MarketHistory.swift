@@ -2,7 +2,7 @@ public import SaudaCore
 
 /// The candles a simulation plays: by instrument index, oldest first.
 public struct MarketHistory: Sendable {
-    public package(set) var daily: [[Candle]]
+    public package(set) var daily: [[Candle]] { didSet { table = nil } }
     /// Minutes where there are any; a day that has some is played from them, the others from the daily candle.
     public package(set) var minutes: [[Candle]]
 
@@ -11,6 +11,12 @@ public struct MarketHistory: Sendable {
         self.minutes = minutes
         for index in minutes.indices where daily[index].isEmpty { self.daily[index] = Self.days(of: minutes[index]) }
     }
+
+    /// The daily candles by day, where they were laid out for several runs; otherwise each run reads a few days ahead.
+    private(set) var table: DayTable?
+
+    /// Lays the daily candles out by day, once for all runs over this history. Takes as much memory again.
+    package mutating func share() { table = DayTable(of: daily) }
 
     public var hasMinutes: Bool { minutes.contains { !$0.isEmpty } }
 

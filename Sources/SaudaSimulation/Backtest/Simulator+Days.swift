@@ -19,9 +19,9 @@ extension Simulator {
             try handle(Event(start, .deposit(deposit)))
         }
         try open(day, at: start)
-        for trading in history.trading {
-            let id = trading.instrument
-            if exchange.hasOrders(in: id) || engine.desk.market[id].isWatched { line(up: id) }
+        for place in history.today {
+            let id = history.table.instruments[place]
+            if exchange.hasOrders(in: id) || engine.desk.market.isWatched(id) { line(up: id) }
             if candles == .minute { feed.addEnds(of: minutes(of: id), id) }
         }
         feed.sort()
@@ -56,7 +56,7 @@ extension Simulator {
         feed.sort()
         let moves = feed.pop(at: time, endsOfCandles: false)
         try trade(moves, at: time)
-        for index in moves where engine.desk.market[feed[index].instrument].isWatched {
+        for index in moves where engine.desk.market.isWatched(feed[index].instrument) {
             let tick = Tick(
                 instrument: feed[index].instrument,
                 price: feed[index].price,
@@ -83,10 +83,10 @@ extension Simulator {
         today = nil
         try end(at: day.close)
         try tellEnds(at: day.close)
-        for trading in history.trading { exchange.mark(trading.instrument, at: trading.candle.close, time: day.close) }
-        for trading in history.trading {
-            try handle(Event(day.close, .candle(trading.instrument, .day, trading.candle)))
+        for place in history.today {
+            exchange.mark(history.table.instruments[place], at: history.table.candles[place].close, time: day.close)
         }
+        try tellCandles(at: day.close)
         try advance(to: day.day.at(TimeOfDay(23, 59)), inclusive: true)
     }
 

@@ -134,6 +134,29 @@ extension Simulator {
 // MARK: - Carrying out
 
 extension Simulator {
+    /// Tells the engine of today's daily candles, in order. What follows from one is carried out before the next is told.
+    mutating func tellCandles(at time: Timestamp) throws {
+        now = time
+        unplayed = max(unplayed, now)
+        let table = history.table
+        var place = history.today.lowerBound
+        let end = history.today.upperBound
+        while place < end {
+            let isQuiet = !recorder.keepsQuietCandles
+            place += engine.handle(
+                table.candles.span.extracting(place..<(isQuiet ? end : place + 1)),
+                of: table.instruments.span.extracting(place..<end),
+                .day,
+                at: time,
+                into: &commands
+            )
+            if isQuiet, commands.isEmpty { continue }
+            let (id, candle) = (table.instruments[place - 1], table.candles[place - 1])
+            try finish(Event(time, .candle(id, .day, candle)))
+            if !queue.isEmpty { try drain() }
+        }
+    }
+
     private mutating func drain() throws {
         var index = 0
         while index < queue.count {
@@ -145,6 +168,11 @@ extension Simulator {
 
     private mutating func deliver(_ event: Event) throws {
         engine.handle(event, into: &commands)
+        try finish(event)
+    }
+
+    /// Records what the engine made of an event, and carries it out.
+    private mutating func finish(_ event: Event) throws {
         try recorder.record(event, commands)
         guard !commands.isEmpty else { return }
         // Taken out while carried out: an answer at once is queued, not handled in between.
