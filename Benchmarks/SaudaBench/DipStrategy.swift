@@ -16,14 +16,11 @@ struct DipStrategy: Strategy {
         /// The sell that may still be working: of this day, where bars are minutes.
         var sell: TargetKey?
 
-        mutating func update(_ close: Double) {
+        /// Returns whether the bar is a dip in a rising trend.
+        mutating func update(_ close: Double) -> Bool {
             exit.update(close)
             trend.update(close)
             rsi.update(close)
-        }
-
-        @inline(__always)
-        func isDip(_ close: Double) -> Bool {
             guard trend.count > 200, let rsi = rsi.value, rsi < 30, let trend = trend.value else { return false }
             return close > trend
         }
@@ -39,13 +36,13 @@ struct DipStrategy: Strategy {
         let index = Int(id.index)
         // In paise, as the reference has it: the last bit decides how a limit on the edge of a tick is rounded.
         let close = Double(candle.close.raw) / 100
-        states[index].update(close)
+        let isDip = states[index].update(close)
         let held = desk.quantity(of: id)
         if held > .zero {
             guard let average = states[index].exit.value else { return }
             let limit = Price(paise: Int64((average / 5).rounded(.up)) * 5)
             sell(held, at: limit, id, &desk)
-        } else if states[index].isDip(close) {
+        } else if isDip {
             let quantity = perTrade.units(at: candle.close)
             guard quantity > .zero else { return }
             let key = nextKey(id, desk)

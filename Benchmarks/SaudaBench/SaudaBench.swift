@@ -14,7 +14,8 @@ enum SaudaBench {
         let bars = try BarFile.load(arguments[1])
         let runs = arguments.count > 2 ? Int(arguments[2]) ?? 5 : 5
         let label = arguments.count > 3 ? arguments[3] : "daily"
-        let setup = try setup(bars)
+        var setup = try setup(bars)
+        setup.history.share()
         let count = Double(bars.reduce(0) { $0 + $1.count })
         var speeds: [Double] = []
         for run in 0..<runs {

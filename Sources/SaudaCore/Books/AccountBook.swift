@@ -52,6 +52,10 @@ public struct AccountBook: Sendable {
         return index < quantities.count ? quantities[index] : .zero
     }
 
+    func quantity(of instrument: InstrumentID, _ product: Product) -> Quantity {
+        product == .delivery ? quantity(of: instrument) : position(instrument, product).quantity
+    }
+
     func delivered(_ instrument: InstrumentID) -> Money { deliveredToday[instrument] ?? .zero }
 
     public func openTrade(in instrument: InstrumentID) -> Trade? {

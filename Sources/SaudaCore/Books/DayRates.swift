@@ -17,6 +17,18 @@ public struct DayRates: Sendable {
         intraday = shares(.intraday)
     }
 
+    /// Whether such a trade can be charged for on this day.
+    package func knows(_ table: InstrumentTable, _ instrument: InstrumentID, _ product: Product) -> Bool {
+        if table.instruments[Int(instrument.index)].segment == .nseEquity {
+            switch product {
+            case .delivery: return delivery != nil
+            case .intraday: return intraday != nil
+            case .carryForward: break
+            }
+        }
+        return rates(for: table[instrument], product) != nil
+    }
+
     /// Nil when no rate is known for such a trade on this day; it must then not be made.
     public func rates(for instrument: Instrument, _ product: Product) -> ChargeRates? {
         if instrument.segment == .nseEquity {

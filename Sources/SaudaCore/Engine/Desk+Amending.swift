@@ -2,21 +2,23 @@
 
 extension Desk {
     /// Brings the working orders of a target to its terms; the newest ones give or take the quantity.
-    mutating func amend(_ target: Target, _ record: TargetRecord) {
-        let wanted = target.quantity - record.filled - record.spent
+    mutating func amend(_ slot: Int) {
+        let target = targets[slot].target
+        let live = targets[slot].live
+        let wanted = target.quantity - targets[slot].filled - targets[slot].spent
         var asked = Quantity.zero
         var outstanding = Quantity.zero
-        for id in record.live {
-            asked += (orders[id].lifecycle.requestedTerms?.quantity ?? .zero) - orders[id].lifecycle.filled
+        for id in live {
+            asked += (orders.asked(id)?.quantity ?? .zero) - orders[id].lifecycle.filled
             outstanding += orders[id].outstanding
-            if !orders[id].lifecycle.cancelWanted { targets.update(target.key) { $0.placedRevision = target.revision } }
+            if !orders[id].lifecycle.cancelWanted { targets[slot].placedRevision = target.revision }
         }
         var difference = wanted - asked
         // One order takes no more while the broker may not have taken it from another yet.
-        if difference > .zero, record.live.count > 1 { difference = max(wanted - outstanding, .zero) }
-        let most = instruments[target.key.instrument].most ?? Quantity.limit
-        for id in record.live.reversed() {
-            guard let asked = orders[id].lifecycle.requestedTerms, !orders[id].isStuck else { continue }
+        if difference > .zero, live.count > 1 { difference = max(wanted - outstanding, .zero) }
+        let most = instruments.most(target.key.instrument) ?? Quantity.limit
+        for id in live.reversed() {
+            guard let asked = orders.asked(id), !orders[id].isStuck else { continue }
             guard !orders[id].isReplaced else {
                 cancel(id)
                 continue
@@ -30,18 +32,24 @@ extension Desk {
                 continue
             }
             let terms = terms(of: target, quantity: quantity)
-            if terms != asked || orders[id].areTermsInDoubt { modify(id, from: asked, to: terms, target) }
+            if terms != asked || orders[id].areTermsInDoubt { modify(id, from: asked, to: terms, target, slot) }
         }
         // An order that is to be replaced, or cannot be cancelled, first has to go (SEL-5).
-        let isHeld = record.live.contains { orders[$0].isReplaced || orders[$0].isStuck }
-        if difference > .zero, !isHeld { placeMore(difference, target, record) }
+        guard difference > .zero, !live.contains(where: { orders[$0].isReplaced || orders[$0].isStuck }) else { return }
+        placeMore(difference, slot)
     }
 
-    private mutating func modify(_ id: OrderID, from asked: OrderTerms, to terms: OrderTerms, _ target: Target) {
+    private mutating func modify(
+        _ id: OrderID,
+        from asked: OrderTerms,
+        to terms: OrderTerms,
+        _ target: Target,
+        _ slot: Int
+    ) {
         guard orders[id].request == .none, !orders[id].isStuck else { return }
         if let refusal = refusal(of: terms, from: asked, orders[id], target) {
-            guard targets[target.key]?.unsent != terms else { return }
-            targets.update(target.key) { $0.unsent = terms }
+            guard targets[slot].unsent != terms else { return }
+            targets[slot].unsent = terms
             return noteSkipped(refusal, target.key, "amendment not sent: \(refusal)")
         }
         let traits = accounts[Int(target.key.account.index)].traits

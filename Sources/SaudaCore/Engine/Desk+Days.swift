@@ -7,7 +7,7 @@ extension Desk {
         today = newDay
         midnight = newDay.day.at(TimeOfDay(0, 0))
         if last.map({ $0 < newDay.day }) ?? true { turn(to: newDay.day, isFirst: last == nil) }
-        for key in liveKeys { reconcileAndTell(key) }
+        reconcileAll()
     }
 
     private mutating func turn(to day: Day, isFirst: Bool) {
@@ -48,13 +48,17 @@ extension Desk {
         guard day >= forgottenBefore.advanced(by: 7) else { return }
         forgottenBefore = day
         orders.prune(before: day)
-        targets.prune(before: day)
+        guard targets.prune(before: day) else { return }
+        for place in live.indices { live[place].slot = targets.slot(of: live[place].key) ?? live[place].slot }
     }
 
-    mutating func reconcileAndTell(_ key: TargetKey) {
-        let before = status(of: key)
-        reconcile(key)
-        if status(of: key) != before { changes.append(key) }
+    /// Looks at every target that is not over, and tells the strategies of those that moved.
+    mutating func reconcileAll() {
+        for target in live {
+            let before = status(at: target.slot)
+            reconcile(target.slot)
+            if status(at: target.slot) != before { changes.append(target.key) }
+        }
     }
 
     // MARK: - Money

@@ -77,9 +77,18 @@ extension Desk {
             order.account == key.account, order.instrument == key.instrument, !order.id.text.isEmpty,
             order.terms.quantity > order.filled, order.terms.quantity <= .limit
         else { return }
+        // What it filled before stands in the books already.
+        let seen = books[Int(order.account.index)].booked(order.id)
+        var target = TargetRecord(target: Target(adopting: order, as: key, reason: reason))
+        target.live = [orders.next]
+        target.filled = seen.filled
+        target.placedRevision = 0
+        let slot = targets.add(target)
+        live.append(LiveTarget(key: key, slot: slot))
         var record = OrderRecord(
             id: orders.next,
             key: key,
+            slot: slot,
             side: order.side,
             product: order.product,
             variety: .regular,
@@ -88,16 +97,8 @@ extension Desk {
             session: today?.isOpen(at: now) == true ? day : session(of: .afterMarket)
         )
         _ = record.lifecycle.place(order.terms)
-        // What it filled before stands in the books already.
-        let seen = books[Int(order.account.index)].booked(order.id)
         if seen.filled > .zero { _ = record.lifecycle.traded(total: seen.filled, value: seen.value) }
         _ = record.lifecycle.accepted(order.id)
-        var target = TargetRecord(target: Target(adopting: order, as: key, reason: reason))
-        target.live = [record.id]
-        target.filled = seen.filled
-        target.placedRevision = 0
-        targets.put(target, for: key)
-        liveKeys.append(key)
         adopted[foreign] = record.id
         orders.add(record)
     }

@@ -5,62 +5,60 @@ extension Desk {
     private static let breath = TimeSpan.seconds(1)
 
     /// Places for a target that has no order, unless it is over or has to wait.
-    mutating func place(_ target: Target, _ record: TargetRecord) {
-        if let refusal = record.refusal { return end(target.key, .refused(refusal)) }
-        if record.placedRevision == target.revision, target.persistence == .once {
-            return end(target.key, .exhausted)
-        }
-        if let start = target.notBefore, now < start { return askStart(target.key, at: start) }
-        if let start = breather(record) { return askStart(target.key, at: start) }
-        guard let variety = variety(for: target, record) else { return }
-        place(target.quantity - record.filled, target, variety)
+    mutating func place(_ slot: Int) {
+        if let refusal = targets[slot].refusal { return end(slot, .refused(refusal)) }
+        if targets[slot].isPlaced, targets[slot].target.persistence == .once { return end(slot, .exhausted) }
+        if let start = targets[slot].target.notBefore, now < start { return askStart(slot, at: start) }
+        if let start = breather(slot) { return askStart(slot, at: start) }
+        guard let variety = variety(for: slot) else { return }
+        place(targets[slot].target.quantity - targets[slot].filled, slot, variety)
     }
 
     /// Places what the working orders cannot take up: they are at the freeze quantity, or one was replaced.
-    mutating func placeMore(_ quantity: Quantity, _ target: Target, _ record: TargetRecord) {
-        if let start = breather(record) { return askStart(target.key, at: start) }
+    mutating func placeMore(_ quantity: Quantity, _ slot: Int) {
+        if let start = breather(slot) { return askStart(slot, at: start) }
         if today?.isOpen(at: now) ?? false {
-            place(quantity, target, .regular)
-        } else if target.timing == .nextOpen, takesAfterMarket(target.key.account) {
-            place(quantity, target, .afterMarket)
+            place(quantity, slot, .regular)
+        } else if targets[slot].target.timing == .nextOpen, takesAfterMarket(targets[slot].target.key.account) {
+            place(quantity, slot, .afterMarket)
         }
     }
 
-    private func breather(_ record: TargetRecord) -> Timestamp? {
-        guard let start = record.lastEnd?.advanced(by: Self.breath), now < start else { return nil }
+    private func breather(_ slot: Int) -> Timestamp? {
+        guard let start = targets[slot].lastEnd?.advanced(by: Self.breath), now < start else { return nil }
         return start
     }
 
-    private mutating func place(_ quantity: Quantity, _ target: Target, _ variety: OrderRequest.Variety) {
-        let instrument = instruments[target.key.instrument]
-        let most = instrument.most ?? quantity
+    private mutating func place(_ quantity: Quantity, _ slot: Int, _ variety: OrderRequest.Variety) {
+        let target = targets[slot].target
+        let most = instruments.most(target.key.instrument) ?? quantity
         let whole = terms(of: target, quantity: quantity)
         let count = (quantity.units - 1) / most.units + 1
         if let refusal = refusal(of: whole, target, variety, orders: Int(count)) {
-            return refuse(whole, target, refusal)
+            return refuse(whole, slot, refusal)
         }
         var rest = quantity
         while rest.units > 0 {
             let slice = min(rest, most)
-            send(terms(of: target, quantity: slice), target, variety)
+            send(terms(of: target, quantity: slice), target, slot, variety)
             rest -= slice
         }
     }
 
     /// A target that has working orders keeps them; what was refused is not tried again.
-    private mutating func refuse(_ terms: OrderTerms, _ target: Target, _ refusal: Refusal) {
-        if targets.read(target.key, { $0.live.isEmpty }) == true { return end(target.key, .refused(refusal)) }
-        targets.update(target.key) {
-            $0.refusal = refusal
-            $0.spent += terms.quantity
-        }
-        noteSkipped(refusal, target.key, "the rest is not sent: \(refusal)")
+    private mutating func refuse(_ terms: OrderTerms, _ slot: Int, _ refusal: Refusal) {
+        if targets[slot].live.isEmpty { return end(slot, .refused(refusal)) }
+        targets[slot].refusal = refusal
+        targets[slot].spent += terms.quantity
+        noteSkipped(refusal, targets[slot].target.key, "the rest is not sent: \(refusal)")
     }
 
-    private mutating func send(_ terms: OrderTerms, _ target: Target, _ variety: OrderRequest.Variety) {
+    private mutating func send(_ terms: OrderTerms, _ target: Target, _ slot: Int, _ variety: OrderRequest.Variety) {
+        let id = orders.next
         var order = OrderRecord(
-            id: orders.next,
+            id: id,
             key: target.key,
+            slot: slot,
             side: target.side,
             product: target.product,
             variety: variety,
@@ -70,14 +68,13 @@ extension Desk {
         )
         _ = order.lifecycle.place(terms)
         gates[Int(target.key.account.index)].countOrder()
-        targets.update(target.key) {
-            $0.live.append(order.id)
-            $0.placedRevision = target.revision
-        }
+        targets[slot].live.append(id)
+        targets[slot].placedRevision = target.revision
+        orders.add(order)
         outbox.append(
             .place(
                 OrderRequest(
-                    id: order.id,
+                    id: id,
                     account: target.key.account,
                     instrument: target.key.instrument,
                     side: target.side,
@@ -89,7 +86,6 @@ extension Desk {
                 )
             )
         )
-        orders.add(order)
     }
 
     /// The day that an order sent now ends with; nil when that day has not begun.
@@ -105,40 +101,43 @@ extension Desk {
     }
 
     /// Regular or after-market, by the hour and the venue; nil when it is refused or has to wait.
-    private mutating func variety(for target: Target, _ record: TargetRecord) -> OrderRequest.Variety? {
+    private mutating func variety(for slot: Int) -> OrderRequest.Variety? {
         let isOpen = today?.isOpen(at: now) ?? false
-        switch target.timing {
+        switch targets[slot].target.timing {
         case .now:
             if isOpen { return .regular }
             // What was placed once already, and is to be placed again, has the next opening as its next chance.
-            guard target.persistence == .rest, record.placedRevision == target.revision else {
-                end(target.key, .refused(.marketClosed))
+            guard targets[slot].target.persistence == .rest, targets[slot].isPlaced else {
+                end(slot, .refused(.marketClosed))
                 return nil
             }
         case .nextOpen:
-            if isOpen, let opening = record.opening, opening <= now { return .regular }
-            if !isOpen, takesAfterMarket(target.key.account) { return .afterMarket }
+            if isOpen, let opening = targets[slot].opening, opening <= now { return .regular }
+            if !isOpen, takesAfterMarket(targets[slot].target.key.account) { return .afterMarket }
         }
-        waitForOpening(target)
+        waitForOpening(slot)
         return nil
     }
 
     /// Asks for a wake-up at today's opening or when after-market orders are taken; else the next day's start looks.
-    private mutating func waitForOpening(_ target: Target) {
+    private mutating func waitForOpening(_ slot: Int) {
         if let today, now < today.open {
-            targets.update(target.key) { $0.opening = today.open }
-            return askStart(target.key, at: today.open)
+            targets[slot].opening = today.open
+            return askStart(slot, at: today.open)
         }
-        let windows = accounts[Int(target.key.account.index)].traits.afterMarket
+        guard targets[slot].target.timing == .nextOpen else { return }
+        let windows = accounts[Int(targets[slot].target.key.account.index)].traits.afterMarket
         let starts = windows.map(\.from).filter { $0 > now.time }
-        if target.timing == .nextOpen, let start = starts.min() { askStart(target.key, at: now.day.at(start)) }
+        if let start = starts.min() { askStart(slot, at: now.day.at(start)) }
     }
 }
 
-extension Instrument {
+extension InstrumentTable {
     /// The largest order: the freeze quantity in whole lots. Nil when the exchange sets none.
-    var most: Quantity? {
-        guard let most = freeze?.roundedDown(toLot: lot), most.units > 0 else { return nil }
-        return most
+    func most(_ id: InstrumentID) -> Quantity? {
+        let index = Int(id.index)
+        guard let freeze = instruments[index].freeze else { return nil }
+        let most = freeze.roundedDown(toLot: instruments[index].lot)
+        return most.units > 0 ? most : nil
     }
 }

@@ -59,12 +59,10 @@ extension Desk {
 
     private func offerRefusal(of terms: OrderTerms, _ target: Target) -> Refusal? {
         let account = Int(target.key.account.index)
-        let traits = accounts[account].traits
-        guard traits.kinds.contains(terms.kind) else { return .notOffered("\(terms.kind)") }
-        guard traits.products.contains(target.product) else { return .notOffered("\(target.product)") }
-        guard traits.validities.contains(terms.validity) else { return .notOffered("\(terms.validity)") }
-        let isKnown = rates[account].rates(for: instruments[target.key.instrument], target.product) != nil
-        return isKnown ? nil : .unknownCharges
+        guard offers[account].takes(terms.kind) else { return .notOffered("\(terms.kind)") }
+        guard offers[account].takes(target.product) else { return .notOffered("\(target.product)") }
+        guard offers[account].takes(terms.validity) else { return .notOffered("\(terms.validity)") }
+        return rates[account].knows(instruments, target.key.instrument, target.product) ? nil : .unknownCharges
     }
 
     /// Shares are sold once: what other orders of ours already sell is not free.
@@ -72,8 +70,10 @@ extension Desk {
         guard target.product == .delivery, target.side == .sell else { return nil }
         let (account, instrument) = (target.key.account, target.key.instrument)
         var free = books[Int(account.index)].quantity(of: instrument)
-        for key in liveKeys where key.instrument == instrument && key.account == account {
-            for id in targets[key]?.live ?? [] where orders[id].side == .sell && orders[id].product == .delivery {
+        for place in live.indices
+        where live[place].key.instrument == instrument && live[place].key.account == account {
+            for id in targets[live[place].slot].live
+            where orders[id].side == .sell && orders[id].product == .delivery {
                 free -= orders[id].outstanding
             }
         }
@@ -85,10 +85,10 @@ extension Desk {
         let account = Int(target.key.account.index)
         let limits = gates[account].limits
         return RiskGate.Context(
-            lot: instruments[target.key.instrument].lot,
+            lot: instruments.instruments[Int(target.key.instrument.index)].lot,
             tick: tick(of: target.key.instrument, at: price),
             quote: market[target.key.instrument],
-            position: books[account].position(target.key.instrument, target.product).quantity,
+            position: books[account].quantity(of: target.key.instrument, target.product),
             openPositions: limits.positions == nil ? 0 : books[account].openPositions + pendingEntries(but: target.key),
             dayProfit: limits.dailyLoss != nil ? books[account].equity(at: market) - startEquity[account] : .zero
         )
@@ -96,12 +96,12 @@ extension Desk {
 
     /// Other targets on their way into an instrument that is not held yet count as positions.
     private func pendingEntries(but key: TargetKey) -> Int {
-        liveKeys.count { $0 != key && $0.account == key.account && isNewEntry($0) }
+        live.count { $0.key != key && $0.key.account == key.account && isNewEntry($0) }
     }
 
-    private func isNewEntry(_ key: TargetKey) -> Bool {
-        guard let record = targets[key], !record.live.isEmpty else { return false }
-        let position = books[Int(key.account.index)].position(key.instrument, record.target.product)
-        return position.quantity.units == 0
+    private func isNewEntry(_ other: LiveTarget) -> Bool {
+        guard !targets[other.slot].live.isEmpty else { return false }
+        let product = targets[other.slot].target.product
+        return books[Int(other.key.account.index)].quantity(of: other.key.instrument, product).units == 0
     }
 }

@@ -6,7 +6,7 @@ extension Desk {
         guard orders.contains(id) else { return applyUnknown(report) }
         let key = orders[id].key
         let filled = orders[id].lifecycle.filled
-        let wasGivenUp = orders[id].lifecycle.state == .closed(.absent)
+        let wasGivenUp = if case .closed(.absent) = orders[id].lifecycle.state { true } else { false }
         carryOut(take(report), for: id)
         if orders[id].lifecycle.filled > filled { orders[id].isStuck = false }
         if orders[id].isClosed {
@@ -15,7 +15,7 @@ extension Desk {
             let text = "order \(id.number) was given up and has arrived after all; it is being cancelled."
             tell(.critical, "order-late", orders[id], "\(text) Check at the broker.")
         }
-        reconcile(key)
+        if let slot = targets.slot(of: key, near: orders[id].slot) { reconcile(slot) }
         changes.append(key)
     }
 
@@ -81,32 +81,35 @@ extension Desk {
     }
 
     /// The ending will say it.
-    private func isHandsOff(_ anomaly: OrderLifecycle.Anomaly, _ record: OrderRecord) -> Bool {
-        anomaly == .cancelledByOthers && targets.read(record.key, { $0.ending == nil }) == true
-            && targets[record.key]?.live.contains(record.id) == true
+    private func isHandsOff(_ anomaly: OrderLifecycle.Anomaly, _ id: OrderID) -> Bool {
+        guard anomaly == .cancelledByOthers, let slot = slot(of: id) else { return false }
+        return !targets[slot].isOver && targets[slot].live.contains(id)
     }
 
+    /// The slot of the target that an order serves; nil when that was let go.
+    private func slot(of id: OrderID) -> Int? { targets.slot(of: orders[id].key, near: orders[id].slot) }
+
     mutating func carryOut(_ action: OrderLifecycle.Action, for id: OrderID) {
-        let record = orders[id]
+        let account = orders[id].key.account
         switch action {
         case .none, .sendPlace: break
         case .sendModify(let brokerID, let terms):
             outbox.append(
-                .modify(id, record.key.account, brokerID, terms, request: record.lifecycle.requestNumber)
+                .modify(id, account, brokerID, terms, request: orders[id].lifecycle.requestNumber)
             )
         case .sendCancel(let brokerID):
-            outbox.append(.cancel(id, record.key.account, brokerID, request: record.lifecycle.requestNumber))
+            outbox.append(.cancel(id, account, brokerID, request: orders[id].lifecycle.requestNumber))
         case .fetchOrderBook:
             requests += 1
-            outbox.append(.fetch(RequestID(number: requests), .orderBook(record.key.account)))
+            outbox.append(.fetch(RequestID(number: requests), .orderBook(account)))
         case .book(let quantity, let value):
-            book(quantity, value, of: record)
+            book(quantity, value, of: id)
         case .bookAndFlag(let quantity, let value, let anomaly):
-            book(quantity, value, of: record)
+            book(quantity, value, of: id)
             carryOut(.flag(anomaly), for: id)
         case .flag(let anomaly):
-            if isHandsOff(anomaly, record) { return }
-            tell(.warning, "order-anomaly", record, "order \(id.number): \(anomaly)")
+            if isHandsOff(anomaly, id) { return }
+            tell(.warning, "order-anomaly", orders[id], "order \(id.number): \(anomaly)")
         }
     }
 
@@ -117,65 +120,60 @@ extension Desk {
         outbox.append(.alert(Alert(level, strategy: strategy, instrument: instrument, code: code, text: text)))
     }
 
-    private mutating func book(_ quantity: Quantity, _ value: Money, of record: OrderRecord) {
+    private mutating func book(_ quantity: Quantity, _ value: Money, of id: OrderID) {
         let fill = Fill(
-            instrument: record.key.instrument,
-            product: record.product,
-            side: record.side,
+            instrument: orders[id].key.instrument,
+            product: orders[id].product,
+            side: orders[id].side,
             quantity: quantity,
             value: value,
             time: now,
-            reason: record.reason
+            reason: orders[id].reason
         )
-        targets.update(record.key) { $0.filled += quantity }
-        book(fill, earlier: record.lifecycle.value - value, in: Int(record.key.account.index))
+        if let slot = slot(of: id) { targets[slot].filled += quantity }
+        book(fill, earlier: orders[id].lifecycle.value - value, in: Int(orders[id].key.account.index))
     }
 
     // MARK: - Endings
 
     /// Takes a closed order out of its target and judges what that means.
     mutating func close(_ id: OrderID) {
-        let record = orders[id]
-        let key = record.key
-        guard targets.read(key, { $0.live.contains(id) }) == true else { return }
-        targets.update(key) { $0.live.removeAll { $0 == id } }
-        guard case .closed(let outcome) = record.lifecycle.state, targets.read(key, { $0.ending == nil }) == true
-        else { return }
+        guard let slot = slot(of: id), let place = targets[slot].live.firstIndex(of: id) else { return }
+        targets[slot].live.remove(at: place)
+        guard case .closed(let outcome) = orders[id].lifecycle.state, !targets[slot].isOver else { return }
+        let cancelWanted = orders[id].lifecycle.cancelWanted
         switch outcome {
         case .filled: break
         case .rejected(let rejection):
             // With the last of its orders the target ends, refused.
-            targets.update(key) {
-                $0.refusal = .rejected(rejection)
-                $0.spent += record.unfilled
-            }
-        case .cancelled where !record.lifecycle.cancelWanted && record.lifecycle.closedTerms?.validity != .ioc:
-            end(key, .handsOff)
+            targets[slot].refusal = .rejected(rejection)
+            targets[slot].spent += orders[id].unfilled
+        case .cancelled where !cancelWanted && orders[id].lifecycle.closedTerms?.validity != .ioc:
+            end(slot, .handsOff)
             let text = "our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
-            tell(.warning, "hands-off", record, text)
-        case .cancelled where record.isReplaced: targets.update(key) { $0.placedRevision = nil }
-        case .cancelled, .expired: lapse(record)
-        case .absent: absent(record)
+            tell(.warning, "hands-off", orders[id], text)
+        case .cancelled where orders[id].isReplaced: targets[slot].placedRevision = nil
+        case .cancelled, .expired: lapse(id, slot)
+        case .absent: absent(id, slot)
         }
     }
 
     /// It ended by itself, or because we wanted it to.
-    private mutating func lapse(_ record: OrderRecord) {
-        if targets[record.key]?.target.persistence == .rest, !record.lifecycle.cancelWanted {
-            let end = now
-            targets.update(record.key) { $0.lastEnd = end }
-        } else if !record.isSurplus {
-            targets.update(record.key) { $0.spent += record.unfilled }
+    private mutating func lapse(_ id: OrderID, _ slot: Int) {
+        if targets[slot].target.persistence == .rest, !orders[id].lifecycle.cancelWanted {
+            targets[slot].lastEnd = now
+        } else if !orders[id].isSurplus {
+            targets[slot].spent += orders[id].unfilled
         }
     }
 
     /// An order that never showed up: a sell may be tried anew, a buy is a person's decision.
-    private mutating func absent(_ record: OrderRecord) {
-        if record.side == .sell {
-            targets.update(record.key) { $0.placedRevision = nil }
+    private mutating func absent(_ id: OrderID, _ slot: Int) {
+        if orders[id].side == .sell {
+            targets[slot].placedRevision = nil
             return
         }
-        end(record.key, .stuck)
-        tell(.critical, "order-lost", record, "a buy was sent and never seen again; check at the broker.")
+        end(slot, .stuck)
+        tell(.critical, "order-lost", orders[id], "a buy was sent and never seen again; check at the broker.")
     }
 }

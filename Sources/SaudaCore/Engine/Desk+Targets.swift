@@ -7,43 +7,43 @@ extension Desk {
     /// comparison is with what we asked for, never with the broker's echo.
     @discardableResult
     public mutating func set(_ target: Target) -> TargetStatus {
-        let key = target.key
-        guard var record = targets[key] else {
-            targets.put(TargetRecord(target: target), for: key)
-            liveKeys.append(key)
-            if key.day.advanced(by: 7) < day {
-                end(key, .refused(.outdated))
-            } else {
-                reconcile(key)
-            }
-            return status(of: key) ?? .waiting
+        guard let slot = targets.slot(of: target.key) else { return add(target) }
+        guard target.revision >= targets[slot].target.revision else { return status(at: slot) }
+        if let ending = targets[slot].ending {
+            guard target.revision > targets[slot].target.revision, ending != .handsOff, ending != .stuck
+            else { return status(at: slot) }
+            targets[slot].ending = nil
+            live.append(LiveTarget(key: target.key, slot: slot))
         }
-        guard target.revision >= record.target.revision else { return record.status(in: orders) }
-        if let ending = record.ending {
-            guard target.revision > record.target.revision, ending != .handsOff, ending != .stuck
-            else { return record.status(in: orders) }
-            record.ending = nil
-            liveKeys.append(key)
+        if targets[slot].target != target {
+            targets[slot].restate(target)
+            reconcile(slot)
         }
-        if record.target != target {
-            record.restate(target)
-            targets.put(record, for: key)
-            reconcile(key)
+        return status(at: slot)
+    }
+
+    private mutating func add(_ target: Target) -> TargetStatus {
+        let slot = targets.add(TargetRecord(target: target))
+        live.append(LiveTarget(key: target.key, slot: slot))
+        if target.key.day.advanced(by: 7) < day {
+            end(slot, .refused(.outdated))
+        } else {
+            reconcile(slot)
         }
-        return status(of: key) ?? .waiting
+        return status(at: slot)
     }
 
     /// Wants nothing working under a key any more.
     public mutating func drop(_ key: TargetKey) {
-        guard targets.read(key, { $0.ending == nil }) == true else { return }
-        targets.update(key) { $0.target.persistence = .none }
-        reconcile(key)
+        guard let slot = targets.slot(of: key), !targets[slot].isOver else { return }
+        targets[slot].target.persistence = .none
+        reconcile(slot)
     }
 
-    mutating func end(_ key: TargetKey, _ ending: TargetEnding) {
-        targets.update(key) { $0.ending = ending }
-        if let index = liveKeys.firstIndex(of: key) { liveKeys.remove(at: index) }
-        if case .refused(let refusal) = ending { noteSkipped(refusal, key, "\(refusal)") }
+    mutating func end(_ slot: Int, _ ending: TargetEnding) {
+        targets[slot].ending = ending
+        if let place = live.firstIndex(where: { $0.slot == slot }) { live.remove(at: place) }
+        if case .refused(let refusal) = ending { noteSkipped(refusal, targets[slot].target.key, "\(refusal)") }
     }
 
     /// Counts a refusal for the strategy whose target it is.
@@ -55,34 +55,32 @@ extension Desk {
     }
 
     /// Compares one target with its orders and sends the difference.
-    mutating func reconcile(_ key: TargetKey) {
-        guard let record = targets[key], record.ending == nil else { return }
-        let target = record.target
-        if record.live.isEmpty, record.filled >= target.quantity { return end(key, .done) }
-        if target.persistence == .none || target.expires.map({ now >= $0 }) == true {
-            if record.live.isEmpty { return end(key, .dropped) }
-            for id in record.live { cancel(id) }
+    mutating func reconcile(_ slot: Int) {
+        guard !targets[slot].isOver else { return }
+        let isIdle = targets[slot].live.isEmpty
+        if isIdle, targets[slot].filled >= targets[slot].target.quantity { return end(slot, .done) }
+        let expires = targets[slot].target.expires
+        if targets[slot].target.persistence == .none || expires.map({ now >= $0 }) == true {
+            if isIdle { return end(slot, .dropped) }
+            for id in targets[slot].live { cancel(id) }
             return
         }
-        if record.live.isEmpty {
-            place(target, record)
-        } else {
-            amend(target, record)
-        }
-        if let expires = target.expires, targets.read(key, { $0.ending == nil && $0.expiryWake != expires }) == true {
-            targets.update(key) { $0.expiryWake = expires }
-            askWake(key, at: expires)
+        if isIdle { place(slot) } else { amend(slot) }
+        if let expires, !targets[slot].isOver, targets[slot].expiryWake != expires {
+            targets[slot].expiryWake = expires
+            askWake(slot, at: expires)
         }
     }
 
     /// Asks once to be woken when a waiting target may start.
-    mutating func askStart(_ key: TargetKey, at time: Timestamp) {
-        guard targets.read(key, { $0.startWake == time }) != true else { return }
-        targets.update(key) { $0.startWake = time }
-        askWake(key, at: time)
+    mutating func askStart(_ slot: Int, at time: Timestamp) {
+        guard targets[slot].startWake != time else { return }
+        targets[slot].startWake = time
+        askWake(slot, at: time)
     }
 
-    private mutating func askWake(_ key: TargetKey, at time: Timestamp) {
-        outbox.append(.wake(at: time, WakeKey(owner: key.strategy, label: 0, isEngine: true)))
+    private mutating func askWake(_ slot: Int, at time: Timestamp) {
+        let owner = targets[slot].target.key.strategy
+        outbox.append(.wake(at: time, WakeKey(owner: owner, label: 0, isEngine: true)))
     }
 }

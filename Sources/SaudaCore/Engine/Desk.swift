@@ -23,8 +23,8 @@ public struct Desk: Sendable {
     var targets = TargetShelf()
     /// Ended targets and orders of days before this one are gone.
     var forgottenBefore = Day(number: 0)
-    /// Keys that may still do something, in the order they were set.
-    var liveKeys: [TargetKey] = []
+    /// Targets that may still do something, in the order they were set.
+    var live: [LiveTarget] = []
     var orders = OrderShelf()
     /// Foreign orders that serve a target of ours.
     var adopted: [ForeignKey: OrderID] = [:]
@@ -36,6 +36,13 @@ public struct Desk: Sendable {
     var startEquity: [Money]
     /// By account.
     var rates: [DayRates]
+    let offers: [Offer]
+
+    /// A target that is not over, and its slot on the shelf.
+    struct LiveTarget: Sendable {
+        var key: TargetKey
+        var slot: Int
+    }
 
     /// Two brokers may use the same number.
     struct ForeignKey: Hashable {
@@ -66,6 +73,7 @@ public struct Desk: Sendable {
         gates = accounts.map { RiskGate(limits: $0.limits) }
         startEquity = accounts.map { _ in .zero }
         rates = accounts.map { DayRates(charges, $0.plan, on: Day(number: 0)) }
+        offers = accounts.map { Offer($0.traits) }
     }
 }
 
@@ -136,10 +144,12 @@ extension Desk {
         instruments[instrument].tick ?? ticks.tick(for: price, on: day)
     }
 
-    public func status(of key: TargetKey) -> TargetStatus? { targets.read(key) { $0.status(in: orders) } }
+    public func status(of key: TargetKey) -> TargetStatus? { targets.slot(of: key).map { status(at: $0) } }
+
+    func status(at slot: Int) -> TargetStatus { targets[slot].status(in: orders) }
 
     /// The total filled so far under a key.
-    public func filled(_ key: TargetKey) -> Quantity { targets.read(key) { $0.filled } ?? .zero }
+    public func filled(_ key: TargetKey) -> Quantity { targets[key]?.filled ?? .zero }
 }
 
 // MARK: - Asking and telling

@@ -110,8 +110,7 @@ public struct Engine: Sendable {
 
     private mutating func wake(_ key: WakeKey) {
         guard key.isEngine else { return ask(key.owner) { $0.woke(key.label, on: &$1) } }
-        let waiting = desk.liveKeys
-        for key in waiting { desk.reconcileAndTell(key) }
+        desk.reconcileAll()
     }
 
     /// Tells each strategy of its targets that moved; that may move others, so until there are none.

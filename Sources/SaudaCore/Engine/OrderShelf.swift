@@ -2,6 +2,8 @@
 struct OrderRecord: Sendable {
     let id: OrderID
     let key: TargetKey
+    /// Where its target was when it was placed (`TargetShelf.slot(of:near:)`).
+    let slot: Int
     let side: Side
     let product: Product
     let variety: OrderRequest.Variety
@@ -19,7 +21,7 @@ struct OrderRecord: Sendable {
     var isStuck = false
     var isStuckKnown = false
 
-    var isClosed: Bool { if case .closed = lifecycle.state { true } else { false } }
+    @inline(__always) var isClosed: Bool { if case .closed = lifecycle.state { true } else { false } }
 
     /// Our request in flight.
     var request: OrderLifecycle.Request { if case .working(let live) = lifecycle.state { live.request } else { .none } }
@@ -48,6 +50,7 @@ struct OrderShelf: Sendable {
 
     mutating func add(_ record: OrderRecord) { records.append(record) }
 
+    @inline(__always)
     func contains(_ id: OrderID) -> Bool { id.number >= first && id.number - first < UInt64(records.count) }
 
     /// Whether an order of that number was ours and has been let go.
@@ -55,16 +58,25 @@ struct OrderShelf: Sendable {
 
     /// - Precondition: `contains(id)`.
     subscript(id: OrderID) -> OrderRecord {
-        get { records[Int(id.number - first)] }
-        _modify { yield &records[Int(id.number - first)] }
+        @inline(__always) _read { yield records[Int(id.number - first)] }
+        @inline(__always) _modify { yield &records[Int(id.number - first)] }
     }
 
     /// Those that have not ended, oldest first.
-    var open: [OrderID] { records.filter { !$0.isClosed }.map(\.id) }
+    var open: [OrderID] {
+        var open: [OrderID] = []
+        for index in records.indices where !records[index].isClosed { open.append(records[index].id) }
+        return open
+    }
+
+    /// The terms last asked for; nil when the order has ended.
+    @inline(__always)
+    func asked(_ id: OrderID) -> OrderTerms? { self[id].lifecycle.requestedTerms }
 
     /// Lets go of closed orders at the old end. Those of some days stay, for a fill that is heard of late.
     mutating func prune(before day: Day) {
-        let kept = records.firstIndex { !$0.isClosed || $0.placed >= day } ?? records.count
+        var kept = 0
+        while kept < records.count, records[kept].isClosed, records[kept].placed < day { kept += 1 }
         first += UInt64(kept)
         records.removeFirst(kept)
     }

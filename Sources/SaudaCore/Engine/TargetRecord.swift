@@ -23,6 +23,10 @@ struct TargetRecord: Sendable {
 
     init(target: Target) { self.target = target }
 
+    /// Placed for under the revision it has now.
+    @inline(__always) var isPlaced: Bool { placedRevision == target.revision }
+    @inline(__always) var isOver: Bool { if case .some = ending { true } else { false } }
+
     /// Takes new terms; a raised revision is a new try.
     mutating func restate(_ newTarget: Target) {
         if newTarget.revision > target.revision {
@@ -36,6 +40,6 @@ struct TargetRecord: Sendable {
     func status(in orders: OrderShelf) -> TargetStatus {
         if let ending { return .ended(ending, filled: filled) }
         guard let first = live.first else { return .waiting }
-        return .working(limit: orders[first].lifecycle.requestedTerms?.limit ?? .zero, filled: filled)
+        return .working(limit: orders.asked(first)?.limit ?? .zero, filled: filled)
     }
 }

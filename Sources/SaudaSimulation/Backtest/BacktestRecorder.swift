@@ -11,9 +11,11 @@ package struct BacktestRecorder: Recorder {
 
     /// Sees everything too, a journal for instance.
     private var other: (any Recorder)?
+    private let isAlone: Bool
 
     package init(and other: (any Recorder)? = nil, keepsFills: Bool = false) {
         self.other = other
+        isAlone = other == nil
         if keepsFills { fillLog = FillLog() }
     }
 
@@ -23,10 +25,10 @@ package struct BacktestRecorder: Recorder {
     /// Equal for two runs that sent the same order commands in the same order.
     package var text: String { digest.text }
 
-    package var keepsQuietCandles: Bool { other?.keepsQuietCandles ?? false }
+    package var keepsQuietCandles: Bool { isAlone ? false : other?.keepsQuietCandles ?? false }
 
     package mutating func record(_ event: Event, _ commands: [Command]) throws {
-        if other != nil { try other?.record(event, commands) }
+        if !isAlone { try other?.record(event, commands) }
         fillLog?.take(event, commands)
         for command in commands {
             if case .note(let decision) = command, decision.kind == .skipped {

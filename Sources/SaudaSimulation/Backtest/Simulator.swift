@@ -76,7 +76,7 @@ extension Simulator {
     mutating func trade(_ moves: Range<Int>, at time: Timestamp) throws {
         now = time
         unplayed = time.advanced(by: TimeSpan(microseconds: 1))
-        if let first = moves.first, feed[first].kind == .open {
+        if moves.count > 1, let first = moves.first, feed[first].kind == .open {
             for index in inOrderOfArrival(moves) { trade(index, at: time) }
         } else {
             for index in moves { trade(index, at: time) }

@@ -22,10 +22,11 @@ extension PracticeExchange {
     }
 
     private func shapeRejection(of order: RestingOrder) -> Rejection? {
-        let instrument = instruments[order.request.instrument]
-        guard rates[Int(order.request.account.index)].rates(for: instrument, order.request.product) != nil else {
+        let account = Int(order.request.account.index)
+        guard rates[account].knows(instruments, order.request.instrument, order.request.product) else {
             return .notPermitted
         }
+        let instrument = instruments[order.request.instrument]
         let terms = order.terms
         guard terms.quantity.units > 0, terms.quantity.units % instrument.lot.units == 0 else {
             return .other(code: "quantity", text: "the quantity is not a multiple of the lot \(instrument.lot.units)")
