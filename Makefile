@@ -20,8 +20,8 @@ build: ## Builds everything for debugging
 release: ## Builds an optimised sauda into .build/release
 	@scripts/build.sh release sauda
 
-bench: ## Measures, beside the goals; takes some minutes
-	@scripts/bench.sh
+bench: ## Measures beside the goals and the peers: 20 minutes; ROUNDS=1 takes 3
+	@scripts/bench.sh $(ROUNDS)
 
 recompute: ## Backtests real prices twice and recomputes every trade without Swift
 	@scripts/recompute.sh

@@ -89,7 +89,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "SaudaBench",
-            dependencies: ["SaudaCore", "SaudaSimulation"],
+            dependencies: ["SaudaCore", "SaudaSimulation", "SaudaStore", "EMA9SellStrategy", "AMOBuyStrategy"],
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings
         ),

@@ -6,7 +6,10 @@ enum BarFile {
     struct Failure: Error, CustomStringConvertible { var description: String }
 
     static func load(_ path: String) throws -> [[Candle]] {
-        let data = [UInt8](try Data(contentsOf: URL(filePath: path)))
+        guard let bytes = try? Data(contentsOf: URL(filePath: path)) else {
+            throw Failure(description: "there is no bar file \(path); make it with gen_bars.py.")
+        }
+        let data = [UInt8](bytes)
         guard data.count >= 16, data.prefix(4).elementsEqual("SBR1".utf8) else {
             throw Failure(description: "\(path) is not an SBR1 bar file; make it with gen_bars.py.")
         }

@@ -1,15 +1,38 @@
-import FoundationEssentials
+import Glibc
 import SaudaCore
 import SaudaSimulation
 
 /// Runs the benchmark strategy through the real engine and exchange, and prints lines as the peers' harness reads them.
 @main
 enum SaudaBench {
-    static func main() throws {
-        let arguments = CommandLine.arguments
-        guard arguments.count >= 2 else {
-            print("usage: SaudaBench BARS.bin [runs] [label]")
+    static func main() {
+        do {
+            try run(CommandLine.arguments)
+        } catch {
+            let text = "SaudaBench: \(error)\n"
+            unsafe write(STDERR_FILENO, text, text.utf8.count)
+            exit(1)
+        }
+    }
+
+    private static func run(_ arguments: [String]) throws {
+        let rest = Array(arguments.dropFirst(2))
+        let repeats = rest.dropFirst().first.flatMap { Int($0) } ?? 5
+        switch (arguments.dropFirst().first, rest.first) {
+        case ("files", let directory?): return try PriceFiles.measure(directory, runs: repeats)
+        case ("both", let file?):
+            let positions = rest.dropFirst(2).first.flatMap { Int64($0) }
+            return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
+        case (nil, _):
+            print(
+                """
+                usage: SaudaBench BARS.bin [runs] [label]            the benchmark strategy
+                       SaudaBench both BARS.bin [runs] [positions]   amo-buy and ema9-sell
+                       SaudaBench files DIR [runs]                   reading price files
+                """
+            )
             return
+        default: break
         }
         let bars = try BarFile.load(arguments[1])
         let runs = arguments.count > 2 ? Int(arguments[2]) ?? 5 : 5
