@@ -17,6 +17,8 @@ struct BacktestCommand: ToolCommand {
               sauda backtest ema9-sell --data history/daily --from 2015-01-01
               sauda backtest ema9-sell --data daily --data minute --symbols INFY,HAL --format json
               sauda backtest ema9-sell --data history/daily --positions held.csv --capital 500000
+              sauda backtest amo-buy ema9-sell --data history/daily --from 2015-01-01
+              sauda backtest amo-buy --mode parity-a --data history/daily --symbols INFY
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
             """
@@ -63,6 +65,8 @@ struct BacktestCommand: ToolCommand {
     @Option(help: ArgumentHelp("Keep a journal here and replay it through a second engine.", valueName: "file"))
     var journal: String?
 
+    @OptionGroup var mode: ModeOptions
+
     @Option(help: "table or json.")
     var format = OutputFormat.table
 
@@ -81,13 +85,14 @@ struct BacktestCommand: ToolCommand {
         let config = try configuration.loadIfPresent(context.plugins)
         let market = try await loadMarket()
         let chosen = try choose(context.plugins, config)
+        if mode.isStudy { return try await runStudy(chosen, market) }
         var setup = try setUp(chosen, market, config)
         setup.title = "\(names.joined(separator: " + ")) on \(market.title)"
         let bar = ProgressBar("playing days")
         let kept = try journal.map {
             try BacktestJournal(creating: $0, for: setup, from: from ?? setup.firstDay)
         }
-        let outcome = try Backtest.run(setup, recorder: kept) { bar.update($0, of: $1) }
+        let outcome = try Backtest.run(setup, recorder: kept, checks: true) { bar.update($0, of: $1) }
         bar.finish()
         let replay = try kept?.finish()
         try print(outcome, market, replay)

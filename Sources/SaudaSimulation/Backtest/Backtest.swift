@@ -40,12 +40,15 @@ package struct Backtest {
 
     /// Runs all days and returns the result.
     ///
-    /// - Parameter progress: told days done and days in all, once per day.
+    /// - Parameters:
+    ///   - checks: whether it is looked for look-ahead and warm-up, for the cost of some days played twice.
+    ///   - progress: told days done and days in all, once per day.
     /// - Throws: `ReportRefusal` when the data hold no day in the range, or none for a deposit.
     package static func run(
         _ setup: BacktestSetup,
         recorder: (any Recorder)? = nil,
         keepsFills: Bool = false,
+        checks: Bool = false,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Outcome {
         var backtest = Backtest(setup, recorder: recorder, keepsFills: keepsFills)
@@ -61,11 +64,30 @@ package struct Backtest {
             )
         }
         try backtest.open(first)
+        var lookAhead = checks ? LookAheadCheck(of: days.count) : nil
+        var digests: [UInt64] = []
         for (index, day) in days.enumerated() {
-            try backtest.play(day)
+            if lookAhead?.includes(index) == true {
+                try backtest.playTwice(day, &lookAhead)
+            } else {
+                try backtest.play(day)
+            }
+            if index < WarmUpCheck.days { digests.append(backtest.simulator.recorder.value) }
             progress(index + 1, days.count)
         }
-        return try backtest.outcome(days)
+        var results: [RunCheck] = []
+        if let lookAhead { results = [lookAhead.result, try WarmUpCheck.result(of: setup, days, digests)] }
+        return try backtest.outcome(days, results)
+    }
+
+    /// Plays `days` and returns the digest of all order commands at the end of each.
+    static func digests(of setup: BacktestSetup, _ days: [Day]) throws -> [UInt64] {
+        var backtest = Backtest(setup)
+        if let first = days.first { try backtest.open(first) }
+        return try days.map { day in
+            try backtest.play(day)
+            return backtest.simulator.recorder.value
+        }
     }
 
     /// Runs all days and returns the accounts as they stand in the end; empty when there are no days.
@@ -84,6 +106,17 @@ package struct Backtest {
         equity.append(EquityPoint(day: first.advanced(by: -1), equity: total(setup.capital), invested: .zero))
     }
 
+    /// Plays one day, and a copy of the run without anything later.
+    private mutating func playTwice(_ day: Day, _ check: inout LookAheadCheck?) throws {
+        var blind = self
+        blind.simulator.forgetFuture(after: day, setup.history, recorder: BacktestRecorder())
+        simulator.recorder.startDay()
+        blind.simulator.recorder.startDay()
+        try play(day)
+        try blind.play(day)
+        check?.take(day, simulator.recorder.endDay(), blind.simulator.recorder.endDay())
+    }
+
     /// Plays one day. A deposit whose day has no trading goes in before the first trade of the next.
     package mutating func play(_ day: Day) throws {
         let hours = TradingDay(day, in: setup.calendar, holdsPrices: !setup.history.hasMinutes)
@@ -99,7 +132,7 @@ package struct Backtest {
 
     // MARK: - The result
 
-    private func outcome(_ days: [Day]) throws -> Outcome {
+    private func outcome(_ days: [Day], _ checks: [RunCheck]) throws -> Outcome {
         let desk = simulator.engine.desk
         let recorder = simulator.recorder
         var record = BacktestRecord(title: setup.title, equity: equity)
@@ -115,6 +148,7 @@ package struct Backtest {
             capital: total(setup.capital)
         )
         record.assumptions = setup.assumptions
+        record.checks = checks
         return Outcome(
             result: try BacktestResult(of: record),
             digest: recorder.text,

@@ -7,6 +7,8 @@ package struct BacktestRecorder: Recorder {
     /// Nil when nobody asked for fills.
     private var fillLog: FillLog?
     private var digest = CommandDigest()
+    /// Of the day at hand, when it is to be compared.
+    private(set) var dayDigest: DayDigest?
     private var writer = ByteWriter()
 
     /// Sees everything too, a journal for instance.
@@ -24,6 +26,16 @@ package struct BacktestRecorder: Recorder {
 
     /// Equal for two runs that sent the same order commands in the same order.
     package var text: String { digest.text }
+    /// The digest so far.
+    var value: UInt64 { digest.value }
+
+    /// From here on every command counts.
+    mutating func startDay() { dayDigest = DayDigest() }
+    /// Returns what came since `startDay`.
+    mutating func endDay() -> DayDigest {
+        defer { dayDigest = nil }
+        return dayDigest ?? DayDigest()
+    }
 
     package var keepsQuietCandles: Bool { isAlone ? false : other?.keepsQuietCandles ?? false }
 
@@ -34,10 +46,12 @@ package struct BacktestRecorder: Recorder {
             if case .note(let decision) = command, decision.kind == .skipped {
                 skipped[decision.code, default: 0] += 1
             }
-            guard command.isIntent else { continue }
-            orders += 1
+            guard command.isIntent || dayDigest != nil else { continue }
             writer.removeAll(keepingCapacity: true)
             command.encode(into: &writer)
+            dayDigest?.add(writer.bytes)
+            guard command.isIntent else { continue }
+            orders += 1
             digest.add(writer.bytes)
         }
     }

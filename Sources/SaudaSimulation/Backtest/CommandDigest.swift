@@ -1,7 +1,7 @@
 import SaudaCore
 
 /// A 64-bit FNV-1a over command bytes: equal digests mean the same commands in the same order.
-struct CommandDigest: Sendable {
+struct CommandDigest: Hashable, Sendable {
     private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
 
     mutating func add(_ bytes: some Sequence<UInt8>) {

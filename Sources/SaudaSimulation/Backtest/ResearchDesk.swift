@@ -18,6 +18,12 @@ package struct ResearchDesk: Sendable {
         self.headlines = headlines
     }
 
+    /// Drops what is dated later than `day`.
+    mutating func forget(after day: Day) {
+        for index in fundamentals.indices { fundamentals[index].removeAll { $0.asOf > day } }
+        for index in headlines.indices { headlines[index].removeAll { $0.day > day } }
+    }
+
     func study(
         of instrument: InstrumentID,
         by strategy: StrategyID,

@@ -28,7 +28,7 @@ public struct Simulator<R: Recorder> {
     private(set) var unplayed = Timestamp(microseconds: .min)
 
     /// Answers what is asked beyond prices and accounts.
-    private let research: ResearchDesk
+    private var research: ResearchDesk
 
     package init(
         engine: Engine,
@@ -53,6 +53,13 @@ public struct Simulator<R: Recorder> {
     package mutating func post(_ event: Event) throws {
         try handle(event)
         feed.sort()
+    }
+
+    /// Cuts off all that is known only after `day`, which has not been played yet; another recorder goes on.
+    mutating func forgetFuture(after day: Day, _ history: MarketHistory, recorder: R) {
+        self.history = HistoryShelf(history.cut(after: day))
+        self.recorder = recorder
+        research.forget(after: day)
     }
 
     /// Puts cash into an account, at the exchange and at the desk.

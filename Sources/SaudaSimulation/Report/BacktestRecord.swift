@@ -16,6 +16,8 @@ package struct BacktestRecord: Sendable {
     package var benchmark: [EquityPoint]
     /// What the reader must know to judge the figures, a sentence each: fills, charges, data, benchmark.
     package var assumptions: [String]
+    /// What was checked of the run.
+    package var checks: [RunCheck]
 
     package init(
         title: String,
@@ -24,7 +26,8 @@ package struct BacktestRecord: Sendable {
         charges: [ChargeTotal] = [],
         skipped: [SkippedSignals] = [],
         benchmark: [EquityPoint] = [],
-        assumptions: [String] = []
+        assumptions: [String] = [],
+        checks: [RunCheck] = []
     ) {
         self.title = title
         self.equity = equity
@@ -33,5 +36,6 @@ package struct BacktestRecord: Sendable {
         self.skipped = skipped
         self.benchmark = benchmark
         self.assumptions = assumptions
+        self.checks = checks
     }
 }

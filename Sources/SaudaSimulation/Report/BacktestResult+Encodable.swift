@@ -7,7 +7,7 @@ extension BacktestResult: Encodable {
     package static let version = 1
 
     private enum CodingKeys: String, CodingKey {
-        case version, title, statistics, benchmark, comparison, exposure, charges, skipped, trades, assumptions
+        case version, title, statistics, benchmark, comparison, exposure, charges, skipped, trades, assumptions, checks
         case unexplained
         case startDay = "start_day"
         case endDay = "end_day"
@@ -36,6 +36,7 @@ extension BacktestResult: Encodable {
         try row.encode(Self.version, forKey: .version)
         try row.encode(title, forKey: .title)
         try row.encode(assumptions, forKey: .assumptions)
+        try row.encode(checks, forKey: .checks)
         try row.encodeDay(equity.first?.day, forKey: .startDay)
         try row.encodeDay(equity.last?.day, forKey: .endDay)
         try row.encodeDay(firstDay, forKey: .firstDay)

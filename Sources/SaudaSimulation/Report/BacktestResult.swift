@@ -21,6 +21,7 @@ package struct BacktestResult: Hashable, Sendable {
     /// Trades still open at the end, in the same order, marked to the last close.
     package var openTrades: [TradeRecord]
     package var assumptions: [String]
+    package var checks: [RunCheck]
 
     /// - Parameter riskFreeRate: a year's rate as a fraction, 0.065 for 6.5 %.
     /// - Throws: a refusal when the days of a curve do not ascend, or the benchmark has other days.
@@ -57,6 +58,7 @@ package struct BacktestResult: Hashable, Sendable {
         charges = record.charges
         skipped = record.skipped
         assumptions = record.assumptions
+        checks = record.checks
     }
 
     package var totalCharges: Money { charges.reduce(.zero) { $0 + $1.amount } }

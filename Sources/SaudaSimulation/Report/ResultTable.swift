@@ -32,6 +32,7 @@ package struct ResultTable: Sendable {
         lines += beside({ addTrades(of: result, to: &$0) }, { addDrawdown(of: result, to: &$0) })
         lines += beside({ addCharges(of: result, to: &$0) }, { addSkipped(of: result, to: &$0) })
         lines += tradeList(of: result)
+        lines += checks(of: result)
         lines += assumptions(of: result)
         return lines.map { $0 + "\n" }.joined()
     }
@@ -52,6 +53,16 @@ package struct ResultTable: Sendable {
             block.add("* The run is under a year: annual figures are extrapolated from it.", .quiet)
         }
         block.add(String(repeating: "─", count: width), .quiet)
+        return block.lines + [""]
+    }
+
+    private func checks(of result: BacktestResult) -> [String] {
+        guard !result.checks.isEmpty else { return [] }
+        var block = TextBlock(width: width, ink: ink)
+        block.add("Checks", .strong)
+        for check in result.checks {
+            block.add(wrapping: "- \(check.name) \(check.verdict.rawValue): \(check.text)", hang: 2)
+        }
         return block.lines + [""]
     }
 
