@@ -15,4 +15,11 @@ import Testing
         #expect(run.status == 2)
         #expect(run.err.contains(words), "\(run.err)")
     }
+
+    @Test("symbols named twice or left empty are refused", arguments: [("INFY,TCS,INFY", "twice"), ("INFY,", "empty")])
+    func symbols(list: String, word: String) throws {
+        let run = try ToolRun(["backtest", "ema9-sell", "--generated", "--symbols", list], in: Folder())
+        #expect(run.status == 2)
+        #expect(run.err.contains(word), "\(run.err)")
+    }
 }

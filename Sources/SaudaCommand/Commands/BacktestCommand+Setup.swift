@@ -16,18 +16,18 @@ extension BacktestCommand {
 
     /// The cash of a backtest that nothing else gives one.
     private static let standardCapital = Money(rupees: 1_000_000)
-    /// Enough trading days before `--from` for every indicator to have settled (IND-5, BT-1).
-    private static let warmUpDays = 1200
 
-    func loadMarket() async throws -> MarketData {
-        let symbols = symbols.map { $0.split(separator: ",").map(String.init) }
+    /// - Parameter chosen: each is given the history before `--from` that it needs to settle.
+    func loadMarket(for chosen: [Chosen]) async throws -> MarketData {
+        let symbols = try named
+        let warmUp = chosen.map(\.plugin.warmUp).max() ?? 0
         guard generated else {
             let bar = ProgressBar("reading prices")
             defer { bar.finish() }
             return try await MarketData.read(
                 data,
                 symbols: symbols,
-                from: from?.advanced(by: -Self.warmUpDays),
+                from: from?.advanced(by: -warmUp),
                 to: to,
                 skipBadRows: skipBadRows,
                 progress: { bar.update($0, of: $1) }
@@ -35,6 +35,24 @@ extension BacktestCommand {
         }
         let last = to ?? MarketData.generatedEnd
         return try MarketData.generate(symbols ?? Nifty50.symbols, through: last, seed: seed)
+    }
+
+    /// The symbols of `--symbols`; one that is named twice is refused.
+    private var named: [String]? {
+        get throws {
+            guard let symbols else { return nil }
+            let names = symbols.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+            var seen: Set<String> = []
+            for name in names {
+                guard !name.isEmpty else {
+                    throw CommandFailure(.badUsage, "--symbols has an empty name; write INFY,TCS.")
+                }
+                guard seen.insert(name).inserted else {
+                    throw CommandFailure(.badUsage, "--symbols names '\(name)' twice; name it once.")
+                }
+            }
+            return names
+        }
     }
 
     func choose(_ plugins: Plugins, _ config: Config?) throws -> [Chosen] {

@@ -83,8 +83,8 @@ struct BacktestCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.loadIfPresent(context.plugins)
-        let market = try await loadMarket()
         let chosen = try choose(context.plugins, config)
+        let market = try await loadMarket(for: chosen)
         if mode.isStudy { return try await runStudy(chosen, market) }
         var setup = try setUp(chosen, market, config)
         setup.title = "\(names.joined(separator: " + ")) on \(market.title)"

@@ -19,6 +19,8 @@ public struct StrategyPlugin: Sendable {
     public var entry: (@Sendable (Parameters) -> any Strategy)?
     /// Says in a result what the companion did; empty without one.
     public var entryNote: String
+    /// Calendar days of candles before the first day that let every indicator settle (IND-5, BT-1).
+    public var warmUp: Int
     /// It opens positions itself, so none has to be supplied for what only sells in the same account (DEC-19).
     public var opensPositions: Bool
     /// Calculations over one instrument: the first answers `Question.study`, each can be asked for with `--mode`.
@@ -32,6 +34,7 @@ public struct StrategyPlugin: Sendable {
         make: (@Sendable (Parameters) -> any Strategy)?,
         entry: (@Sendable (Parameters) -> any Strategy)? = nil,
         entryNote: String = "",
+        warmUp: Int = 1200,
         opensPositions: Bool = false,
         studies: (@Sendable (Parameters) -> [Study])? = nil
     ) {
@@ -42,6 +45,7 @@ public struct StrategyPlugin: Sendable {
         self.make = make
         self.entry = entry
         self.entryNote = entryNote
+        self.warmUp = warmUp
         self.opensPositions = opensPositions
         self.studies = studies
     }
