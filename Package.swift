@@ -55,7 +55,7 @@ let libraries = [
 ]
 
 /// Dated market facts, compiled into the core, which reads no files.
-let marketData = ["calendar", "hours", "ticks", "charges", "plans"].map {
+let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map {
     Resource.embedInCode("Data/\($0).csv")
 }
 

@@ -6,6 +6,7 @@ enum BuiltInFacts {
         "ticks.csv": PackageResources.ticks_csv,
         "charges.csv": PackageResources.charges_csv,
         "plans.csv": PackageResources.plans_csv,
+        "lots.csv": PackageResources.lots_csv,
     ]
 
     /// The caller's text of that name, else our own. A misspelt file name is refused: its facts would be missed silently.
