@@ -20,6 +20,7 @@ extension BytesDice {
                     auctionFrom: time(),
                     settlement: day(),
                     holdsPrices: flag(),
+                    preOpen: flag() ? pause() : nil,
                     pause: flag() ? pause() : nil
                 )
             )

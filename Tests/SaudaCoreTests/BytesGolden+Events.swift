@@ -176,6 +176,14 @@ extension BytesGolden {
                 "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf020001e0a9d78e14e081c3ac3c"
             ),
             (
+                .dayStarted(day(holdsPrices: false, hasPreOpen: true)),
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf0200029fe6c5da069f86e49003"
+            ),
+            (
+                .dayStarted(day(holdsPrices: false, isPaused: true, hasPreOpen: true)),
+                "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf020003e0a9d78e14e081c3ac3c9fe6c5da069f86e49003"
+            ),
+            (
                 .deposit(deposit(isPaid: false)),
                 "0801d20914e8907affffbadd83050466696c6500"
             ),

@@ -106,7 +106,7 @@ struct BytesGolden {
         return candidate
     }
 
-    func day(holdsPrices: Bool, isPaused: Bool = false) -> TradingDay {
+    func day(holdsPrices: Bool, isPaused: Bool = false, hasPreOpen: Bool = false) -> TradingDay {
         TradingDay(
             day: Self.now.day,
             open: Self.now.day.at(TimeOfDay(9, 15)),
@@ -114,6 +114,7 @@ struct BytesGolden {
             auctionFrom: Self.now.day.at(TimeOfDay(15, 15)),
             settlement: Self.now.day.advanced(by: 3),
             holdsPrices: holdsPrices,
+            preOpen: hasPreOpen ? Self.now.day.at(TimeOfDay(9, 0))..<Self.now.day.at(TimeOfDay(9, 8)) : nil,
             pause: isPaused ? Self.now.day.at(TimeOfDay(10, 0))..<Self.now.day.at(TimeOfDay(11, 30)) : nil
         )
     }

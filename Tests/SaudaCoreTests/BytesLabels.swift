@@ -23,7 +23,7 @@ enum BytesLabels {
             .union(words(Decision.Kind.self))
             .union(words(Alert.Level.self))
             .union(["strategy nil", "strategy some", "instrument nil", "instrument some", "band nil", "band some"])
-            .union(["pause nil", "pause some"])
+            .union(["pause nil", "pause some", "preOpen nil", "preOpen some"])
             .union(["request nil", "request some"])
             .union(["pe nil", "pe some", "pb nil", "pb some", "fundamentals nil", "fundamentals some"])
             .union(["buyAndHoldPercent nil", "buyAndHoldPercent some"])

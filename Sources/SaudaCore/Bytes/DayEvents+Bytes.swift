@@ -1,5 +1,6 @@
 extension TradingDay {
-    /// Day, then open, close and auction since `time`, settlement, whether prices are held, pause since `time` or none.
+    /// Day, then open, close and auction since `time`, settlement, whether prices are held, which of pause (1) and
+    /// pre-open (2) follow, both since `time`.
     func encode(into writer: inout ByteWriter, at time: Timestamp) {
         writer.write(day)
         writer.write(open, since: time)
@@ -7,10 +8,11 @@ extension TradingDay {
         writer.write(auctionFrom, since: time)
         writer.write(settlement)
         writer.write(holdsPrices)
-        writer.write(pause != nil)
-        guard let pause else { return }
-        writer.write(pause.lowerBound, since: time)
-        writer.write(pause.upperBound, since: time)
+        writer.write(byte: (pause == nil ? 0 : 1) | (preOpen == nil ? 0 : 2))
+        for span in [pause, preOpen].compactMap(\.self) {
+            writer.write(span.lowerBound, since: time)
+            writer.write(span.upperBound, since: time)
+        }
     }
 
     init(decoding reader: inout ByteReader, at time: Timestamp) throws(ByteError) {
@@ -22,12 +24,21 @@ extension TradingDay {
             settlement: reader.read(),
             holdsPrices: reader.read()
         )
-        guard try reader.read() as Bool else { return }
+        let offset = reader.offset
+        let parts = try reader.readByte()
+        guard parts < 4 else { throw ByteError(.damaged, offset: offset, what: "a day has unknown parts") }
+        if parts & 1 != 0 { pause = try Self.span(&reader, time) }
+        if parts & 2 != 0 { preOpen = try Self.span(&reader, time) }
+    }
+
+    private static func span(_ reader: inout ByteReader, _ time: Timestamp) throws(ByteError) -> Range<Timestamp> {
         let offset = reader.offset
         let from = try reader.readTime(since: time)
         let to = try reader.readTime(since: time)
-        guard from <= to else { throw ByteError(.damaged, offset: offset, what: "a pause ends before it begins") }
-        pause = from..<to
+        guard from <= to else {
+            throw ByteError(.damaged, offset: offset, what: "a span of the day ends before it begins")
+        }
+        return from..<to
     }
 }
 

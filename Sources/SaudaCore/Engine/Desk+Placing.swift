@@ -102,7 +102,7 @@ extension Desk {
 
     /// Regular or after-market, by the hour and the venue; nil when it is refused or has to wait.
     private mutating func variety(for slot: Int) -> OrderRequest.Variety? {
-        let isOpen = today?.isOpen(at: now) ?? false
+        let isOpen = (today?.isOpen(at: now) ?? false) && !isShutOut(slot)
         switch targets[slot].target.timing {
         case .now:
             if isOpen { return .regular }
@@ -114,21 +114,44 @@ extension Desk {
         case .nextOpen:
             if isOpen, let opening = targets[slot].opening, opening <= now { return .regular }
             if !isOpen, takesAfterMarket(targets[slot].target.key.account) { return .afterMarket }
+            if today?.preOpen?.contains(now) == true, targets[slot].target.fitsAuction { return .regular }
         }
         waitForOpening(slot)
         return nil
     }
 
-    /// Asks for a wake-up at today's opening or when after-market orders are taken; else the next day's start looks.
+    /// A closing auction takes no stop, no IOC and no disclosed order; the share trades on tomorrow.
+    private func isShutOut(_ slot: Int) -> Bool {
+        guard let today, now >= today.auctionFrom, today.auctionFrom < today.close else { return false }
+        let target = targets[slot].target
+        return instruments[target.key.instrument].hasDerivatives && !target.fitsAuction
+    }
+
+    /// Asks for a wake-up at today's pre-open or opening, or when after-market orders are taken; else the next day's
+    /// start looks.
     private mutating func waitForOpening(_ slot: Int) {
         if let today, now < today.open {
             targets[slot].opening = today.open
+            let target = targets[slot].target
+            if target.timing == .nextOpen, target.fitsAuction, let preOpen = today.preOpen, now < preOpen.lowerBound {
+                return askStart(slot, at: preOpen.lowerBound)
+            }
             return askStart(slot, at: today.open)
         }
         guard targets[slot].target.timing == .nextOpen else { return }
         let windows = accounts[Int(targets[slot].target.key.account.index)].traits.afterMarket
         let starts = windows.map(\.from).filter { $0 > now.time }
         if let start = starts.min() { askStart(slot, at: now.day.at(start)) }
+    }
+}
+
+extension Target {
+    /// Whether an auction takes its orders: limit and market orders for the day, shown whole.
+    fileprivate var fitsAuction: Bool {
+        switch price {
+        case .market, .limit: validity == .day && disclosed.units == 0
+        case .stopLimit, .stopMarket: false
+        }
     }
 }
 

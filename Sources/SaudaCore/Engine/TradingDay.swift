@@ -10,6 +10,8 @@ public struct TradingDay: Hashable, Sendable {
     public var settlement: Day
     /// True when prices come seldom (daily bars): the last one then stands until the next.
     public var holdsPrices: Bool
+    /// When market and limit orders for the opening are collected; nil on a day without a pre-open.
+    public var preOpen: Range<Timestamp>?
     /// Between the two sessions of a special day; nil on all others.
     public var pause: Range<Timestamp>?
 
@@ -20,6 +22,7 @@ public struct TradingDay: Hashable, Sendable {
         auctionFrom: Timestamp,
         settlement: Day,
         holdsPrices: Bool,
+        preOpen: Range<Timestamp>? = nil,
         pause: Range<Timestamp>? = nil
     ) {
         self.day = day
@@ -28,10 +31,11 @@ public struct TradingDay: Hashable, Sendable {
         self.auctionFrom = auctionFrom
         self.settlement = settlement
         self.holdsPrices = holdsPrices
+        self.preOpen = preOpen
         self.pause = pause
     }
 
-    /// Whether regular orders are taken at that moment.
+    /// Whether continuous trading is on at that moment, and so every regular order is taken.
     @inlinable public func isOpen(at time: Timestamp) -> Bool {
         time >= open && time < close && pause?.contains(time) != true
     }

@@ -15,15 +15,20 @@ extension TradingDay {
             settlement: calendar.settlementDay(after: day),
             holdsPrices: holdsPrices
         )
+        let entry = sessions.first?.spans.first
+        if let entry, entry.phase == .preOpenEntry { preOpen = day.at(entry.start)..<day.at(entry.end) }
         if sessions.count == 2, sessions[0].continuousClose < sessions[1].continuousOpen {
             pause = day.at(sessions[0].continuousClose)..<day.at(sessions[1].continuousOpen)
         }
     }
 
     /// The hours without the pause in them, for making prices; `afterPause` puts them into the day.
-    package var unbroken: Range<TimeOfDay> {
+    package var unbroken: Range<TimeOfDay> { unbroken(to: close) }
+
+    /// The hours up to `end`, a moment behind the pause.
+    func unbroken(to end: Timestamp) -> Range<TimeOfDay> {
         let pause = self.pause.map { $0.upperBound.since($0.lowerBound) } ?? .zero
-        return open.time..<close.advanced(by: TimeSpan(microseconds: -pause.microseconds)).time
+        return open.time..<end.advanced(by: TimeSpan(microseconds: -pause.microseconds)).time
     }
 
     /// A moment that fell into the pause, moved behind it.
