@@ -18,17 +18,25 @@ struct ExchangeCounter {
         held: Int64 = 0,
         tick: Price? = Price(paise: 5),
         lot: Int64 = 1,
-        plan: ChargePlan = .paper
+        plan: ChargePlan = .paper,
+        hasDerivatives: Bool = false,
+        model: ExchangeModel = ExchangeModel()
     ) throws {
         var instruments = InstrumentTable()
         try instruments.add(
-            Instrument(symbol: "ALPHA", tick: tick, lot: Quantity(lot), freeze: Quantity(5000))
+            Instrument(
+                symbol: "ALPHA",
+                tick: tick,
+                lot: Quantity(lot),
+                freeze: Quantity(5000),
+                hasDerivatives: hasDerivatives
+            )
         )
         try instruments.add(Instrument(symbol: "BETA", tick: tick))
         exchange = PracticeExchange(
             instruments: instruments,
             plans: [plan, plan],
-            settings: ExchangeSettings(charges: .builtIn, ticks: .builtIn)
+            settings: ExchangeSettings(charges: .builtIn, ticks: .builtIn, model: model)
         )
         exchange.add(cash: Money(rupees: cash), to: Self.account)
         if held > 0 { deposit(held) }
@@ -85,9 +93,12 @@ struct ExchangeCounter {
         _ variety: OrderRequest.Variety = .regular,
         product: Product = .delivery,
         validity: Validity = .day,
+        disclosed: Int64 = 0,
         at time: Timestamp = at(10, 0)
     ) -> OrderID {
         orders += 1
+        var terms = terms.terms(quantity, validity)
+        terms.disclosed = Quantity(disclosed)
         let request = OrderRequest(
             id: OrderID(number: orders),
             account: Self.account,
@@ -95,7 +106,7 @@ struct ExchangeCounter {
             side: side,
             product: product,
             variety: variety,
-            terms: terms.terms(quantity, validity),
+            terms: terms,
             strategy: StrategyID(index: 0),
             reason: ""
         )

@@ -105,7 +105,7 @@ extension BacktestCommand {
         }
         if latency > 0 { assumptions.append("An order takes effect \(latency) milliseconds after it was sent.") }
         if highFirst { assumptions.append("The high of a daily bar comes before its low.") }
-        assumptions.append("Orders fill at their price when it is reached, whole and without slippage.")
+        assumptions += ExchangeModel().assumptions
         if market.skippedRows > 0 {
             assumptions.append("\(market.skippedRows) bad rows of the price files were left out.")
         }

@@ -6,7 +6,7 @@ public struct AccountBook: Sendable {
     private var delivery: [Position] = []
     /// Of the same positions, side by side: asked for with every candle.
     private var quantities: [Quantity] = []
-    private var others: [OtherKey: Position] = [:]
+    private(set) var others: [OtherKey: Position] = [:]
     /// Instruments held under delivery, in the order of their handles.
     public private(set) var held: [InstrumentID] = []
     /// Trades we track, one per instrument, in the order of their handles.
@@ -22,7 +22,7 @@ public struct AccountBook: Sendable {
     /// What was delivered today, by instrument: the depository charges per share and day.
     private var deliveredToday: [InstrumentID: Money] = [:]
 
-    private struct OtherKey: Hashable {
+    struct OtherKey: Hashable {
         var instrument: InstrumentID
         var product: Product
     }

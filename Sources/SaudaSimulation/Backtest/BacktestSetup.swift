@@ -18,6 +18,8 @@ package struct BacktestSetup: Sendable {
     package var charges: ChargeSchedule
     package var ticks: TickLadder
     package var latency: TimeSpan
+    /// What the exchange is believed to be like.
+    package var model: ExchangeModel
     package var order: ExtremeOrder
     /// With `.minute` strategies are told of each minute's end too, and an order given then trades at the next price.
     package var candles: CandleSpan
@@ -39,6 +41,7 @@ package struct BacktestSetup: Sendable {
         charges: ChargeSchedule = .builtIn,
         ticks: TickLadder = .builtIn,
         latency: TimeSpan = .zero,
+        model: ExchangeModel = ExchangeModel(),
         order: ExtremeOrder = .nearerExtremeFirst,
         candles: CandleSpan = .day,
         research: ResearchDesk = ResearchDesk(),
@@ -57,6 +60,7 @@ package struct BacktestSetup: Sendable {
         self.charges = charges
         self.ticks = ticks
         self.latency = latency
+        self.model = model
         self.order = order
         self.candles = candles
         self.research = research
@@ -80,7 +84,13 @@ package struct BacktestSetup: Sendable {
         PracticeExchange(
             instruments: instruments,
             plans: accounts.map(\.plan),
-            settings: ExchangeSettings(latency: latency, charges: charges, ticks: ticks)
+            settings: ExchangeSettings(
+                latency: latency,
+                charges: charges,
+                ticks: ticks,
+                calendar: calendar,
+                model: model
+            )
         )
     }
 }

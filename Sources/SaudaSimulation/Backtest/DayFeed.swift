@@ -23,6 +23,9 @@ struct DayFeed: Sendable {
             rank = (kind == .endOfCandle ? 0 : 1 << 63) | UInt64(instrument.index) << 24 | UInt64(number)
         }
 
+        /// Which of the instrument's prices of the day it is, four for each candle.
+        var number: Int { Int(rank & 0xFF_FFFF) }
+
         static func isBefore(_ a: Move, _ b: Move) -> Bool {
             a.time != b.time ? a.time < b.time : a.rank < b.rank
         }
@@ -79,13 +82,16 @@ struct DayFeed: Sendable {
 // MARK: - Adding
 
 extension DayFeed {
+    /// A price and which of the day's it is, four for each candle.
+    typealias Last = (point: PathPoint, number: Int)
+
     /// Adds an instrument's prices from `start` on and returns the last one before it. `sort` when all are in.
     mutating func add(
         _ instrument: InstrumentID,
         _ day: Candle,
         _ path: DailyPath,
         from start: Timestamp
-    ) -> PathPoint? {
+    ) -> Last? {
         note(instrument)
         return append(path.points(of: day), instrument, 0, from: start)
     }
@@ -95,9 +101,9 @@ extension DayFeed {
         _ minutes: ArraySlice<Candle>,
         _ path: MinutePath,
         from start: Timestamp
-    ) -> PathPoint? {
+    ) -> Last? {
         note(instrument)
-        var last: PathPoint?
+        var last: Last?
         for (number, minute) in minutes.enumerated() {
             last = append(path.points(of: minute), instrument, number * 4, from: start) ?? last
         }
@@ -116,6 +122,13 @@ extension DayFeed {
         isSorted = false
     }
 
+    /// Adds the bar of a closing auction, which ends with the day.
+    mutating func addAuction(_ candle: Candle, _ instrument: InstrumentID, endingAt end: Timestamp) {
+        moves.append(Move(.endOfCandle, instrument, Price(raw: Int64(ending.count)), at: end, number: 1))
+        ending.append(candle)
+        isSorted = false
+    }
+
     /// The candle that ends with a move.
     func candle(endingWith move: Move) -> Candle { ending[Int(move.price.raw)] }
 
@@ -130,13 +143,13 @@ extension DayFeed {
         _ instrument: InstrumentID,
         _ number: Int,
         from start: Timestamp
-    ) -> PathPoint? {
-        var last: PathPoint?
+    ) -> Last? {
+        var last: Last?
         for index in points.indices {
             var point = points[index]
             if let day { point.time = day.afterPause(point.time) }
             guard point.time >= start else {
-                last = point
+                last = (point, number + index)
                 continue
             }
             let kind: Move.Kind = point.kind == .open ? .open : .travel

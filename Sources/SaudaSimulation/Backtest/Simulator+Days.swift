@@ -11,8 +11,10 @@ extension Simulator {
         history.move(to: day.day)
         feed.removeAll()
         path = DailyPath(session: day.unbroken, order: path.order)
+        auctionPath = auctionHours(of: day).map { DailyPath(session: $0, order: path.order) }
         feed.day = day
         today = day
+        try tellBands(of: day, at: start)
         // Before the day is told, so that a strategy asked in the morning sees what it has.
         for deposit in deposits {
             exchange.deposit(deposit)
@@ -21,23 +23,28 @@ extension Simulator {
         try open(day, at: start)
         for place in history.today {
             let id = history.table.instruments[place]
-            if exchange.hasOrders(in: id) || engine.desk.market.isWatched(id) { line(up: id) }
-            if candles == .minute { feed.addEnds(of: minutes(of: id), id) }
+            let isWanted = exchange.hasOrders(in: id) || engine.desk.market.isWatched(id)
+            if isWanted || exchange.hasBand(id) { line(up: id) }
+            if candles == .minute { addEnds(of: id, history.table.candles[place]) }
         }
+        for id in exchange.intradayInstruments { line(up: id) }
         feed.sort()
     }
 
     /// The time of the next thing to happen today; nil when only the night is left.
     package var nextTime: Timestamp? {
         guard let today else { return nil }
-        return [feed.next, earliest, today.close].compactMap(\.self).min()
+        return [feed.next, earliest, exchange.turns.next, today.close].compactMap(\.self).min()
     }
 
     /// Plays the next moment of the day. Returns false when the close has been played.
     package mutating func step() throws -> Bool {
         guard let day = today else { return false }
         let move = min(feed.next ?? day.close, day.close)
-        if let wake = earliest, wake < move {
+        let wake = earliest
+        if exchange.turns.next <= min(move, wake ?? move) {
+            try turn(at: exchange.turns.next)
+        } else if let wake, wake < move {
             try advance(to: wake, inclusive: true)
         } else if move < day.close {
             try play(move)
@@ -82,10 +89,12 @@ extension Simulator {
     private mutating func close(_ day: TradingDay) throws {
         today = nil
         try end(at: day.close)
+        try tellAuctions(at: day.close)
         try tellEnds(at: day.close)
         for place in history.today {
             exchange.mark(history.table.instruments[place], at: history.table.candles[place].close, time: day.close)
         }
+        if exchange.hasContracts { try tell { $0.settleExpired(on: day.day, at: day.close, into: &$1) } }
         try tellCandles(at: day.close)
         try advance(to: day.day.at(TimeOfDay(23, 59)), inclusive: true)
     }
@@ -94,17 +103,20 @@ extension Simulator {
     mutating func line(up id: InstrumentID) {
         guard today != nil, !feed.feeds(id) else { return }
         let minutes = minutes(of: id)
-        var last: PathPoint?
+        let candle = history.todays(id)
+        if let candle { list(id, candle, minutes) }
+        var last: DayFeed.Last?
         if !minutes.isEmpty {
             last = feed.add(id, minutes, MinutePath(order: path.order), from: unplayed)
-        } else if let candle = history.todays(id) {
-            last = feed.add(id, candle, path, from: unplayed)
+        } else if let candle {
+            last = feed.add(id, candle, path(of: id), from: unplayed)
         }
-        if let last { exchange.mark(id, at: last.price, time: last.time) }
+        if let last { exchange.mark(id, at: last.point.price, number: last.number, time: last.point.time) }
     }
 
-    private func minutes(of id: InstrumentID) -> ArraySlice<Candle> {
+    func minutes(of id: InstrumentID) -> ArraySlice<Candle> {
         guard let today else { return [] }
-        return history.minutes(of: id, from: today.open, to: today.close)
+        let end = exchange.closesInAuction(id) ? today.auctionFrom : today.close
+        return history.minutes(of: id, from: today.open, to: end)
     }
 }

@@ -16,12 +16,15 @@ public struct Simulator<R: Recorder> {
     /// The candles that strategies are told of while the day goes on; daily ones come at the close in any case.
     let candles: CandleSpan
     private let latency: TimeSpan
+    private let jitter: TimeSpan
     private var timers = Timers<WakeKey>()
     private var underway = Timers<Command>()
     private var queue: [Event] = []
     private var commands: [Command] = []
     var feed = DayFeed()
     var path: DailyPath
+    /// Of shares that close in an auction; nil on a day without one.
+    var auctionPath: DailyPath?
     /// The day that is open; nil from its close on.
     var today: TradingDay?
     /// From here on the market has not been played.
@@ -47,6 +50,7 @@ public struct Simulator<R: Recorder> {
         path = DailyPath(session: TimeOfDay(9, 15)..<TimeOfDay(15, 30), order: order)
         self.recorder = recorder
         latency = exchange.settings.latency
+        jitter = exchange.settings.model.jitter
     }
 
     /// Hands one event to the engine and carries out what follows from it, until nothing does.
@@ -93,7 +97,14 @@ extension Simulator {
 
     private mutating func trade(_ index: Int, at time: Timestamp) {
         let move = feed[index]
-        exchange.trade(move.instrument, at: move.price, isGap: move.kind == .open, time: time, into: &queue)
+        exchange.trade(
+            move.instrument,
+            at: move.price,
+            isGap: move.kind == .open,
+            number: move.number,
+            time: time,
+            into: &queue
+        )
     }
 
     /// At an opening the cash may not do for all that waits: who came first is served first.
@@ -105,8 +116,32 @@ extension Simulator {
     /// Closes the exchange for the day.
     mutating func end(at time: Timestamp) throws {
         now = time
+        matchClosings(at: time)
         exchange.end(at: time, into: &queue)
         try drain()
+    }
+
+    /// Lets the exchange do what it does of itself at this moment.
+    mutating func turn(at time: Timestamp) throws {
+        now = max(now, time)
+        unplayed = max(unplayed, now)
+        exchange.turn(at: now, into: &queue)
+        try drain()
+    }
+
+    /// Tells what the exchange does between days.
+    mutating func tell(_ events: (inout PracticeExchange, inout [Event]) -> Void) throws {
+        events(&exchange, &queue)
+        try drain()
+    }
+
+    /// Closing auctions, in the order in which their oldest orders came.
+    private mutating func matchClosings(at time: Timestamp) {
+        let closing = closingShares.filter { exchange.hasOrders(in: $0.instrument) }
+            .sorted { exchange.firstOrder(in: $0.instrument) < exchange.firstOrder(in: $1.instrument) }
+        for share in closing {
+            exchange.matchClosing(share.instrument, at: share.price, time: time, into: &queue)
+        }
     }
 
     /// Fires everything due before `time`, or at it when `inclusive`.
@@ -208,15 +243,34 @@ extension Simulator {
     }
 
     private mutating func hand(_ command: Command) {
-        if latency == .zero {
+        let delay = delay(of: command)
+        if delay == .zero {
             exchange.accept(command, at: now, into: &queue)
         } else {
-            underway.add(command, at: now.advanced(by: latency))
+            underway.add(command, at: now.advanced(by: delay))
         }
     }
 
     /// The last day whose candle has ended.
     private var lastClosed: Day { today == nil ? now.day : now.day.advanced(by: -1) }
+
+    /// The latency and what the dice add for this order and request.
+    private func delay(of command: Command) -> TimeSpan {
+        guard jitter > .zero else { return latency }
+        let (order, request): (OrderID, UInt32) =
+            switch command {
+            case .place(let request): (request.id, 1)
+            case .modify(let id, _, _, _, let request), .cancel(let id, _, _, let request): (id, request)
+            default: (OrderID(number: 0), 0)
+            }
+        let seed = SplitMix64.seed(
+            SplitMix64.seed(exchange.settings.model.seed, for: order.number),
+            for: UInt64(request)
+        )
+        var random = SplitMix64(seed: seed)
+        let more = Int64(random.below(Int(jitter.microseconds) + 1))
+        return TimeSpan(microseconds: latency.microseconds + more)
+    }
 
     private mutating func answer(_ question: Question) -> Answer {
         switch question {
@@ -224,7 +278,7 @@ extension Simulator {
             return .candles(history.candles(of: instrument, days: Int(days), before: now.day))
         case .quote(let instrument):
             line(up: instrument)
-            return exchange.answer(question)
+            return isBeforeOpening ? indicativePrice(of: instrument) : exchange.answer(question)
         case .study(let instrument, let strategy, let days, let capital):
             return research.study(
                 of: instrument,

@@ -33,18 +33,6 @@ extension PracticeExchange {
     }
 
     private func openOrders(of account: AccountID) -> [ForeignOrder] {
-        (books.joined() + queued).filter { $0.request.account == account }.map { order in
-            ForeignOrder(
-                account: account,
-                id: order.brokerID,
-                instrument: order.request.instrument,
-                side: order.request.side,
-                product: order.request.product,
-                terms: order.terms,
-                filled: order.filled,
-                value: order.value,
-                status: .open
-            )
-        }
+        (books.joined() + queued).filter { $0.request.account == account }.map { $0.seen(as: .open) }
     }
 }

@@ -3,22 +3,20 @@ import SaudaCore
 // What the broker and the exchange look at before they take an order.
 
 extension PracticeExchange {
-    /// Whether continuous trading is on.
-    func isOpen(at time: Timestamp) -> Bool { isInSession && day?.isOpen(at: time) == true }
-
-    func hoursRejection(of request: OrderRequest, at time: Timestamp) -> Rejection? {
-        switch request.variety {
-        case .regular: isOpen(at: time) ? nil : .marketClosed
-        case .afterMarket: isOpen(at: time) ? .notPermitted : nil
-        }
-    }
-
     /// Why an order with these terms is not taken: new, or changed and out of its book.
     func rejection(of order: RestingOrder, at time: Timestamp) -> Rejection? {
         if let rejection = shapeRejection(of: order) { return rejection }
         guard isOnTick(order, on: time.day) else { return .offTick }
+        if isInSession, let rejection = bandRejection(of: order, at: time) { return rejection }
         return order.request.side == .sell
             ? holdingsRejection(of: order) : fundsRejection(need: cost(of: order), Int(order.request.account.index))
+    }
+
+    /// Why an after-market order does not enter the market of a new day.
+    func entryRejection(of order: RestingOrder, on day: Day) -> Rejection? {
+        if let rejection = expiryRejection(of: order.request, on: day) { return rejection }
+        guard isOnTick(order, on: day) else { return .offTick }
+        return bandRejection(of: order, at: day.at(TimeOfDay(0, 0)))
     }
 
     private func shapeRejection(of order: RestingOrder) -> Rejection? {
@@ -34,6 +32,7 @@ extension PracticeExchange {
         if let freeze = instrument.freeze, terms.quantity > freeze {
             return .other(code: "freeze", text: "the quantity is above the freeze quantity \(freeze.units); slice it")
         }
+        if terms.disclosed.units != 0, let rejection = disclosureRejection(of: terms) { return rejection }
         let needsLimit = terms.kind == .limit || terms.kind == .stopLimit
         let needsTrigger = terms.kind == .stopLimit || terms.kind == .stopMarket
         guard !needsLimit || terms.limit.isPlausible, !needsTrigger || terms.trigger.isPlausible else {
@@ -42,7 +41,24 @@ extension PracticeExchange {
         return nil
     }
 
-    func isOnTick(_ order: RestingOrder, on day: Day) -> Bool {
+    /// A tenth of the order at least, and not of an order that is over at once.
+    private func disclosureRejection(of terms: OrderTerms) -> Rejection? {
+        guard terms.validity == .day, terms.disclosed <= terms.quantity, terms.disclosed.units > 0,
+            terms.disclosed.units >= (terms.quantity.units + 9) / 10
+        else {
+            return .other(
+                code: "disclosed",
+                text: "a disclosed quantity is a tenth of a day order or more, and not above the whole"
+            )
+        }
+        return nil
+    }
+
+    func tick(of instrument: InstrumentID, at price: Price) -> Price {
+        instruments[instrument].tick ?? settings.ticks.tick(for: price, on: day?.day ?? Day(number: 0))
+    }
+
+    private func isOnTick(_ order: RestingOrder, on day: Day) -> Bool {
         let tick = instruments[order.request.instrument].tick
         func fits(_ price: Price) -> Bool {
             price.raw == 0 || price.isMultiple(ofTick: tick ?? settings.ticks.tick(for: price, on: day))
@@ -82,7 +98,7 @@ extension PracticeExchange {
             case .stopMarket: max(order.terms.trigger, trade.price)
             case .market: trade.price
             }
-        let fill = fill(of: order, at: price, time: trade.time)
+        let fill = fill(of: order, order.rest, at: price, time: trade.time)
         return fill.value + charges(for: fill, of: order).total
     }
 
@@ -92,22 +108,4 @@ extension PracticeExchange {
     }
 
     mutating func release(_ order: RestingOrder) { blocked[Int(order.request.account.index)] -= order.blocked }
-
-    func fill(of order: RestingOrder, at price: Price, time: Timestamp) -> Fill {
-        Fill(
-            instrument: order.request.instrument,
-            product: order.request.product,
-            side: order.request.side,
-            quantity: order.rest,
-            value: price * order.rest,
-            time: time,
-            reason: ""
-        )
-    }
-
-    func charges(for fill: Fill, of order: RestingOrder) -> Charges {
-        let account = Int(order.request.account.index)
-        return accounts[account]
-            .charges(for: fill, of: instruments[fill.instrument], earlier: order.value, at: rates[account])
-    }
 }

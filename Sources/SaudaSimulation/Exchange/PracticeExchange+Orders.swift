@@ -16,49 +16,44 @@ extension PracticeExchange {
     }
 
     private mutating func place(_ request: OrderRequest, at time: Timestamp, into events: inout [Event]) {
-        var order = RestingOrder(request: request, brokerID: nextBrokerID(), terms: request.terms)
-        if let rejection = hoursRejection(of: request, at: time) ?? rejection(of: order, at: time) {
+        var order = RestingOrder(request: request, brokerID: nextBrokerID(), terms: request.terms, arrival: time)
+        if let rejection = hoursRejection(of: order, at: time) ?? rejection(of: order, at: time) {
             return events.append(Event(time, .report(Report(request.id, .rejected(rejection)))))
         }
         block(&order)
+        if request.product == .intraday { hasIntraday = true }
         events.append(Event(time, .report(Report(request.id, .accepted(order.brokerID)))))
         enter(order, at: time, into: &events)
     }
 
-    /// Puts an order into the market or the queue: it trades at once, rests, or lapses (IOC).
-    private mutating func enter(_ order: RestingOrder, at time: Timestamp, into events: inout [Event]) {
+    /// Puts an order into the market or the queue: it trades at once, rests, or lapses (IOC). Outside continuous
+    /// trading it waits for the auction or the opening.
+    mutating func enter(_ order: RestingOrder, at time: Timestamp, into events: inout [Event]) {
         guard isInSession else { return queued.append(order) }
         var order = order
         let index = Int(order.request.instrument.index)
-        let isStanding = last[index].state == .standing
-        if isStanding, let traded = order.execution(at: last[index].price, isGap: true) {
-            fill(&order, at: traded, time: time, into: &events)
-        } else if order.terms.validity == .ioc, isStanding || (last[index].state == .untraded && isOpen(at: time)) {
+        let isOpen = phase(of: order.request.instrument, at: time) == .continuous
+        let isStanding = isOpen && last[index].state == .standing
+        if isStanding, let traded = order.execution(at: last[index].price, isGap: true),
+            fill(&order, at: traded, .arriving, time: time, into: &events)
+        {
+            return
+        }
+        if order.terms.validity == .ioc, isStanding || (isOpen && last[index].state == .untraded) {
             lapse(order, at: time, into: &events)
         } else {
             books[index].append(order)
         }
     }
 
+    /// Ends what is left of an order. The broker's own are told of when they trade.
     mutating func lapse(_ order: RestingOrder, at time: Timestamp, into events: inout [Event]) {
         release(order)
-        events.append(Event(time, .report(Report(order.request.id, .expired))))
-    }
-
-    /// Trades the rest of an order at a price. A buy that the cash no longer covers (a gap up) is turned down.
-    mutating func fill(_ order: inout RestingOrder, at price: Price, time: Timestamp, into events: inout [Event]) {
-        let account = Int(order.request.account.index)
-        release(order)
-        order.blocked = .zero
-        let fill = fill(of: order, at: price, time: time)
-        let charges = charges(for: fill, of: order)
-        if fill.side == .buy, let rejection = fundsRejection(need: fill.value + charges.total, account) {
-            return events.append(Event(time, .report(Report(order.request.id, .rejected(rejection)))))
+        guard !order.isBrokers else {
+            if order.filled > .zero { events.append(Event(time, .foreign(order.seen(as: .cancelled)))) }
+            return
         }
-        order.filled += fill.quantity
-        order.value += fill.value
-        accounts[account].fill(fill, charges: charges, settlement: day?.settlement ?? time.day.advanced(by: 1))
-        events.append(Event(time, .report(Report(order.request.id, .traded(total: order.filled, value: order.value)))))
+        events.append(Event(time, .report(Report(order.request.id, .expired))))
     }
 
     // MARK: - Changing
@@ -77,7 +72,10 @@ extension PracticeExchange {
         release(order)
         var changed = order
         changed.terms = terms
-        if let rejection = terms.quantity > order.filled ? rejection(of: changed, at: time) : .notPermitted {
+        changed.arrival = time
+        let frozen = freeze(of: order, changed: changed, at: time)
+        if let rejection = frozen ?? (terms.quantity > order.filled ? rejection(of: changed, at: time) : .notPermitted)
+        {
             putBack(order)
             return events.append(Event(time, .report(Report(id, .modifyRefused(rejection, request: number)))))
         }
@@ -96,6 +94,10 @@ extension PracticeExchange {
         guard let order = take(id, of: account) else {
             return events.append(Event(time, .report(Report(id, .cancelRefused(.notOpen, request: number)))))
         }
+        if let rejection = freeze(of: order, changed: nil, at: time) {
+            keep(order)
+            return events.append(Event(time, .report(Report(id, .cancelRefused(rejection, request: number)))))
+        }
         release(order)
         events.append(Event(time, .report(Report(id, .cancelled))))
     }
@@ -112,6 +114,10 @@ extension PracticeExchange {
 
     private mutating func putBack(_ order: RestingOrder) {
         blocked[Int(order.request.account.index)] += order.blocked
+        keep(order)
+    }
+
+    private mutating func keep(_ order: RestingOrder) {
         if isInSession { books[Int(order.request.instrument.index)].append(order) } else { queued.append(order) }
     }
 }
