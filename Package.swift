@@ -59,6 +59,10 @@ let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map 
     Resource.embedInCode("Data/\($0).csv")
 }
 
+/// The report's style sheet and script, compiled in: the page is one file.
+let reportParts = ["report.css", "base.js", "chart.js", "curves.js", "prices.js", "trades.js", "sweep.js", "report.js"]
+    .map { Resource.embedInCode("Report/HTML/\($0)") }
+
 let package = Package(
     name: "sauda",
     products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "sauda", targets: ["sauda"])],
@@ -69,7 +73,7 @@ let package = Package(
     targets: [
         room("SaudaCore", resources: marketData),
         room("SaudaBroker", ["SaudaCore"]),
-        room("SaudaSimulation", ["SaudaCore"]),
+        room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
         room("SaudaNet", ["SaudaBroker", "SaudaCore"]),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML"]),

@@ -36,7 +36,7 @@ extension BacktestCommand {
             throw CommandFailure(.badUsage, "'\(choice.name)' has no mode '\(mode.mode)'; there are: \(known).")
         }
         let unused = [
-            journal.map { _ in "--journal" }, positions.map { _ in "--positions" },
+            journal.map { _ in "--journal" }, report.map { _ in "--report" }, positions.map { _ in "--positions" },
             highFirst ? "--high-first" : nil, latency > 0 ? "--latency" : nil,
         ]
         if let option = unused.compactMap(\.self).first {

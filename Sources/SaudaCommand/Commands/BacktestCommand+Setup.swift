@@ -93,7 +93,9 @@ extension BacktestCommand {
         if let positions {
             let cash = capital ?? named.first?.capital ?? Self.standardCapital
             deposits = try Deposit.read(positions, market.instruments, capital: cash)
-            assumptions.append("Positions come from \(positions), paid from the capital.")
+            // Results are handed on: the name of the file says enough, its folder is nobody's business.
+            let file = positions.split(separator: "/").last.map(String.init) ?? positions
+            assumptions.append("Positions come from \(file), paid from the capital.")
             if let from, deposits.contains(where: { $0.entered.day < from }) {
                 assumptions.append(
                     "Positions older than \(from) enter at their own price: their gain until then counts too."

@@ -19,6 +19,7 @@ struct BacktestCommand: ToolCommand {
               sauda backtest ema9-sell --data history/daily --positions held.csv --capital 500000
               sauda backtest amo-buy ema9-sell --data history/daily --from 2015-01-01
               sauda backtest amo-buy --mode parity-a --data history/daily --symbols INFY
+              sauda backtest ema9-sell --data history/daily --report result.html
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
             """
@@ -67,6 +68,11 @@ struct BacktestCommand: ToolCommand {
 
     @OptionGroup var mode: ModeOptions
 
+    @Option(
+        help: ArgumentHelp("Write the report here too, one HTML page that needs no network.", valueName: "file.html")
+    )
+    var report: String?
+
     @Option(help: "table or json.")
     var format = OutputFormat.table
 
@@ -83,6 +89,7 @@ struct BacktestCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.loadIfPresent(context.plugins)
+        let page = try report.map { try ReportFile($0) }
         let chosen = try choose(context.plugins, config)
         let market = try await loadMarket(for: chosen)
         if mode.isStudy { return try await runStudy(chosen, market) }
@@ -92,10 +99,18 @@ struct BacktestCommand: ToolCommand {
         let kept = try journal.map {
             try BacktestJournal(creating: $0, for: setup, from: from ?? setup.firstDay)
         }
-        let outcome = try Backtest.run(setup, recorder: kept, checks: true) { bar.update($0, of: $1) }
+        let outcome = try Backtest.run(setup, recorder: kept, keepsFills: page != nil, checks: true) {
+            bar.update($0, of: $1)
+        }
         bar.finish()
         let replay = try kept?.finish()
         try print(outcome, market, replay)
+        if let page {
+            let size = try page.write(HTMLReport(of: outcome, setup).bytes())
+            // JSON stays alone on the output.
+            let line = "report: \(page.path), \(size)"
+            if format == .table { Terminal.out(line) } else { Terminal.err(line) }
+        }
         if let difference = replay?.difference {
             let place = "after event \(difference.event): \(difference.text)"
             throw CommandFailure(.failed, "the journal's replay differs \(place)")
