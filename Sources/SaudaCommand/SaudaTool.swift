@@ -28,6 +28,8 @@ public enum SaudaTool {
     /// Prints what went wrong and returns the exit code for it.
     private static func report(_ error: any Error) -> ExitStatus {
         let status = ExitStatus(of: error)
+        // It says nothing beyond its code.
+        if error is ExitCode { return status }
         if status == .fine {
             Terminal.out(Sauda.fullMessage(for: error))
         } else if Sauda.exitCode(for: error) == .validationFailure {
@@ -54,8 +56,8 @@ struct Sauda: ParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, RunCommand.self,
-            ReplayCommand.self,
+            CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
+            RunCommand.self, ReplayCommand.self,
         ]
     )
 }

@@ -3,7 +3,10 @@ import Testing
 
 /// What every command owes the person at the terminal.
 @Suite struct MannersTests {
-    @Test("help has examples and ends fine", arguments: ["check", "strategies", "backtest", "run", "replay"])
+    @Test(
+        "help has examples and ends fine",
+        arguments: ["check", "strategies", "backtest", "compare", "run", "replay"]
+    )
     func help(command: String) throws {
         let run = try ToolRun([command, "--help"], in: Folder())
         #expect(run.status == 0)

@@ -42,7 +42,8 @@ import Testing
         #expect(object["version"] as? Int == 1)
         #expect(
             object.keys.sorted() == [
-                "assumptions", "benchmark", "benchmark_curve", "charges", "checks", "comparison", "drawdown_curve", "end_day",
+                "assumptions", "benchmark", "benchmark_curve", "charges", "checks", "comparison", "drawdown_curve",
+                "end_day",
                 "end_equity", "equity_curve", "excess_return", "exposure", "exposure_curve", "first_day",
                 "monthly_returns", "open_trades", "risk_free_rate", "rolling_sharpe", "rolling_sharpe_days", "skipped",
                 "start_day", "start_equity", "statistics", "title", "total_charges", "total_skipped",
