@@ -1,6 +1,6 @@
 # Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
 
-.PHONY: help demo test check build release bench recompute clean
+.PHONY: help demo test check build release bench recompute pages clean
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,6 +25,9 @@ bench: ## Measures beside the goals and the peers: 20 minutes; ROUNDS=1 takes 3
 
 recompute: ## Backtests real prices twice and recomputes every trade without Swift
 	@scripts/recompute.sh
+
+pages: ## Opens reports in a headless Chromium: widths, themes, keys, speed
+	@scripts/report-check.sh
 
 clean: ## Removes what was built
 	@rm -rf .build
