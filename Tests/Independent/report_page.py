@@ -115,10 +115,14 @@ def check_trades(page, name):
     page.press("+")
     page.press("n")
     page.press("Escape")
+    page.value("document.documentElement.dataset.theme = 'dark'")
     page.call("Emulation.setEmulatedMedia", media="print")
+    expect(page.value("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)",
+           f"{name}: a dark page is not printed on white")
     expect(page.value("getComputedStyle(document.getElementById('trade-controls')).display") == "none",
            f"{name}: controls are printed")
     page.call("Emulation.setEmulatedMedia", media="")
+    page.value("delete document.documentElement.dataset.theme")
 
 
 def main(arguments):

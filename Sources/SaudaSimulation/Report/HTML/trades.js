@@ -207,14 +207,4 @@ function drawTrades() {
     search.blur();
   });
   controls.append(search, make("kbd", { title: "Press / to filter" }, "/"), outcome, list.chooser, summary);
-  // All of them on paper.
-  addEventListener("beforeprint", () => {
-    list.kept = list.size;
-    list.size = 2000;
-    list.fill();
-  });
-  addEventListener("afterprint", () => {
-    list.size = list.kept;
-    list.fill();
-  });
 }
