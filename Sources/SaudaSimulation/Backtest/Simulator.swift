@@ -50,7 +50,8 @@ public struct Simulator<R: Recorder> {
         path = DailyPath(session: TimeOfDay(9, 15)..<TimeOfDay(15, 30), order: order)
         self.recorder = recorder
         latency = exchange.settings.latency
-        jitter = exchange.settings.model.jitter
+        // An hour at most, which is more than any line takes.
+        jitter = min(max(exchange.settings.model.jitter, .zero), .seconds(3600))
     }
 
     /// Hands one event to the engine and carries out what follows from it, until nothing does.

@@ -26,7 +26,8 @@ public struct SquareOff: Hashable, Sendable {
     /// The moment on a day; never before its opening.
     func time(on day: TradingDay) -> Timestamp {
         let span = rules.last { $0.from <= day.day }?.beforeClose ?? .zero
-        return max(day.open, day.close.advanced(by: TimeSpan(microseconds: -max(0, span.microseconds))))
+        let most = day.close.since(day.open)
+        return day.close.advanced(by: TimeSpan(microseconds: -min(max(span, .zero), most).microseconds))
     }
 
     /// `10 min before the close`, and from which day on where it changes.
