@@ -4,6 +4,13 @@ import SaudaCore
 struct FillLog: Sendable {
     private(set) var fills: [FillRecord] = []
     private var orders: [OrderID: Order] = [:]
+    /// What of orders that are not ours is here: the broker's own among them, which close intraday positions.
+    private var foreign: [Foreign: (filled: Quantity, value: Money)] = [:]
+
+    private struct Foreign: Hashable {
+        var account: AccountID
+        var id: BrokerOrderID
+    }
 
     private struct Order {
         var request: OrderRequest
@@ -19,6 +26,7 @@ struct FillLog: Sendable {
                 fill(report.order, total, value, at: event.time)
             default: break
             }
+        case .foreign(let order): fill(order, at: event.time)
         case .deposit(let deposit):
             fills.append(
                 FillRecord(
@@ -52,6 +60,25 @@ struct FillLog: Sendable {
             )
         default: break
         }
+    }
+
+    /// Books what is new of an order that is not ours.
+    private mutating func fill(_ order: ForeignOrder, at time: Timestamp) {
+        let key = Foreign(account: order.account, id: order.id)
+        let seen = foreign[key] ?? (.zero, .zero)
+        guard order.filled > seen.filled else { return }
+        let quantity = order.filled - seen.filled
+        fills.append(
+            FillRecord(
+                instrument: order.instrument,
+                time: time,
+                side: order.side,
+                quantity: quantity,
+                price: (order.value - seen.value).price(per: quantity),
+                reason: order.side == .buy ? "MANUAL_BUY" : "MANUAL_EXIT"
+            )
+        )
+        foreign[key] = (order.filled, order.value)
     }
 
     /// Books what is new in a report that says how much is filled so far.
