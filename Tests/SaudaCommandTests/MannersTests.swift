@@ -32,7 +32,7 @@ import Testing
     }
 
     @Test func `a strategy that this version only knows by name is refused`() throws {
-        let run = try ToolRun(["backtest", "amo-buy", "--generated"], in: Folder())
+        let run = try ToolRun(["backtest", "copy-trade", "--generated"], in: Folder())
         #expect(run.status == 2)
         #expect(run.err.contains("not in this version"))
     }

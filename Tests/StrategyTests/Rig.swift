@@ -20,6 +20,17 @@ struct Rig {
     var holdings: [HoldingRow]?
     /// What the order book lists when it is asked for; nil fails.
     var orderBook: [ForeignOrder]? = []
+    /// What can be spent; nil fails.
+    var funds: Money? = .zero
+    /// Of every daily candle.
+    var volume = Quantity(1000)
+    /// What a study answers; without one it fails.
+    var studies: [InstrumentID: StudyFigures] = [:]
+    var fundamentals: [InstrumentID: Fundamentals] = [:]
+    var headlines: [InstrumentID: [Headline]] = [:]
+    private(set) var candidates: [Candidate] = []
+    /// Kept over the night: the newest of each strategy, instrument and topic.
+    private(set) var memos: [Memo] = []
     /// Set to take questions by hand; they then wait in `questions`.
     var isSilent = false
     var broker: Broker = Rig.obliging
@@ -202,7 +213,7 @@ struct Rig {
     mutating func closeDay(_ candles: [String: Double]) {
         run(to: "15:30:00")
         for (symbol, close) in candles.sorted(by: { $0.key < $1.key }) {
-            post(.candle(id(symbol), .day, Candle(on: day, close: close)))
+            post(.candle(id(symbol), .day, Candle(on: day, close: close, volume: volume)))
             closes[Int(id(symbol).index)]?.append(close)
         }
     }
@@ -245,13 +256,20 @@ struct Rig {
         case .cancel(let id, _, _, _): orders.append("\(time) cancel #\(id.number)")
         case .fetch(let id, let question): return ask(id, question)
         case .wake(let time, let key): return wakes.append((time, key))
-        case .watch, .writeOff, .explain, .candidate, .remember: return
+        case .candidate(let candidate): return candidates.append(candidate)
+        case .remember(let memo): return keep(memo)
+        case .watch, .writeOff, .explain: return
         case .note(let note):
             let name = note.instrument.map { " \(instruments[$0].symbol)" } ?? ""
             return notes.append("\(note.code)\(name): \(note.text)")
         case .alert(let alert): return alerts.append(alert)
         }
         for kind in broker(command, &self) { queue.append(Event(now, .report(Report(command.order!, kind)))) }
+    }
+
+    private mutating func keep(_ memo: Memo) {
+        memos.removeAll { $0.instrument == memo.instrument && $0.topic == memo.topic && $0.strategy == memo.strategy }
+        if !memo.text.isEmpty { memos.append(memo) }
     }
 
     private func text(_ terms: OrderTerms) -> String {
@@ -277,7 +295,7 @@ struct Rig {
         switch question {
         case .history(let share, _):
             guard let closes = closes[Int(share.index)] else { return .failure("the source does not know it") }
-            return .candles(Candle.days(closes, before: day))
+            return .candles(Candle.days(closes, before: day, volume: volume))
         case .quote(let share):
             guard let quote = quotes[share] else { return .failure("no quote") }
             let time = day.at(TimeOfDay(quote.at)!)
@@ -289,10 +307,10 @@ struct Rig {
                     ?? book.held.map { HoldingRow(instrument: $0, quantity: book.quantity(of: $0), average: .zero) }
             )
         case .orderBook: return orderBook.map { .orderBook($0) } ?? .failure("no order book")
-        case .funds: return .funds(available: .zero)
-        case .study: return .failure("no study")
-        case .fundamentals: return .fundamentals(nil)
-        case .headlines: return .headlines([])
+        case .funds: return funds.map { .funds(available: $0) } ?? .failure("no funds")
+        case .study(let share, _, _, _): return studies[share].map { .study($0) } ?? .failure("no study")
+        case .fundamentals(let share): return .fundamentals(fundamentals[share])
+        case .headlines(let share, _): return .headlines(headlines[share] ?? [])
         }
     }
 

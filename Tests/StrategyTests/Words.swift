@@ -13,7 +13,7 @@ extension Command {
 }
 
 extension Candle {
-    init(on day: Day, close: Double) {
+    init(on day: Day, close: Double, volume: Quantity = Quantity(1000)) {
         let price = Price(rupees: close)!
         self.init(
             start: day.at(TimeOfDay(0, 0)),
@@ -21,17 +21,17 @@ extension Candle {
             high: price,
             low: price,
             close: price,
-            volume: Quantity(1000)
+            volume: volume
         )
     }
 
     /// Daily candles of weekdays that end the weekday before `today`.
-    static func days(_ closes: [Double], before today: Day) -> [Candle] {
+    static func days(_ closes: [Double], before today: Day, volume: Quantity = Quantity(1000)) -> [Candle] {
         var day = today
         var candles: [Candle] = []
         for close in closes.reversed() {
             repeat { day = day.advanced(by: -1) } while day.weekday.isWeekend
-            candles.append(Candle(on: day, close: close))
+            candles.append(Candle(on: day, close: close, volume: volume))
         }
         return candles.reversed()
     }

@@ -1,67 +1,110 @@
 public import SaudaCore
 
-/// Buys oversold shares of an uptrend with after-market orders (sections 2 to 5 of the trading rules).
+/// Buys oversold shares of an uptrend with after-market orders, and averages down (sections 2 to 5 of the trading rules).
 ///
-/// This version knows its name and parameters; running it is refused.
-public enum AMOBuy {
-    /// `use: amo-buy` in config.yaml.
-    public static let plugin = StrategyPlugin(
-        name: "amo-buy",
-        summary: "finds oversold shares in the evening and buys them with after-market orders",
-        parameters: parameters,
-        make: nil
-    )
+/// In the evening each share whose RSI10 is under its limit is analysed and scored, one per answer; the best are bought
+/// for the next opening. Before the open the queue of failed orders is worked and waiting orders are resized. What it
+/// bought is sold by another strategy of the same account.
+public struct AMOBuy: Strategy {
+    let settings: Settings
+    let scorer: Scorer
+    /// By instrument index.
+    var shares: [Share] = []
+    var today: TradingDay?
+    /// The newest day on which anything has a candle.
+    var lastSession: Day?
 
-    public static let parameters: [Parameter] = [
-        Parameter(
-            "profile",
-            .word("current"),
-            in: .words(["current", "v2_1"]),
-            help: "thresholds of the signals (DEC-1)"
-        ),
-        Parameter(
-            "capital_per_trade",
-            .money(Money(rupees: 100_000)),
-            in: .money(Money(rupees: 1000)...Money(rupees: 100_000_000)),
-            unit: "rupees",
-            help: "size of one position (BUY-5)"
-        ),
-        Parameter(
-            "max_positions",
-            .integer(6),
-            in: .integers(1...500),
-            unit: "positions",
-            help: "held and on their way, together (BUY-3)"
-        ),
-        Parameter(
-            "min_combined_score",
-            .number(25),
-            in: .numbers(0...62.5),
-            help: "candidates below it are left out (SCO-5)"
-        ),
-        Parameter(
-            "max_order_value",
-            .money(Money(rupees: 500_000)),
-            in: .money(Money(rupees: 1000)...Money(rupees: 100_000_000)),
-            unit: "rupees",
-            help: "an order is cut to this value (BUY-5)"
-        ),
-        Parameter(
-            "order_type",
-            .word("market"),
-            in: .words(["market", "limit"]),
-            help: "of the after-market order (BUY-9)"
-        ),
-        Parameter(
-            "premarket_adjustment",
-            .bool(true),
-            help: "resize waiting orders by the pre-market price (BUY-15)"
-        ),
-        Parameter(
-            "failed_order_day_basis",
-            .word("calendar"),
-            in: .words(["calendar", "trading"]),
-            help: "what yesterday means for a failed order (HIS-4)"
-        ),
-    ]
+    /// What is under way, and what comes after it.
+    var errand: Errand?
+    var agenda: [Errand] = []
+    var done: Set<Errand> = []
+    var question = OpenQuestion()
+
+    var loading: [InstrumentID] = []
+    var evening = Evening()
+    var picks = Picks()
+    var preflight = Preflight()
+    var counters = BuyCounters()
+    var adjustment = Adjustment()
+
+    /// In the order of instruments, one each.
+    var queue: [FailedOrder] = []
+    var pending: [PendingBuy] = []
+    var tracked: [Tracking] = []
+
+    /// One instrument as this strategy sees it.
+    struct Share: Sendable {
+        var chart = Chart()
+        /// SIG-1.
+        var isAdmitted = false
+        var isLoaded = false
+        /// A candle that came before the history did.
+        var early: Candle?
+    }
+
+    public init(_ parameters: Parameters) {
+        settings = Settings(parameters)
+        scorer = Scorer(
+            settings.profile,
+            minimumCombined: settings.minimumCombined,
+            isParity: settings.scoresAsOriginals
+        )
+    }
+
+    // MARK: - The day
+
+    public mutating func dayStarted(_ day: TradingDay, on desk: inout Desk) {
+        if today?.day != day.day {
+            done.removeAll(keepingCapacity: true)
+            agenda.removeAll(keepingCapacity: true)
+            errand = nil
+            question = OpenQuestion()
+        }
+        today = day
+        if shares.isEmpty { readUniverse(on: desk) }
+        verifyPending(on: &desk)
+        let schedule = Schedule(day)
+        for errand in Errand.scheduled {
+            guard let time = schedule.time(of: errand), desk.now < time.advanced(by: Schedule.window) else { continue }
+            if errand == .premarketAdjustment, !settings.adjustsBeforeOpen { continue }
+            desk.wake(at: time, label: errand.rawValue)
+        }
+        if shares.contains(where: { $0.isAdmitted && !$0.isLoaded }) { begin(.load, on: &desk) }
+    }
+
+    public mutating func candle(
+        _ candle: Candle,
+        _ span: CandleSpan,
+        of instrument: InstrumentID,
+        on desk: inout Desk
+    ) {
+        let index = Int(instrument.index)
+        guard span == .day, index < shares.count, shares[index].isAdmitted else { return }
+        if shares[index].isLoaded {
+            shares[index].chart.append(candle)
+        } else {
+            shares[index].early = candle
+        }
+        note(session: candle.start.day)
+    }
+
+    @inline(__always)
+    mutating func note(session day: Day) {
+        if lastSession.map({ $0 < day }) ?? true { lastSession = day }
+    }
+
+    public mutating func woke(_ label: UInt32, on desk: inout Desk) {
+        switch label {
+        case Label.patience: checkPatience(on: &desk)
+        case Label.again: readAgain(on: &desk)
+        default: if let errand = Errand(rawValue: label) { begin(errand, on: &desk) }
+        }
+    }
+
+    /// A person asks for a line of the schedule; what was done today is not done again (SVC-4).
+    public mutating func run(_ job: Job, on desk: inout Desk) {
+        guard let errand = Errand(job) else { return }
+        if done.contains(errand) { return desk.note(.seen, "already-done", nil, job.name) }
+        begin(errand, on: &desk)
+    }
 }

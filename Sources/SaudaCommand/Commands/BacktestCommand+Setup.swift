@@ -105,6 +105,7 @@ extension BacktestCommand {
             entries += strategies.companions
             assumptions += strategies.companionNotes
         }
+        assumptions += strategies.notes
         if latency > 0 { assumptions.append("An order takes effect \(latency) milliseconds after it was sent.") }
         if highFirst { assumptions.append("The high of a daily bar comes before its low.") }
         assumptions += ExchangeModel().assumptions
@@ -136,6 +137,7 @@ extension BacktestCommand {
             deposits: deposits,
             latency: .milliseconds(latency),
             order: highFirst ? .highFirst : .nearerExtremeFirst,
+            research: ResearchDesk(studies: strategies.studies),
             assumptions: assumptions
         )
     }

@@ -25,6 +25,8 @@ public struct StrategyPlugin: Sendable {
     public var opensPositions: Bool
     /// Calculations over one instrument: the first answers `Question.study`, each can be asked for with `--mode`.
     public var studies: (@Sendable (Parameters) -> [Study])?
+    /// What a result with these parameters has to say of itself, in whole sentences.
+    public var notes: (@Sendable (Parameters) -> [String])?
 
     public init(
         name: String,
@@ -36,7 +38,8 @@ public struct StrategyPlugin: Sendable {
         entryNote: String = "",
         warmUp: Int = 1200,
         opensPositions: Bool = false,
-        studies: (@Sendable (Parameters) -> [Study])? = nil
+        studies: (@Sendable (Parameters) -> [Study])? = nil,
+        notes: (@Sendable (Parameters) -> [String])? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -48,5 +51,6 @@ public struct StrategyPlugin: Sendable {
         self.warmUp = warmUp
         self.opensPositions = opensPositions
         self.studies = studies
+        self.notes = notes
     }
 }

@@ -16,11 +16,30 @@ package struct ChosenStrategy: Sendable {
 }
 
 extension [ChosenStrategy] {
+    /// Those that this version can run; their places are their `StrategyID`s.
+    package var runnable: [ChosenStrategy] { filter { $0.plugin.make != nil } }
+
     package var entries: [Engine.Entry] {
         compactMap { chosen in
             chosen.plugin.make.map {
                 Engine.Entry(name: chosen.name, account: chosen.account, strategy: $0(chosen.parameters))
             }
+        }
+    }
+
+    /// What answers `Question.study`: the first study of each strategy (SCO-2).
+    package var studies: [StrategyID: Study] {
+        var studies: [StrategyID: Study] = [:]
+        for (index, chosen) in runnable.enumerated() {
+            studies[StrategyID(index: UInt16(index))] = chosen.plugin.studies?(chosen.parameters).first
+        }
+        return studies
+    }
+
+    /// What the strategies have to say of a result of theirs, each once.
+    package var notes: [String] {
+        runnable.flatMap { $0.plugin.notes?($0.parameters) ?? [] }.reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
         }
     }
 
