@@ -101,7 +101,7 @@ enum BytesAnswerCase: String, CaseIterable {
 }
 
 enum BytesCommandCase: String, CaseIterable {
-    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, explain, candidate, remember
+    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, takeUp, explain, candidate, remember
 
     init(_ value: Command) {
         switch value {
@@ -114,6 +114,7 @@ enum BytesCommandCase: String, CaseIterable {
         case .note: self = .note
         case .alert: self = .alert
         case .writeOff: self = .writeOff
+        case .takeUp: self = .takeUp
         case .explain: self = .explain
         case .candidate: self = .candidate
         case .remember: self = .remember

@@ -140,6 +140,16 @@ extension BytesDice {
         case .explain: .explain(order(), text())
         case .candidate: .candidate(candidate())
         case .remember: .remember(memo())
+        case .takeUp:
+            .takeUp(
+                TakeUp(
+                    account: account(),
+                    instrument: instrument(),
+                    quantity: quantity(),
+                    value: money(),
+                    reason: text()
+                )
+            )
         case .writeOff:
             .writeOff(
                 WriteOff(

@@ -118,6 +118,18 @@ extension BytesGolden {
                 "0901d20964a09c010178"
             ),
             (
+                .takeUp(
+                    TakeUp(
+                        account: AccountID(index: 1),
+                        instrument: share,
+                        quantity: Quantity(50),
+                        value: Money(paise: 100),
+                        reason: "x"
+                    )
+                ),
+                "0e01d20964a09c010178"
+            ),
+            (
                 .explain(OrderID(number: 7), "exit"),
                 "0a070465786974"
             ),

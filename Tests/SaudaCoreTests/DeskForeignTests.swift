@@ -50,6 +50,23 @@ import Testing
         #expect(bench.book.openTrades.map(\.charges) == [.zero])
     }
 
+    @Test func `BUY-13: shares bought by hand can be taken into a trade, no more than are held and free`() throws {
+        var bench = try Bench()
+        bench.hold(50)
+        bench.post(.foreign(order(.buy, 30, filled: 30, .complete)))
+        let cash = bench.book.cash
+        bench.act {
+            $0.track(EngineBench.share, quantity: Quantity(40), value: Money(rupees: 84_000), reason: "BY_HAND")
+        }
+        #expect(bench.book.openTrades.map(\.quantity) == [Quantity(80)])
+        #expect(bench.book.quantity(of: Bench.share) == Quantity(80))
+        #expect(bench.book.cash == cash)
+        bench.act {
+            $0.track(EngineBench.share, quantity: Quantity(1), value: Money(rupees: 2100), reason: "BY_HAND")
+        }
+        #expect(bench.book.openTrades.map(\.quantity) == [Quantity(80)], "none is free any more")
+    }
+
     @Test func `a fill whose value is not known yet is booked when it is`() throws {
         var bench = try Bench()
         bench.hold(50)

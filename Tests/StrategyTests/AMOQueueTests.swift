@@ -141,6 +141,38 @@ import Testing
         #expect(rig.orders.count == orders)
     }
 
+    @Test
+    func `BUY-13, HIS-2: what a person buys of the queue becomes a position of ours, with the recommendation's RSI`() {
+        var rig = failed()
+        rig.start("2026-06-19")
+        rig.run(to: "10:00:00")
+        rig.foreign("H1", 500, side: .buy, at: "97.50", filled: 200)
+        rig.foreign("H1", 500, side: .buy, at: "97.50", filled: 500, .complete)
+        let trade = rig.book.openTrades.first
+        #expect(trade?.quantity == Quantity(500))
+        #expect(trade?.entry == "97.50")
+        #expect(trade?.entryReason == "RSI10_DIP_BY_HAND")
+        #expect(rig.memo("failed-order") == nil)
+        #expect(rig.memo("levels")?.hasPrefix("30=1 20=0 10=0 reset=0 rsi=230798") == true)
+        let tracking = rig.memo("tracking")
+        #expect(tracking?.contains("type=manual_buy_of_bot_recommendation") == true)
+        #expect(tracking?.contains(" recommended=") == true && tracking?.contains("bought=500") == true)
+        #expect(rig.commands.count { if case .takeUp = $0 { true } else { false } } == 2)
+        // What was bought by hand is averaged down like any position of ours.
+        rig.forget()
+        rig.evening(["A": 95])
+        #expect(rig.orders.count == 1)
+    }
+
+    @Test func `BUY-13: a purchase by hand of anything else stays a person's`() {
+        var rig = Dip.rig(["A", "B"], funds: 50_000)
+        rig.evening(["A": 98, "B": 101])
+        rig.start("2026-06-19")
+        rig.foreign("H1", 500, of: "B", side: .buy, at: "101", filled: 500, .complete)
+        #expect(rig.book.openTrades.isEmpty)
+        #expect(rig.book.quantity(of: rig.id("B")) == Quantity(500))
+    }
+
     @Test func `HIS-1, HIS-4: a new process goes on in the morning with what was kept`() {
         let evening = failed()
         var rig = Dip.rig(starting: false)

@@ -26,6 +26,7 @@ extension AMOBuy {
     mutating func startBuys(_ scope: Preflight.Scope, on desk: inout Desk) {
         counters = BuyCounters()
         counters.expired = removeExpired(on: &desk)
+        takeManualBuys(on: &desk)
         preflight = Preflight()
         preflight.scope = scope
         if scope == .evening {

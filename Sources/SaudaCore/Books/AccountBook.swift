@@ -119,6 +119,20 @@ public struct AccountBook: Sendable {
         track(fill, .zero, charges: .zero)
     }
 
+    /// Tracks shares that are held already. Moves neither cash nor shares.
+    package mutating func book(_ takeUp: TakeUp, at time: Timestamp) {
+        let fill = Fill(
+            instrument: takeUp.instrument,
+            product: .delivery,
+            side: .buy,
+            quantity: takeUp.quantity,
+            value: takeUp.value,
+            time: time,
+            reason: takeUp.reason
+        )
+        track(fill, fill.quantity, charges: .zero)
+    }
+
     /// Puts shares in that no order of ours bought: delivered already, and without charges of ours.
     package mutating func deposit(_ deposit: Deposit) {
         let fill = Fill(

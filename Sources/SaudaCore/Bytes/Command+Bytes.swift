@@ -14,6 +14,7 @@
 /// | 10 | explain | order, reason |
 /// | 11 | candidate | candidate |
 /// | 12 | remember | memo |
+/// | 14 | takeUp | account, instrument, quantity, value, reason |
 extension Command: ByteCodable {
     public func encode(into writer: inout ByteWriter) {
         switch self {
@@ -33,6 +34,7 @@ extension Command: ByteCodable {
             writer.write(text: reason)
         case .candidate(let candidate): writer.write(case: 11, candidate)
         case .remember(let memo): writer.write(case: 12, memo)
+        case .takeUp(let takeUp): writer.write(case: 14, takeUp)
         }
     }
 
@@ -52,6 +54,7 @@ extension Command: ByteCodable {
         case 10: self = try .explain(reader.read(), reader.readText())
         case 11: self = try .candidate(reader.read())
         case 12: self = try .remember(reader.read())
+        case 14: self = try .takeUp(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

@@ -58,6 +58,26 @@ extension WriteOff: ByteCodable {
     }
 }
 
+extension TakeUp: ByteCodable {
+    func encode(into writer: inout ByteWriter) {
+        writer.write(account)
+        writer.write(instrument)
+        writer.write(quantity)
+        writer.write(value)
+        writer.write(text: reason)
+    }
+
+    init(decoding reader: inout ByteReader) throws(ByteError) {
+        try self.init(
+            account: reader.read(),
+            instrument: reader.read(),
+            quantity: reader.read(),
+            value: reader.read(),
+            reason: reader.readText()
+        )
+    }
+}
+
 extension Decision.Kind: ByteNumbered {
     var byteNumber: UInt8 {
         switch self {

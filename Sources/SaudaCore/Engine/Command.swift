@@ -12,6 +12,8 @@ public enum Command: Hashable, Sendable {
     indirect case alert(Alert)
     /// What the engine booked that no event says, for the journal.
     indirect case writeOff(WriteOff)
+    /// Shares that the engine tracks from now on, for the journal.
+    indirect case takeUp(TakeUp)
     /// An order of ours now works for another reason: a limit that became an exit at the market.
     case explain(OrderID, String)
     /// A row of the candidates table (SCO-7).
@@ -23,7 +25,7 @@ public enum Command: Hashable, Sendable {
     @inlinable public var isIntent: Bool {
         switch self {
         case .place, .modify, .cancel: true
-        case .fetch, .wake, .watch, .note, .alert, .writeOff, .explain, .candidate, .remember: false
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: false
         }
     }
 }

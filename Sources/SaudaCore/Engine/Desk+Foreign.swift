@@ -103,6 +103,25 @@ extension Desk {
         orders.add(record)
     }
 
+    /// Takes shares that a person bought into a trade of ours, at what they cost (BUY-13). Only what is held and in no
+    /// trade yet is taken; nothing happens without any.
+    public mutating func track(_ instrument: InstrumentID, quantity: Quantity, value: Money, reason: String) {
+        let account = Int(account.index)
+        let tracked = books[account].openTrade(in: instrument)?.quantity ?? .zero
+        let free = books[account].quantity(of: instrument) - tracked
+        let taken = min(quantity, free)
+        guard taken > .zero, value > .zero else { return }
+        let takeUp = TakeUp(
+            account: self.account,
+            instrument: instrument,
+            quantity: taken,
+            value: taken == quantity ? value : value.price(per: quantity) * taken,
+            reason: reason
+        )
+        books[account].book(takeUp, at: now)
+        outbox.append(.takeUp(takeUp))
+    }
+
     /// Closes a tracked trade, or part of it, that was sold where we could not see it. Moves no cash: the broker's
     /// statement has the true proceeds.
     public mutating func closeTrade(

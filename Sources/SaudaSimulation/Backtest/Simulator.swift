@@ -239,7 +239,7 @@ extension Simulator {
             timers.add(key, at: time)
         case .watch(let instrument, true):
             line(up: instrument)
-        case .watch, .note, .alert, .writeOff, .explain, .candidate, .remember: break
+        case .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: break
         }
     }
 

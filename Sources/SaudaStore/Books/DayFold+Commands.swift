@@ -23,6 +23,11 @@ extension DayFold {
             try check(alert.strategy, alert.instrument)
             alerts.append((stamp, alert))
         case .writeOff(let writeOff): try take(writeOff)
+        case .takeUp(let takeUp):
+            // The fill stands in the books already, as that of a foreign order.
+            try check(takeUp.account)
+            _ = try instrument(takeUp.instrument)
+            books[Int(takeUp.account.index)].book(takeUp, at: stamp.time)
         case .explain(let number, let reason): explain(number, reason)
         case .fetch, .wake, .watch, .candidate, .remember: break
         }
