@@ -37,7 +37,7 @@ extension BacktestCommand {
         }
         let unused = [
             journal.map { _ in "--journal" }, report.map { _ in "--report" }, positions.map { _ in "--positions" },
-            highFirst ? "--high-first" : nil, latency > 0 ? "--latency" : nil,
+            report.map { _ in "--report" }, highFirst ? "--high-first" : nil, exchange.isPlain ? nil : "a market model",
         ]
         if let option = unused.compactMap(\.self).first {
             throw CommandFailure(.badUsage, "\(option) means nothing in mode \(mode.mode); leave it out.")

@@ -106,9 +106,12 @@ extension BacktestCommand {
             assumptions += strategies.companionNotes
         }
         assumptions += strategies.notes
-        if latency > 0 { assumptions.append("An order takes effect \(latency) milliseconds after it was sent.") }
+        let model = try exchange.model(seed: seed)
+        if exchange.latency > 0 {
+            assumptions.append("An order takes effect \(exchange.latency) milliseconds after it was sent.")
+        }
         if highFirst { assumptions.append("The high of a daily bar comes before its low.") }
-        assumptions += ExchangeModel().assumptions
+        assumptions += model.assumptions
         if market.skippedRows > 0 {
             assumptions.append("\(market.skippedRows) bad rows of the price files were left out.")
         }
@@ -135,7 +138,8 @@ extension BacktestCommand {
             from: from,
             to: to,
             deposits: deposits,
-            latency: .milliseconds(latency),
+            latency: .milliseconds(exchange.latency),
+            model: model,
             order: highFirst ? .highFirst : .nearerExtremeFirst,
             research: ResearchDesk(studies: strategies.studies),
             assumptions: assumptions

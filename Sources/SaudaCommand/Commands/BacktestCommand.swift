@@ -20,6 +20,7 @@ struct BacktestCommand: ToolCommand {
               sauda backtest amo-buy ema9-sell --data history/daily --from 2015-01-01
               sauda backtest amo-buy --mode parity-a --data history/daily --symbols INFY
               sauda backtest ema9-sell --data history/daily --report result.html
+              sauda backtest ema9-sell --data history/daily --slippage uniform:10..30 --participation 10
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
             """
@@ -36,7 +37,7 @@ struct BacktestCommand: ToolCommand {
     @Flag(help: "Use seeded generated prices instead of --data; their profits mean nothing.")
     var generated = false
 
-    @Option(help: "The seed of generated prices.")
+    @Option(help: "The seed of generated prices, and of the dice of --jitter and --slippage.")
     var seed: UInt64 = 7
 
     @Option(help: ArgumentHelp("Only these, separated by commas.", valueName: "a,b"))
@@ -60,8 +61,7 @@ struct BacktestCommand: ToolCommand {
     @Flag(help: "Play the high of each daily bar before its low, whichever is nearer to the open.")
     var highFirst = false
 
-    @Option(help: ArgumentHelp("Milliseconds from a command to its effect, up to 60000.", valueName: "ms"))
-    var latency: Int64 = 0
+    @OptionGroup var exchange: ExchangeOptions
 
     @Option(help: ArgumentHelp("Keep a journal here and replay it through a second engine.", valueName: "file"))
     var journal: String?
@@ -84,14 +84,14 @@ struct BacktestCommand: ToolCommand {
         if Set(names).count < names.count { throw ValidationError("Name each strategy once.") }
         if let from, let to, from > to { throw ValidationError("--from \(from) is after --to \(to).") }
         if let capital, capital <= .zero { throw ValidationError("--capital must be over 0.") }
-        if !(0...60_000).contains(latency) { throw ValidationError("--latency is 0 to 60000 milliseconds.") }
     }
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.loadIfPresent(context.plugins)
         let page = try report.map { try ReportFile($0) }
         let chosen = try choose(context.plugins, config)
-        let market = try await loadMarket(for: chosen)
+        var market = try await loadMarket(for: chosen)
+        try exchange.mark(&market)
         if mode.isStudy { return try await runStudy(chosen, market) }
         var setup = try setUp(chosen, market, config)
         setup.title = "\(names.joined(separator: " + ")) on \(market.title)"

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import SaudaCore
+public import SaudaSimulation
 
 extension Day: ExpressibleByArgument {
     /// `YYYY-MM-DD`.
@@ -8,5 +9,10 @@ extension Day: ExpressibleByArgument {
 
 extension Money: ExpressibleByArgument {
     /// Rupees.
+    public init?(argument: String) { self.init(argument) }
+}
+
+extension Slippage: ExpressibleByArgument {
+    /// `none`, `fixed:5`, `uniform:10..30`, `impact:100`, in basis points.
     public init?(argument: String) { self.init(argument) }
 }

@@ -34,7 +34,7 @@ package struct ResearchDesk: Sendable {
     ) -> Answer {
         guard let study = studies[strategy] else { return .failure("the strategy has no study") }
         let from = day.advanced(by: -Int(max(days, 0)))
-        let candles = history.candlesThrough(day, of: instrument, days: Int(max(days, 0)) + study.warmUp)
+        let candles = history.candlesThrough(day, of: instrument, days: Int(max(days, 0)) + study.warmUp + 1)
         let terms = StudyTerms(from: from, to: day, capital: capital, validates: true)
         return .study(study.run(candles, terms).figures)
     }
