@@ -53,13 +53,13 @@ enum Drawn {
         )
     }
 
-    /// A share that wanders, falls hard at times, and has gaps, dull days and days without volume.
+    /// A share that wanders upwards, falls hard at times, and has gaps, dull days and days without volume.
     static func walk(_ count: Int, seed: UInt64) -> [Candle] {
         var random = SplitMix64(seed: seed)
         var level = 500.0
         return candles(
             (0..<count).map { _ in
-                let mood = random.below(40) == 0 ? -6.0 : 0.05
+                let mood = random.below(40) == 0 ? -6.0 : 0.25
                 let open = max(20, level * (1 + 0.004 * random.normal()))
                 let close = max(20, open * (1 + (mood + 1.3 * random.normal()) / 100))
                 level = close

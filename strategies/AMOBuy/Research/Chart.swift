@@ -21,20 +21,26 @@ package struct Chart: Sendable {
     /// Fed with the closes of weeks that are over.
     private var weekRSI: RSI
     private var weekEMA50 = EMA(span: 50, variant: .seededByMean)
+    /// The running week so far, and the day that ends it.
+    private var week = (open: 0.0, high: 0.0, low: 0.0, volume: 0.0)
+    private var nextMonday = Day(number: .min)
+    private var lastClose = 0.0
 
     package init(rsi variant: RSI.Variant = .zeroSeed) {
         rsi = RSI(period: 10, variant: variant)
         weekRSI = rsi
     }
 
-    package init(_ candles: some Collection<Candle>, rsi variant: RSI.Variant = .zeroSeed) {
+    package init(_ candles: ArraySlice<Candle>, rsi variant: RSI.Variant = .zeroSeed) {
         self.init(rsi: variant)
         bars.reserveCapacity(candles.count)
         for candle in candles { append(candle) }
     }
 
+    package init(_ candles: [Candle], rsi variant: RSI.Variant = .zeroSeed) { self.init(candles[...], rsi: variant) }
+
     package var count: Int { bars.count }
-    package var lastDay: Day? { bars.last?.day }
+    package private(set) var lastDay: Day?
 
     /// Adds the bar of a day. Weeks are Monday to Friday; a special session on a weekend counts to the week that ended.
     ///
@@ -42,63 +48,65 @@ package struct Chart: Sendable {
     @discardableResult
     package mutating func append(_ candle: Candle) -> Bool {
         let day = candle.start.day
-        guard candle.isConsistent, bars.last.map({ $0.day < day }) ?? true else { return false }
+        if let lastDay, day <= lastDay { return false }
+        guard candle.isConsistent else { return false }
         let close = candle.close.rupees
-        let high = candle.high.rupees
-        let low = candle.low.rupees
-        let open = candle.open.rupees
-        let volume = Double(candle.volume.units)
+        extendWeek(
+            day,
+            candle.open.rupees,
+            candle.high.rupees,
+            candle.low.rupees,
+            Double(candle.volume.units)
+        )
         rsi.update(close)
         ema9.update(close)
         ema20.update(close)
         ema50.update(close)
         ema200.update(close)
-        var bar = Bar(
-            day: day,
-            week: 0,
-            open: open,
-            high: high,
-            low: low,
-            close: close,
-            volume: volume,
-            rsi: rsi.value ?? .nan,
-            ema9: ema9.value ?? .nan,
-            ema20: ema20.value ?? .nan,
-            ema50: ema50.value ?? .nan,
-            ema200: ema200.value ?? .nan,
-            weekOpen: open,
-            weekHigh: high,
-            weekLow: low,
-            weekVolume: volume,
-            weekRSI: .nan,
-            weekEMA50: .nan
+        bars.append(
+            Bar(
+                day: day,
+                week: Int32(truncatingIfNeeded: weekEnds.count - 1),
+                open: candle.open.rupees,
+                high: candle.high.rupees,
+                low: candle.low.rupees,
+                close: close,
+                volume: Double(candle.volume.units),
+                rsi: rsi.value ?? .nan,
+                ema9: ema9.value ?? .nan,
+                ema20: ema20.value ?? .nan,
+                ema50: ema50.value ?? .nan,
+                ema200: ema200.value ?? .nan,
+                weekOpen: week.open,
+                weekHigh: week.high,
+                weekLow: week.low,
+                weekVolume: week.volume,
+                weekRSI: weekRSI.value(after: close) ?? .nan,
+                weekEMA50: weekEMA50.value(after: close) ?? .nan
+            )
         )
-        extendWeek(with: &bar)
-        bars.append(bar)
+        lastDay = day
+        lastClose = close
         return true
     }
 
-    private mutating func extendWeek(with bar: inout Bar) {
+    private mutating func extendWeek(_ day: Day, _ open: Double, _ high: Double, _ low: Double, _ volume: Double) {
         let index = Int32(truncatingIfNeeded: bars.count)
-        if let last = bars.last, monday(of: last.day) == monday(of: bar.day) {
-            bar.weekOpen = last.weekOpen
-            bar.weekHigh = max(last.weekHigh, bar.high)
-            bar.weekLow = min(last.weekLow, bar.low)
-            bar.weekVolume += last.weekVolume
+        if day < nextMonday {
+            week.high = max(week.high, high)
+            week.low = min(week.low, low)
+            week.volume += volume
             weekEnds[weekEnds.count - 1] = index
         } else {
-            if let last = bars.last {
-                weekRSI.update(last.close)
-                weekEMA50.update(last.close)
+            if lastDay != nil {
+                weekRSI.update(lastClose)
+                weekEMA50.update(lastClose)
             }
+            week = (open, high, low, volume)
+            nextMonday = day.advanced(by: 7 - Int(day.weekday.rawValue))
             weekEnds.append(index)
         }
-        bar.week = Int32(truncatingIfNeeded: weekEnds.count - 1)
-        bar.weekRSI = weekRSI.value(after: bar.close) ?? .nan
-        bar.weekEMA50 = weekEMA50.value(after: bar.close) ?? .nan
     }
-
-    private func monday(of day: Day) -> Int32 { day.number - Int32(day.weekday.rawValue) }
 }
 
 // MARK: - Reading as of a bar
