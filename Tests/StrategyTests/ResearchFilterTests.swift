@@ -84,7 +84,8 @@ import Testing
     @Test(
         "SIG-8: a headline scores its words, whole ones",
         arguments: [
-            ("Profit surges to a record", 1.0), ("Shares plunge on fraud probe", -1), ("Profit falls", 0),
+            ("Profit surges to a record", 1.0), ("Shares slumped", -1), ("Stock soared", 1),
+            ("Shares plunge on fraud probe", -1), ("Profit falls", 0),
             ("Strong growth, weak margin", 1.0 / 3), ("Board meets on Friday", 0), ("Bank stands against peers", 0),
             ("PROFITS", 1), ("", 0),
         ]

@@ -85,6 +85,7 @@ import Testing
         figures.returnPercent = percent
         figures.winRatePercent = wins
         figures.positions = positions
+        figures.executed = positions
         figures.buyAndHoldPercent = hold
         return figures
     }
@@ -169,6 +170,10 @@ import Testing
         var barred = dip
         barred.fundamentals = .avoid
         #expect(Scorer().scores(of: barred, study: study).finalVerdict == .watch)
+        for grade in [FundamentalsGrade.growth, .loss] {
+            barred.fundamentals = grade
+            #expect(Scorer().scores(of: barred, study: study).finalVerdict == .watch, "never a buy (SIG-7)")
+        }
     }
 
     @Test(

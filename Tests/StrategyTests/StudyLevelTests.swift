@@ -61,5 +61,8 @@ import Testing
     @Test func `REN-1: an undefined RSI fires nothing`() {
         #expect(fired(entry: 25, [.nan, 31, .nan, 29], .oneByOne) == [nil, nil, nil, 30])
         #expect(fired(entry: 25, [.nan, .nan], .skipping) == [nil, nil])
+        let unknown = ReentryLevels(entryRSI: .nan)
+        #expect(!unknown.has30 && !unknown.has20 && !unknown.has10 && !unknown.isResetReady)
+        #expect(fired(entry: .nan, [25, 15, 5], .oneByOne) == [nil, nil, nil])
     }
 }

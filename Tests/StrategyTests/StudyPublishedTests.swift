@@ -85,7 +85,11 @@ import Testing
         let view = try #require(Chart(Published.candles).latest)
         for mode in SinglePass.TargetMode.allCases {
             let study = SinglePass(targetMode: mode)
-            #expect(study.run(view, Published.terms) == study.run(Published.candles[...], Published.terms))
+            for validates in [false, true] {
+                var terms = Published.terms
+                terms.validates = validates
+                #expect(study.run(view, terms) == study.run(Published.candles[...], terms))
+            }
         }
     }
 
@@ -94,6 +98,8 @@ import Testing
         let studies = AMOBuy.studies(Parameters(table))
         #expect(studies.map(\.name) == ["parity-a", "parity-b", "parity-simple"])
         #expect(studies.map(\.warmUp) == [420, 420, 0])
+        let older = AMOBuy.studies(Parameters(table, given: ["profile": .word("v2_1")]))
+        #expect(older.map(\.name) == ["parity-b", "parity-a", "parity-simple"], "the profile's own comes first")
         #expect(studies[0].run(Published.candles[...], Published.terms).figures.executed == 24)
         #expect(studies[1].run(Published.candles[...], Published.terms).figures.signals == 23)
         let previous = AMOBuy.studies(Parameters(table, given: ["target_mode": .word("previous_day_ema9")]))

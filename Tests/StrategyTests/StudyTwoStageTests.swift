@@ -7,16 +7,19 @@ import Testing
 @Suite struct StudyTwoStageTests {
     /// The signals of stage 1, day 0 being the first of the closes; they follow 300 rising days, five of them in the
     /// period.
-    private func signals(_ closes: [Double]) -> [Int] {
+    private func signals(_ closes: [Double], from first: Int = 295) -> [Int] {
         let candles = Drawn.candles(closes: (1...300).map { 100 + 0.2 * Double($0) } + closes, shadow: 0.5)
         let days = candles.map(\.start.day)
         let terms = StudyTerms(
-            from: days[295],
+            from: days[first],
             to: days[days.count - 1],
             capital: Money(rupees: 100_000),
             validates: false
         )
-        return TwoStage().signals(StudyWindow(candles[...], terms)).map { $0.row - 300 }
+        let window = StudyWindow(candles[...], terms)
+        return TwoStage().signals(window).0.map { window.rows[$0.row].day }.compactMap { day in
+            days.firstIndex(of: day).map { $0 - 300 }
+        }
     }
 
     @Test func `BT-4: the first entry leaves the reset set, so that the next day under 30 signals again`() {
@@ -34,9 +37,14 @@ import Testing
     @Test func `BT-4: below EMA200 the first entry needs an RSI under 20`() {
         // EMA200 is near 140: a fall to 130 is under it, with an RSI near 6.
         #expect(signals([130, 129.9]).first == 0)
-        // A gentle slide reaches it with an RSI between 20 and 30 only by way of days above it.
-        let falls = (1...60).map { (day: Int) -> Double in 160 - 0.75 * Double(day) + Double(1 - day % 2) }
-        #expect(signals(falls).first != nil)
+        // Down 0.9, up 0.3, in turn: RSI stays between 23 and 27, and after 150 days the close is under EMA200.
+        var level = 160.0
+        let slide = (0..<200).map { (day: Int) -> Double in
+            level += day % 2 == 0 ? -0.9 : 0.3
+            return level
+        }
+        #expect(signals(slide, from: 450) == [])
+        #expect(signals(slide, from: 300).first.map { $0 < 20 } == true, "over EMA200 the same RSI is enough")
     }
 
     @Test func `BT-4: a signal needs a next bar`() {

@@ -2,6 +2,7 @@
 ///
 /// What a step further down would have filled is empty when an earlier one ended the analysis.
 package struct Analysis: Hashable, Sendable {
+    /// A crash of one instrument, `analysis_error` in the originals, cannot happen here; the word is kept for rows.
     package enum Status: UInt8, Hashable, Sendable {
         case success, noData, indicatorError, analysisError
 
@@ -58,6 +59,9 @@ package struct Analysis: Hashable, Sendable {
 
     /// 0 where there is none.
     package var alignmentScore: Int { alignment?.score ?? 0 }
-    /// A filter that no score may lift: chart (SIG-9) or fundamentals (SIG-7).
-    package var isBarred: Bool { chartQuality?.passes == false || fundamentals == .avoid }
+    /// A filter that no score may lift: a failed chart (SIG-9), or a loss, be it growth (SIG-7).
+    ///
+    /// Thin volume and the downgrades for news and candles are no such filters: SCO-4 may outweigh them, as in the
+    /// originals.
+    package var isBarred: Bool { chartQuality?.passes == false || fundamentals != .sound }
 }

@@ -50,14 +50,27 @@ package struct Chart: Sendable {
         let day = candle.start.day
         if let lastDay, day <= lastDay { return false }
         guard candle.isConsistent else { return false }
-        let close = candle.close.rupees
-        extendWeek(
+        add(
             day,
             candle.open.rupees,
             candle.high.rupees,
             candle.low.rupees,
+            candle.close.rupees,
             Double(candle.volume.units)
         )
+        return true
+    }
+
+    /// Adds a bar that is known to be later and consistent.
+    mutating func add(
+        _ day: Day,
+        _ open: Double,
+        _ high: Double,
+        _ low: Double,
+        _ close: Double,
+        _ volume: Double
+    ) {
+        extendWeek(day, open, high, low, volume)
         rsi.update(close)
         ema9.update(close)
         ema20.update(close)
@@ -67,11 +80,11 @@ package struct Chart: Sendable {
             Bar(
                 day: day,
                 week: Int32(truncatingIfNeeded: weekEnds.count - 1),
-                open: candle.open.rupees,
-                high: candle.high.rupees,
-                low: candle.low.rupees,
+                open: open,
+                high: high,
+                low: low,
                 close: close,
-                volume: Double(candle.volume.units),
+                volume: volume,
                 rsi: rsi.value ?? .nan,
                 ema9: ema9.value ?? .nan,
                 ema20: ema20.value ?? .nan,
@@ -87,7 +100,6 @@ package struct Chart: Sendable {
         )
         lastDay = day
         lastClose = close
-        return true
     }
 
     private mutating func extendWeek(_ day: Day, _ open: Double, _ high: Double, _ low: Double, _ volume: Double) {

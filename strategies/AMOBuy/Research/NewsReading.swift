@@ -29,7 +29,7 @@ package struct NewsReading: Hashable, Sendable {
 
     /// (p - n) / (p + n), with p and n the number of words of each list in the title.
     ///
-    /// Whole words, as `against` is no gain and a bank no ban.
+    /// Whole words, where the originals looked for parts of words: `against` is no gain and a bank no ban.
     static func score(_ title: String) -> Double {
         let words = Set(title.lowercased().split { !$0.isLetter })
         let good = Double(goodWords.count { words.contains($0) })
@@ -38,14 +38,18 @@ package struct NewsReading: Hashable, Sendable {
     }
 
     static let goodWords: [Substring] = [
-        "beat", "beats", "bullish", "buyback", "climbs", "exceeds", "expands", "expansion", "gain", "gains", "growth",
-        "jump", "jumps", "outperform", "outperforms", "profit", "profits", "rally", "rallies", "record", "rise",
-        "rises", "robust", "soar", "soars", "strong", "surge", "surges", "upgrade", "upgraded", "wins",
+        "beat", "beats", "bullish", "buyback", "climbed", "climbs", "exceeded", "exceeds", "expanded", "expands",
+        "expansion", "gain", "gained", "gains", "growth", "jump", "jumped", "jumps", "outperform", "outperformed",
+        "outperforms", "profit", "profits", "rallied", "rallies", "rally", "record", "rise", "rises", "robust", "rose",
+        "soar", "soared", "soars", "strong", "surge", "surged", "surges", "upgrade", "upgraded", "upgrades", "wins",
+        "won",
     ]
     static let badWords: [Substring] = [
-        "ban", "banned", "bearish", "cut", "cuts", "decline", "declines", "default", "defaults", "downgrade",
-        "downgraded", "drop", "drops", "fall", "falls", "fraud", "halt", "halted", "insolvency", "lawsuit", "loss",
-        "losses", "miss", "misses", "penalty", "pledge", "pledged", "plunge", "plunges", "probe", "raid", "raids",
-        "resigns", "scam", "slide", "slides", "slump", "slumps", "underperform", "warning", "warns", "weak",
+        "ban", "banned", "bearish", "cut", "cuts", "decline", "declined", "declines", "default", "defaulted",
+        "defaults", "downgrade", "downgraded", "downgrades", "drop", "dropped", "drops", "fall", "falls", "fell",
+        "fraud", "halt", "halted", "insolvency", "lawsuit", "loss", "losses", "miss", "missed", "misses", "penalty",
+        "pledge", "pledged", "plunge", "plunged", "plunges", "probe", "raid", "raided", "raids", "resigned", "resigns",
+        "scam", "slid", "slide", "slides", "slump", "slumped", "slumps", "underperform", "underperformed",
+        "underperforms", "warned", "warning", "warns", "weak",
     ]
 }

@@ -1,6 +1,9 @@
 package import SaudaCore
 
 /// The numbers by which the two versions of the rules differ, and those a user may want to turn (DEC-1).
+///
+/// Both read the same charts: version 2.1's live analysis had EMA20, EMA50 and EMA200 in variant A, which the history of
+/// IND-5 brings within a fraction of a percent of S, and its universe also leaves out ETFs here (SIG-1).
 package struct Profile: Hashable, Sendable {
     package var name: String
 
@@ -39,6 +42,8 @@ package struct Profile: Hashable, Sendable {
     package var chart: ChartLimits?
     /// Advice only when RSI is under its limit (SIG-12).
     package var advisesOversoldOnly: Bool
+    /// The study whose figures are scored is B, and A otherwise (SCO-2).
+    package var scoresTwoStage: Bool
 
     package struct NewsLimits: Hashable, Sendable {
         package var minimumUsed: Int
@@ -73,7 +78,8 @@ package struct Profile: Hashable, Sendable {
         growthPriceToBook: 5,
         news: NewsLimits(minimumUsed: 2, minimumConfidence: 0.35, worstScore: -0.52),
         chart: .current,
-        advisesOversoldOnly: true
+        advisesOversoldOnly: true,
+        scoresTwoStage: false
     )
 
     /// Of 2025: the numbers of version 2.1.
@@ -89,7 +95,8 @@ package struct Profile: Hashable, Sendable {
         growthPriceToBook: nil,
         news: NewsLimits(minimumUsed: 1, minimumConfidence: 0, worstScore: -0.25),
         chart: nil,
-        advisesOversoldOnly: false
+        advisesOversoldOnly: false,
+        scoresTwoStage: true
     )
 
     /// As in the parameter `profile`; nil for another word.
@@ -115,7 +122,8 @@ extension Profile {
         growthPriceToBook: Double?,
         news: NewsLimits,
         chart: ChartLimits?,
-        advisesOversoldOnly: Bool
+        advisesOversoldOnly: Bool,
+        scoresTwoStage: Bool
     ) {
         self.name = name
         self.weeklyLookback = weeklyLookback
@@ -129,7 +137,11 @@ extension Profile {
         self.news = news
         self.chart = chart
         self.advisesOversoldOnly = advisesOversoldOnly
+        self.scoresTwoStage = scoresTwoStage
     }
+
+    /// How the original of this profile scored its backtest.
+    var parityReading: ScoreReading { scoresTwoStage ? .twoStage : .singlePass }
 
     func dailyLookback(rows: Int) -> Int {
         guard adaptsLookback else { return dailyLookback }

@@ -1,5 +1,6 @@
-/// Rounding as the originals do it: to `places` decimals, on a double.
+/// Rounding as the originals do it: on a double, to `places` decimals, halves to even.
 func rounded(_ value: Double, _ places: Int) -> Double {
-    let scale = places == 1 ? 10.0 : places == 2 ? 100.0 : 1000.0
-    return (value * scale).rounded() / scale
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    return (value * scale).rounded(.toNearestOrEven) / scale
 }

@@ -1,7 +1,7 @@
 package import SaudaCore
 
 extension Candidate {
-    /// The row of an analysed and scored instrument (SCO-7).
+    /// The row of an analysed and scored instrument (SCO-7). Scores that were not made are 0, as a row cannot be empty.
     package init(
         strategy: StrategyID,
         instrument: InstrumentID,
@@ -28,7 +28,7 @@ extension Candidate {
             stop = Price(rupees: advice.stop) ?? .zero
             target = Price(rupees: advice.target) ?? .zero
         }
-        if let volume = analysis.volume { averageVolume = Quantity(Int64(volume.average)) }
+        if let volume = analysis.volume { averageVolume = Quantity(Int64(min(volume.average, 1e15))) }
         alignment = analysis.alignmentScore
         label = analysis.alignment?.label.word ?? ""
         reasons = analysis.reasons.joined(separator: "; ")

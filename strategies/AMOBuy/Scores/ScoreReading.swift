@@ -9,7 +9,8 @@ package enum ScoreReading: Hashable, Sendable {
     /// Trades are counted and buy and hold is compared.
     case repaired
 
-    /// 0 to 100, below zero for heavy losses; 0 without positions. Only the reading `repaired` looks at how many.
+    /// 0 to 100, below zero for heavy losses; 0 without positions. Only the reading `repaired` looks at the trades:
+    /// entries and re-entries, as the originals meant to.
     package func score(_ figures: StudyFigures) -> Double {
         guard figures.positions > 0 else { return 0 }
         let percent = figures.returnPercent
@@ -17,7 +18,7 @@ package enum ScoreReading: Hashable, Sendable {
         let wins = figures.winRatePercent * 0.4
         let lead = self == .singlePass ? 0 : figures.againstBuyAndHold ?? 0
         let edge = min(max(lead + 50, 0), 100) * 0.2
-        let trades = self == .repaired ? figures.positions : 0
+        let trades = self == .repaired ? figures.executed : 0
         let trust = trades < 3 ? 0.8 + Double(trades) / 10 : 1
         return min((gain + wins + edge) * trust, 100)
     }

@@ -14,10 +14,11 @@ package struct Scorer: Sendable {
         self.isParity = isParity
     }
 
-    /// - Parameter study: the figures of study A over the years before; nil when no backtest was made.
+    /// - Parameter study: the figures of the profile's first study over the years before, two of them for `v2_1` and
+    ///   five for `current` in the originals; nil when no backtest was made. Its trades are entries and re-entries.
     package func scores(of analysis: Analysis, study: StudyFigures?) -> Scores {
         let strength = StrengthScore.score(analysis, analyst.profile)
-        let quirky = study.map(ScoreReading.singlePass.score)
+        let quirky = study.map(analyst.profile.parityReading.score)
         let repaired = study.map(ScoreReading.repaired.score)
         let backtest = isParity ? quirky : repaired
         let combined = backtest.map { Scorer.combined(strength: strength, backtest: $0) }
@@ -27,7 +28,7 @@ package struct Scorer: Sendable {
                 of: analysis,
                 backtest: backtest,
                 combined: combined,
-                trades: study.positions,
+                trades: study.executed,
                 isGuarded: !isParity
             )
         }
@@ -38,7 +39,7 @@ package struct Scorer: Sendable {
             otherBacktest: isParity ? repaired : quirky,
             combined: combined,
             finalVerdict: verdict,
-            confidence: study.map { Confidence(trades: $0.positions) },
+            confidence: study.map { Confidence(trades: $0.executed) },
             priority: Priority.score(analysis, advice: advice, backtest: backtest),
             advice: advice
         )

@@ -11,7 +11,8 @@ extension AMOBuy {
         )
     ]
 
-    /// The published backtests of section 13, by the words of `--mode`. Parameters that are missing have their defaults.
+    /// The published backtests of section 13, by the words of `--mode`; the profile's own comes first and is what SCO-2
+    /// scores. Parameters that are missing have their defaults.
     public static func studies(_ parameters: Parameters) -> [Study] {
         func word(_ name: String) -> String? {
             guard case .word(let word)? = parameters.values[name] else { return nil }
@@ -22,7 +23,7 @@ extension AMOBuy {
         let single = SinglePass(targetMode: mode, analyst: analyst)
         let double = TwoStage(analyst: analyst)
         let simple = SimpleFallback()
-        return [
+        let studies = [
             Study(
                 name: "parity-a",
                 summary: "the single-pass backtest of 2025-11-10 and later (BT-2)",
@@ -39,5 +40,6 @@ extension AMOBuy {
                 warmUp: 0
             ) { simple.run($0, $1) },
         ]
+        return analyst.profile.scoresTwoStage ? [studies[1], studies[0], studies[2]] : studies
     }
 }

@@ -1,4 +1,4 @@
-/// Which RSI levels of a position are used up, and when the next one fires (REN-1 to REN-4).
+/// Which RSI levels of a position are used up, and when the next one fires (REN-1 to REN-3, and REN-4 as far as levels go).
 ///
 ///     var levels = ReentryLevels(entryRSI: 24)          // 30 is taken
 ///     if let level = levels.step(19, .oneByOne) { ...; levels.take(level) }
@@ -16,7 +16,8 @@ package struct ReentryLevels: Hashable, Sendable {
     /// RSI was above 30 since the last level.
     package var isResetReady = false
 
-    /// REN-1: every level above the entry RSI is taken.
+    /// REN-1: every level above the entry RSI is taken. With an unknown one (NaN) none is; that `current` then buys
+    /// nothing more (REN-4) is for the caller to see to.
     package init(entryRSI rsi: Double) {
         has30 = rsi < 30
         has20 = rsi < 20

@@ -6,7 +6,7 @@ package import SaudaCore
 /// Its return is the sum of percentages, a position open at the end does not count, and there is no history before the
 /// first day. A fill of less than one unit still counts, as only percentages do.
 package struct SimpleFallback: Hashable, Sendable {
-    /// Asks for less volume: 1.1 times the mean of 20 days, and 1.0 with RSI under 25.
+    /// Not offered as a mode. Asks for less volume: 1.1 times the mean of 20 days, and 1.0 with RSI under 25.
     package var isDipMode: Bool
 
     package init(isDipMode: Bool = false) { self.isDipMode = isDipMode }

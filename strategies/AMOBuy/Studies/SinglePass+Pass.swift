@@ -11,6 +11,8 @@ extension SinglePass {
 
         private var rsi: RSI
         private var ema9 = EMA(span: 9, variant: .seededByMean)
+        /// Variant R, for the live value (IND-3).
+        private var live9 = EMA(span: 9, variant: .recursive)
         private var ema200 = EMA(span: 200, variant: .seededByMean)
         private var open: StudyPosition?
         /// Decided in the evening before, filled at the open.
@@ -32,13 +34,14 @@ extension SinglePass {
             rsi.update(row.close)
             ema9.update(row.close)
             ema200.update(row.close)
+            live9.update(row.close)
         }
 
         /// - Parameters:
         ///   - hasNext: without a next day in the period nothing is filled.
         ///   - approves: asked for a signal that could be filled.
         mutating func take(_ row: StudyWindow.Row, hasNext: Bool, approves: () -> Bool) {
-            let live = ema9.value.map { 0.2 * row.open + 0.8 * $0 } ?? .nan
+            let live = live9.live(row.open) ?? .nan
             let before = ema9.value ?? .nan
             warm(row)
             let target =

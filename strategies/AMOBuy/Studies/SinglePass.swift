@@ -30,19 +30,19 @@ package struct SinglePass: Hashable, Sendable {
     }
 
     package func run(_ candles: ArraySlice<Candle>, _ terms: StudyTerms) -> StudyResult {
-        let window = StudyWindow(candles, terms)
-        return run(window, terms, StudyJudge(analyst, terms) { window.chart(of: candles)?.latest })
+        run(StudyWindow(candles, terms), terms)
     }
 
-    /// The same over a chart that is already there. Signals are judged with the whole of its history.
+    /// The same over a chart that is already there, weekend sessions left out again.
     package func run(_ view: ChartView, _ terms: StudyTerms) -> StudyResult {
-        run(StudyWindow(view, terms), terms, StudyJudge(analyst, terms) { view })
+        run(StudyWindow(view, terms), terms)
     }
 
-    private func run(_ given: StudyWindow, _ terms: StudyTerms, _ judge: consuming StudyJudge) -> StudyResult {
+    private func run(_ given: StudyWindow, _ terms: StudyTerms) -> StudyResult {
+        var judge = StudyJudge(analyst, terms, given, rsi)
         var window = given
         var result = StudyResult()
-        result.warnings = window.settle()
+        result.warnings = window.settle(terms)
         guard !window.period.isEmpty else {
             result.warnings.append("no bars from \(terms.from) to \(terms.to)")
             return result

@@ -60,24 +60,23 @@ struct StudyWindow {
         }
     }
 
-    /// The chart of the same days, for verdicts.
-    func chart(of candles: ArraySlice<Candle>) -> Chart? {
-        guard let first = rows.first?.day, let last = rows.last?.day else { return nil }
-        return Chart(
-            candles.filter { first <= $0.start.day && $0.start.day <= last && !$0.start.day.weekday.isWeekend }
-        )
+    /// The chart of the same rows, for verdicts: they see no more history than the study itself.
+    func chart(_ variant: RSI.Variant) -> Chart {
+        var chart = Chart(rsi: variant)
+        for row in rows { chart.add(row.day, row.open, row.high, row.low, row.close, row.volume) }
+        return chart
     }
 
     /// The rows of the period.
     var period: Range<Int> { start..<rows.count }
 
-    /// BT-1: with fewer than 20 bars before it, the period begins no earlier than 140 days after the first bar.
+    /// BT-1: with fewer than 20 bars before it, the period begins 140 days after the first bar, if that is earlier.
     ///
     /// - Returns: what a reader has to know of the history.
-    mutating func settle() -> [String] {
+    mutating func settle(_ terms: StudyTerms) -> [String] {
         guard start < 100 else { return [] }
         var warnings = ["\(start) bars before the first day, 100 settle EMA200"]
-        if start < 20, let first = rows.first?.day.advanced(by: 140), !period.isEmpty, first < rows[start].day {
+        if start < 20, let first = rows.first?.day.advanced(by: 140), first < terms.from {
             warnings.append("the first day is moved to \(first)")
             start = rows.firstIndex { $0.day >= first } ?? rows.count
         }

@@ -2,8 +2,11 @@ import SaudaCore
 
 extension TwoStage {
     /// Stage 1 (BT-4): the evenings that signal, whatever the trades make of them.
-    func signals(_ window: StudyWindow) -> [Signal] {
+    ///
+    /// - Returns: the signals, and the days of the period on which both indicators are defined (BT-1).
+    func signals(_ window: StudyWindow) -> ([Signal], days: Int) {
         var signals: [Signal] = []
+        var days = 0
         var state = LevelState()
         var rsi = RSI(period: 10, variant: rsi)
         var ema200 = EMA(span: 200, variant: .seededByMean)
@@ -12,6 +15,7 @@ extension TwoStage {
             rsi.update(close)
             ema200.update(close)
             guard index >= window.start, let rsi = rsi.value, let average = ema200.value else { continue }
+            days += 1
             let isAbove = close > average
             guard state.signals(rsi, isAboveTrend: isAbove, isFirst: signals.isEmpty), index + 1 < window.rows.count
             else { continue }
@@ -25,7 +29,7 @@ extension TwoStage {
                 )
             )
         }
-        return signals
+        return (signals, days)
     }
 
     /// Which levels were traded since RSI was last above 30.

@@ -26,14 +26,14 @@ package struct TwoStage: Hashable, Sendable {
     package func run(_ candles: ArraySlice<Candle>, _ terms: StudyTerms) -> StudyResult {
         let window = StudyWindow(candles, terms)
         var result = StudyResult()
-        guard window.period.count >= 20 else {
-            result.warnings = ["\(window.period.count) bars from \(terms.from) to \(terms.to), 20 are needed"]
+        let (signals, days) = signals(window)
+        guard days >= 20 else {
+            result.warnings = ["\(days) bars with indicators from \(terms.from) to \(terms.to), 20 are needed"]
             return result
         }
-        let signals = signals(window)
         result.figures.signals = signals.count
         var trades = Trades(window, lastDay: terms.to, capital: terms.capital.rupees)
-        var judge = StudyJudge(analyst, terms) { window.chart(of: candles)?.latest }
+        var judge = StudyJudge(analyst, terms, window, rsi)
         for (index, signal) in signals.enumerated() {
             if signal.isPyramid, !trades.isOpen, !signal.isAboveTrend {
                 result.figures.skipped += 1
