@@ -103,7 +103,10 @@ let package = Package(
         tests("SaudaCoreTests", ["SaudaCore"]),
         tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),
         tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
-        tests("SaudaServiceTests", ["SaudaCore", "SaudaService"]),
+        tests(
+            "SaudaServiceTests",
+            ["SaudaCore", "SaudaService", "SaudaSimulation", "SaudaStore"] + strategyTargets
+        ),
         tests("SaudaCommandTests", ["sauda"]),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + strategies.map(strategy)

@@ -5,7 +5,7 @@ import SaudaCore
 
 enum BytesEventCase: String, CaseIterable {
     case tick, candle, clock, report, answer, foreign, dayStarted, deposit, cash, reference, control, job,
-        remembered
+        remembered, carriedOrder, carriedHolding, lastOrder
 
     init(_ value: Event.Kind) {
         switch value {
@@ -22,6 +22,9 @@ enum BytesEventCase: String, CaseIterable {
         case .control: self = .control
         case .job: self = .job
         case .remembered: self = .remembered
+        case .carriedOrder: self = .carriedOrder
+        case .carriedHolding: self = .carriedHolding
+        case .lastOrder: self = .lastOrder
         }
     }
 }
@@ -100,8 +103,21 @@ enum BytesAnswerCase: String, CaseIterable {
     }
 }
 
+enum BytesPriceRuleCase: String, CaseIterable {
+    case market, limit, stopLimit, stopMarket
+
+    init(_ value: Target.PriceRule) {
+        switch value {
+        case .market: self = .market
+        case .limit: self = .limit
+        case .stopLimit: self = .stopLimit
+        case .stopMarket: self = .stopMarket
+        }
+    }
+}
+
 enum BytesCommandCase: String, CaseIterable {
-    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, takeUp, explain, candidate, remember
+    case place, modify, cancel, fetch, wake, watch, note, alert, writeOff, takeUp, explain, candidate, remember, tie
 
     init(_ value: Command) {
         switch value {
@@ -118,6 +134,7 @@ enum BytesCommandCase: String, CaseIterable {
         case .explain: self = .explain
         case .candidate: self = .candidate
         case .remember: self = .remember
+        case .tie: self = .tie
         }
     }
 }

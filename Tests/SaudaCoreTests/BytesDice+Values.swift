@@ -46,6 +46,9 @@ extension BytesDice {
         case .control: .control(word())
         case .job: .job(word())
         case .remembered: .remembered(list { $0.memo() })
+        case .carriedOrder: .carriedOrder(carriedOrder())
+        case .carriedHolding: .carriedHolding(carriedHolding())
+        case .lastOrder: .lastOrder(order())
         }
     }
 
@@ -109,19 +112,7 @@ extension BytesDice {
     mutating func command() -> Command {
         switch pick(BytesCommandCase.allCases) {
         case .place:
-            .place(
-                OrderRequest(
-                    id: order(),
-                    account: account(),
-                    instrument: instrument(),
-                    side: word(),
-                    product: word(),
-                    variety: word(),
-                    terms: terms(),
-                    strategy: StrategyID(index: integer()),
-                    reason: text()
-                )
-            )
+            .place(orderRequest())
         case .modify: .modify(order(), account(), brokerOrder(), terms(), request: integer())
         case .cancel: .cancel(order(), account(), brokerOrder(), request: integer())
         case .fetch: .fetch(request(), question(pick(BytesQuestionCase.allCases)))
@@ -140,6 +131,7 @@ extension BytesDice {
         case .explain: .explain(order(), text())
         case .candidate: .candidate(candidate())
         case .remember: .remember(memo())
+        case .tie: .tie(tie())
         case .takeUp:
             .takeUp(
                 TakeUp(

@@ -156,6 +156,22 @@ extension BytesGolden {
                 .fetch(RequestID(number: 9), .headlines(share, days: 30)),
                 "040908d2093c"
             ),
+            (
+                .tie(tie(.market, .nextOpen, .once)),
+                "0d070100d209fabe02020301640101010002020001a0defab4d484a206034449500204"
+            ),
+            (
+                .tie(tie(.limit(price), .now, .rest)),
+                "0d070100d209fabe020203016402e8907a010100010101a08becb4d484a20600034449500204"
+            ),
+            (
+                .tie(tie(.stopLimit(trigger: price, limit: price), .now, .none)),
+                "0d070100d209fabe020203016403e8907ae8907a01010001030000034449500204"
+            ),
+            (
+                .tie(tie(.stopMarket(trigger: price), .now, .none)),
+                "0d070100d209fabe020203016404e8907a01010001030000034449500204"
+            ),
         ]
     }
 }

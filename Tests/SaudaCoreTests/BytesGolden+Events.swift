@@ -271,6 +271,29 @@ extension BytesGolden {
                 .answer(RequestID(number: 9), .headlines([Headline(day: Self.now.day, title: "up")])),
                 "05090901fabe02027570"
             ),
+            (
+                .carriedOrder(
+                    CarriedOrder(
+                        request: place(.buy, .delivery, .afterMarket, terms),
+                        brokerID: BrokerOrderID("P7"),
+                        tie: tie(.market, .nextOpen, .once),
+                        placed: Day(number: 20_412)
+                    )
+                ),
+                "0e0700d2090101020264e8907a00020a0103444950025037070100d209fabe02020301640101010002020001a0defab4d484a206034449500204f8be02"
+            ),
+            (
+                .carriedHolding(holding),
+                "0f01d209016480c2d72f011480dac409f8be02fabe02a09c0100"
+            ),
+            (
+                .carriedHolding(tracked),
+                "0f01d209016480c2d72f011480dac409f8be02fabe02a09c0101ffd20e034449506478809c9c391480e3be0ad0860304454d413906"
+            ),
+            (
+                .lastOrder(OrderID(number: 300)),
+                "10ac02"
+            ),
         ]
     }
 }

@@ -39,6 +39,56 @@ struct BytesGolden {
         )
     }
 
+    func tie(_ rule: Target.PriceRule, _ timing: Target.Timing, _ persistence: Target.Persistence) -> OrderTie {
+        let key = TargetKey(
+            strategy: StrategyID(index: 1),
+            account: AccountID(index: 0),
+            instrument: share,
+            day: Day(number: 20_413),
+            leg: 2
+        )
+        var target = Target(key, revision: 3, .buy, Quantity(50), rule, reason: "DIP")
+        target.timing = timing
+        target.persistence = persistence
+        target.notBefore = persistence == .rest ? Self.earlier : nil
+        target.expires = persistence == .once ? Self.now : nil
+        return OrderTie(order: OrderID(number: 7), target: target, filled: Quantity(1), spent: Quantity(2))
+    }
+
+    var holding: CarriedHolding {
+        CarriedHolding(
+            account: AccountID(index: 1),
+            instrument: share,
+            product: .delivery,
+            quantity: Quantity(50),
+            cost: Money(rupees: 5_000),
+            unsettled: [
+                Position.Unsettled(
+                    quantity: Quantity(10),
+                    value: Money(rupees: 1_000),
+                    day: Day(number: 20_412),
+                    from: Day(number: 20_413),
+                    earlier: Money(rupees: 1)
+                )
+            ]
+        )
+    }
+
+    var tracked: CarriedHolding {
+        var holding = holding
+        var trade = Trade(share, at: Self.earlier, reason: "DIP")
+        trade.quantity = Quantity(50)
+        trade.bought = Quantity(60)
+        trade.boughtValue = Money(rupees: 6_000)
+        trade.sold = Quantity(10)
+        trade.soldValue = Money(rupees: 1_100)
+        trade.charges = Money(paise: 250)
+        trade.exitReason = "EMA9"
+        trade.fills = 3
+        holding.trade = trade
+        return holding
+    }
+
     func place(
         _ side: Side,
         _ product: Product,

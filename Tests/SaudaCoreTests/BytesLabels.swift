@@ -10,6 +10,13 @@ enum BytesLabels {
             .union(names(BytesQuestionCase.self))
             .union(names(BytesAnswerCase.self))
             .union(names(BytesCommandCase.self))
+            .union(names(BytesPriceRuleCase.self))
+            .union(words(Target.Timing.self))
+            .union(words(Target.Persistence.self))
+            .union([
+                "trade nil", "trade some", "exited nil", "notBefore nil", "notBefore some", "expires nil",
+                "expires some",
+            ])
             .union(words(Side.self))
             .union(words(OrderKind.self))
             .union(words(Validity.self))
@@ -44,6 +51,7 @@ enum BytesLabels {
         case let value as Rejection: labels.insert(label(BytesRejectionCase(value)))
         case let value as Question: labels.insert(label(BytesQuestionCase(value)))
         case let value as Answer: labels.insert(label(BytesAnswerCase(value)))
+        case let value as Target.PriceRule: labels.insert(label(BytesPriceRuleCase(value)))
         case let value as Command:
             labels.insert(label(BytesCommandCase(value)))
             if case .watch(_, let isWanted) = value { labels.insert("watch \(isWanted)") }

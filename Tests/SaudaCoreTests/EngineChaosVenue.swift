@@ -50,7 +50,7 @@ struct BadVenue {
         case .modify(let id, _, _, let terms, let number): modify(id, terms, number)
         case .cancel(let id, _, _, let number): cancel(id, number)
         case .fetch(_, .orderBook): for id in known.suffix(12) { read(id) }
-        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: break
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
         }
     }
 

@@ -113,6 +113,34 @@ import Testing
         #expect(quote.low == Price(paise: 209_900) && quote.volume == Quantity(60) && quote.source == .rest)
     }
 
+    @Test func `what one strategy no longer watches another still does`() throws {
+        let scripts = [Script(), Script()]
+        var table = InstrumentTable()
+        try table.add(Instrument(symbol: "DALBHARAT"))
+        var engine = Engine(
+            instruments: table,
+            accounts: [AccountSetup(name: "main")],
+            strategies: scripts.enumerated().map { index, script in
+                Engine.Entry(name: "puppet-\(index)", account: EngineBench.account, strategy: Puppet(script: script))
+            },
+            charges: .builtIn,
+            ticks: .builtIn
+        )
+        func act(_ index: Int, _ isWanted: Bool) -> [Command] {
+            scripts[index].add { $0.watch(EngineBench.share, isWanted) }
+            var commands: [Command] = []
+            let key = WakeKey(owner: StrategyID(index: UInt16(index)), label: 0)
+            engine.handle(Event(EngineBench.friday.at(TimeOfDay(10, 0)), .clock(key)), into: &commands)
+            return commands
+        }
+        #expect(act(0, true) == [.watch(EngineBench.share, true)])
+        #expect(act(1, true) == [])
+        #expect(act(0, false) == [])
+        #expect(act(0, false) == [])
+        #expect(engine.desk.market[EngineBench.share].isWatched)
+        #expect(act(1, false) == [.watch(EngineBench.share, false)])
+    }
+
     @Test func `a watch is asked for once, and once more when it changes`() throws {
         var bench = try Bench()
         #expect(bench.act { $0.watch(Bench.share) } == [.watch(Bench.share, true)])

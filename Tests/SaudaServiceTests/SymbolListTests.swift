@@ -22,6 +22,16 @@ import Testing
         )
     }
 
+    @Test func `SIG-1: a listing's name is no share, and is refused with the share's`() throws {
+        let error = try #require(throws: ConfigErrors.self) { try read("INFY\nINFY-EQ\nTCS-BE\nBAJAJ-AUTO\n") }
+        #expect(
+            error.errors.map(\.description) == [
+                "s.txt:2:1: 'INFY-EQ' names a listing of INFY, not a share; remove it: INFY is in the list",
+                "s.txt:3:1: 'TCS-BE' names a listing of TCS, not a share; write TCS",
+            ]
+        )
+    }
+
     @Test("SIG-1: a list without symbols is an error", arguments: ["", "\n\n", "# TCS\n"])
     func empty(text: String) throws {
         let error = try #require(throws: ConfigErrors.self) { try read(text) }

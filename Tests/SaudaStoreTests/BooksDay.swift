@@ -196,6 +196,25 @@ extension BooksDay {
     }
 }
 
+extension BooksDay {
+    /// A busy day whose evening finds a candidate, keeps a memo and leaves an order waiting.
+    static func evening(_ day: Day = day) -> BooksDay {
+        var script = busy(day)
+        let strategy = StrategyID(index: 0)
+        script.add(16, 5, .clock(WakeKey(owner: strategy, label: 5)))
+        script.add(.candidate(Candidate(strategy: strategy, instrument: infy, day: day, status: "success")))
+        script.add(.remember(Memo(strategy: strategy, instrument: infy, topic: "levels", text: "30")))
+        var request = order(4, .buy, 2, infy, at: 1450)
+        request.variety = .afterMarket
+        let key = TargetKey(strategy: strategy, account: main, instrument: infy, day: day)
+        let target = Target(key, .buy, Quantity(2), .limit(Price(rupees: 1450)), timing: .nextOpen, reason: "DIP")
+        script.add(.place(request))
+        script.add(.tie(OrderTie(order: request.id, target: target)))
+        script.add(16, 6, 4, .accepted(BrokerOrderID("B4")))
+        return script
+    }
+}
+
 extension BookStore {
     /// Everything in the books, table by table.
     func dump() throws -> [String: [[String?]]] {

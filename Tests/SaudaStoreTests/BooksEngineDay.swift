@@ -124,7 +124,7 @@ struct BooksEngineDay {
             }
             held[id]?.isOpen = false
             reports.append(Report(id, .cancelled))
-        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: break
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
         }
     }
 

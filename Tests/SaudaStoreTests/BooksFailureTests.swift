@@ -55,7 +55,7 @@ import Testing
         let scratch = JournalScratch()
         let path = scratch.folder + "/books.sqlite"
         _ = try BookStore(path: path)
-        #expect(BooksOtherProgram(opening: path)?.run("INSERT INTO grdb_migrations VALUES ('2')") == true)
+        #expect(BooksOtherProgram(opening: path)?.run("INSERT INTO grdb_migrations VALUES ('3')") == true)
         let error = try #require(throws: StoreError.self) { try BookStore(path: path) }
         #expect(error.what == "these books were written by a newer sauda")
         #expect(error.nextStep.contains("rebuild"))

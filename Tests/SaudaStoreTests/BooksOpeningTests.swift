@@ -18,6 +18,19 @@ import Testing
 
     @Test func `the next day begins with the cash and the open trades of the last`() throws {
         let accounts = try opening([(.busy(), .max)], before: next).accounts
+        // 100 were bought in fills of 40 and 60, and 25 of the later ones went by hand.
+        var reliance = lot(35, rupees: 0, earlier: 65_025)
+        reliance.value = Price(raw: 10_010_000) * Quantity(35)
+        var trade = Trade(InstrumentID(index: 0), at: BooksDay.day.at(TimeOfDay(9, 22)), reason: "DIP")
+        trade.quantity = Quantity(75)
+        trade.bought = Quantity(100)
+        trade.boughtValue = Money(raw: 1_000_600_000)
+        trade.sold = Quantity(25)
+        trade.soldValue = Money(rupees: 24_750)
+        trade.charges = accounts[0].holdings[1].carried.trade?.charges ?? .zero
+        trade.exitReason = "MANUAL_SELL"
+        trade.fills = 3
+        #expect(trade.charges > .zero)
         #expect(
             accounts == [
                 OpeningBooks.Account(
@@ -26,23 +39,16 @@ import Testing
                     isComplete: true,
                     ending: "closed",
                     cash: Money(raw: 9_233_520_800),
-                    trades: [
-                        OpeningBooks.Trade(
-                            instrument: DayHeader.Name("RELIANCE-EQ", .nseEquity),
-                            quantity: Quantity(75),
-                            average: Price(paise: 100_060),
-                            entered: BooksDay.day.at(TimeOfDay(9, 22)),
-                            reason: "DIP"
-                        )
-                    ],
-                    // What a person buys is held without a trade (SEL-12).
                     holdings: [
-                        OpeningBooks.Holding(
-                            instrument: DayHeader.Name("INFY-EQ", .nseEquity),
-                            product: .delivery,
-                            quantity: Quantity(5),
-                            average: Price(rupees: 1500)
-                        )
+                        // What a person buys is held without a trade (SEL-12).
+                        holding("INFY-EQ", 5, rupees: 7500, lots: [lot(5, rupees: 7500)]),
+                        holding(
+                            "RELIANCE-EQ",
+                            75,
+                            rupees: 75_045,
+                            lots: [lot(40, rupees: 40_000), reliance],
+                            trade
+                        ),
                     ]
                 ),
                 OpeningBooks.Account(
@@ -51,7 +57,6 @@ import Testing
                     isComplete: true,
                     ending: "closed",
                     cash: .zero,
-                    trades: [],
                     holdings: []
                 ),
             ]
@@ -70,7 +75,7 @@ import Testing
         let accounts = try opening([(.busy(), 8)], before: next).accounts
         #expect(accounts.map(\.isComplete) == [false, false])
         #expect(accounts[0].ending == "stopped before the close")
-        #expect(accounts[0].trades.map(\.quantity) == [Quantity(40), Quantity(10)])
+        #expect(accounts[0].holdings.compactMap(\.carried.trade).map(\.quantity) == [Quantity(40), Quantity(10)])
     }
 
     @Test func `what is held without a trade is a holding: shorts and other products`() throws {
@@ -82,22 +87,69 @@ import Testing
         day.add(9, 31, 1, .traded(total: Quantity(7), value: Money(raw: 7_000_000)))
         day.add(9, 32, 2, .traded(total: Quantity(3), value: Money(raw: 6_000_000)))
         let account = try opening([(day, .max)], before: next).accounts[0]
-        #expect(account.trades == [])
         #expect(
             account.holdings == [
-                OpeningBooks.Holding(
-                    instrument: DayHeader.Name("INFY-EQ", .nseEquity),
-                    product: .intraday,
-                    quantity: Quantity(3),
-                    average: Price(rupees: 200)
-                ),
-                OpeningBooks.Holding(
-                    instrument: DayHeader.Name("TCS-EQ", .nseEquity),
-                    product: .delivery,
-                    quantity: Quantity(-7),
-                    average: Price(rupees: 100)
-                ),
+                holding("INFY-EQ", 3, rupees: 600, product: .intraday),
+                holding("TCS-EQ", -7, rupees: -700),
             ]
         )
     }
+
+    @Test func `what was carried in and not touched is carried on whole`() throws {
+        let first = try opening([(.busy(), .max)], before: next).accounts[0]
+        var idle = BooksDay(next)
+        for holding in first.holdings {
+            var carried = holding.carried
+            carried.instrument = holding.instrument.text == "INFY-EQ" ? BooksDay.infy : BooksDay.reliance
+            carried.trade?.instrument = carried.instrument
+            idle.add(8, 0, .carriedHolding(carried))
+        }
+        idle.start()
+        idle.add(15, 30, .clock(WakeKey(owner: StrategyID(index: 0), label: 4)))
+        let second = try opening([(.busy(), .max), (idle, .max)], before: next.advanced(by: 1)).accounts[0]
+        #expect(second.day == next)
+        // T+1 has come; all else is as it was.
+        #expect(second.holdings.allSatisfy { $0.carried.unsettled.isEmpty })
+        let settled = first.holdings.map { holding in
+            var holding = holding
+            holding.carried.unsettled = []
+            return holding
+        }
+        #expect(second.holdings == settled)
+    }
+
+    // MARK: - By hand
+
+    private func holding(
+        _ name: String,
+        _ quantity: Int64,
+        rupees: Int64,
+        product: Product = .delivery,
+        lots: [Position.Unsettled] = [],
+        _ trade: Trade? = nil
+    ) -> OpeningBooks.Holding {
+        OpeningBooks.Holding(
+            instrument: DayHeader.Name(name, .nseEquity),
+            carried: CarriedHolding(
+                account: AccountID(index: 0),
+                instrument: InstrumentID(index: 0),
+                product: product,
+                quantity: Quantity(quantity),
+                cost: Money(rupees: rupees),
+                unsettled: lots,
+                trade: trade
+            )
+        )
+    }
+
+    private func lot(_ quantity: Int64, rupees: Int64, earlier: Int64 = 0) -> Position.Unsettled {
+        Position.Unsettled(
+            quantity: Quantity(quantity),
+            value: Money(rupees: rupees),
+            day: BooksDay.day,
+            from: next,
+            earlier: Money(rupees: earlier)
+        )
+    }
+
 }

@@ -9,7 +9,7 @@ import Testing
 
     @Test func `rebuilding twice gives the same books, also in a store opened anew`() throws {
         let scratch = JournalScratch()
-        try BooksDay.busy().write(to: scratch.path)
+        try BooksDay.evening().write(to: scratch.path)
         let projector = try BooksDay.projector()
         let first = try store(scratch)
         try projector.rebuild(scratch.path, in: first)
@@ -24,7 +24,7 @@ import Testing
     @Test func `the order in which the days are rebuilt does not matter`() throws {
         let scratch = JournalScratch()
         let days = [0, 3, 4].map { BooksDay.day.advanced(by: $0) }
-        for day in days { try BooksDay.busy(day).write(to: "\(scratch.folder)/\(day).journal") }
+        for day in days { try BooksDay.evening(day).write(to: "\(scratch.folder)/\(day).journal") }
         let projector = try BooksDay.projector()
         let orders = [[0, 1, 2], [2, 1, 0], [1, 2, 0, 1]]
         let dumps = try orders.enumerated().map { number, order in
@@ -39,7 +39,7 @@ import Testing
 
     @Test func `an instrument list in another order gives the same books`() throws {
         let scratch = JournalScratch()
-        try BooksDay.busy().write(to: scratch.path)
+        try BooksDay.evening().write(to: scratch.path)
         let books = try store(scratch)
         try BooksDay.projector().rebuild(scratch.path, in: books)
         let before = try books.dump()
@@ -100,7 +100,7 @@ import Testing
 
     @Test func `a longer journal replaces all that the shorter one left`() throws {
         let scratch = JournalScratch()
-        let day = BooksDay.busy()
+        let day = BooksDay.evening()
         let books = try store(scratch)
         let projector = try BooksDay.projector()
         try day.write(to: scratch.path)

@@ -43,6 +43,31 @@ import Testing
         #expect(rig.orders == ["09:17:00 place A SELL 50 @ 34.12"])
     }
 
+    private func kept(_ rig: Rig) -> [String] {
+        rig.commands.compactMap { if case .remember(let memo) = $0 { "\(memo.topic) \(memo.text)" } else { nil } }
+    }
+
+    @Test func `SEL-10: what waits in the evening waits the next morning too, in another process`() {
+        var evening = queued(("27.45", "34.10"))
+        evening.run(to: "18:00:00")
+        #expect(kept(evening) == ["above-circuit 34.20"])
+        var morning = Rig([Instrument(symbol: "A", tick: "0.01")], closes: [flat(35.25)])
+        let memo = Memo(
+            strategy: StrategyID(index: 0),
+            instrument: morning.id("A"),
+            topic: "above-circuit",
+            text: "34.05"
+        )
+        morning.post(.remembered([memo]))
+        morning.hold(at: "35")
+        morning.start()
+        morning.tick("30", at: "09:15:00")
+        morning.run(to: "09:15:00")
+        #expect(morning.orders == ["09:15:00 place A SELL 50 @ 34.05"])
+        morning.run(to: "18:00:00")
+        #expect(kept(morning) == ["above-circuit "])
+    }
+
     @Test func `SEL-10: the limits of a rejection hold back the order, which is not repeated every minute`() {
         var rig = Rig([Instrument(symbol: "A", tick: "0.01")], closes: [flat(35.25)])
         rig.broker = { command, rig in

@@ -258,7 +258,7 @@ struct Rig {
         case .wake(let time, let key): return wakes.append((time, key))
         case .candidate(let candidate): return candidates.append(candidate)
         case .remember(let memo): return keep(memo)
-        case .watch, .writeOff, .takeUp, .explain: return
+        case .watch, .writeOff, .takeUp, .explain, .tie: return
         case .note(let note):
             let name = note.instrument.map { " \(instruments[$0].symbol)" } ?? ""
             return notes.append("\(note.code)\(name): \(note.text)")

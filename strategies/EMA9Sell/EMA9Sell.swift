@@ -20,6 +20,10 @@ public struct EMA9Sell: Strategy {
     /// When the next run is due; a wake-up that comes twice runs once.
     var cycleDue = Timestamp.distantFuture
     var monitorDue = Timestamp.distantFuture
+    /// The day whose end has been cleaned up (SVC-4).
+    var cleaned: Day?
+    /// Targets above the upper limit that were kept last evening, until their trades are followed (SEL-10).
+    var remembered: [InstrumentID: Price] = [:]
 
     /// What a wake-up is for.
     enum Label: UInt32 {
@@ -85,15 +89,19 @@ public struct EMA9Sell: Strategy {
         switch Label(rawValue: label) {
         case .cycle: cycle(on: &desk)
         case .monitor: monitor(on: &desk)
-        case .cleanUp: cleanUp(on: &desk)
+        case .cleanUp: if cleaned != desk.day { cleanUp(on: &desk) }
         case nil: break
         }
     }
 
     /// SEL-14: what the day tracked is forgotten; the next day starts afresh.
-    private mutating func cleanUp(on desk: inout Desk) {
+    mutating func cleanUp(on desk: inout Desk) {
+        cleaned = desk.day
         follow(on: &desk)
-        for index in watches.indices { watches[index].daily = Watch.Daily() }
+        for index in watches.indices {
+            watches[index].daily = Watch.Daily()
+            keepQueued(index, on: &desk)
+        }
         desk.note(.seen, "day-cleaned", nil, "\(watches.count) positions tracked")
         askHoldings(on: &desk)
     }
@@ -127,11 +135,15 @@ public struct EMA9Sell: Strategy {
         let trades = desk.book.openTrades
         let before = watches
         watches = trades.map { trade in
-            before.first { $0.instrument == trade.instrument && $0.entered == trade.entered } ?? Watch(trade)
+            before.first { $0.instrument == trade.instrument && $0.entered == trade.entered } ?? newWatch(trade)
         }
         for watch in before
         where !watches.contains(where: { $0.entered == watch.entered && $0.instrument == watch.instrument }) {
             if let key = watch.daily.key { desk.drop(key) }
+            if watch.kept != nil {
+                remembered[watch.instrument] = nil
+                desk.remember(Self.circuitTopic, watch.instrument, "")
+            }
             if index(of: watch.instrument) == nil { desk.watch(watch.instrument, false) }
         }
         for index in watches.indices {

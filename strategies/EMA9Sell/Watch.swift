@@ -27,6 +27,8 @@ struct Watch: Sendable {
     var lastFill: Day
     /// EMA9 that was above the day's upper limit, waiting for it to come down; outlives the day (SEL-10).
     var queued: Price?
+    /// What of it the books keep for tomorrow.
+    var kept: Price?
 
     // The question underway.
     var request: RequestID?

@@ -105,6 +105,12 @@ extension BacktestCommand {
             entries += strategies.companions
             assumptions += strategies.companionNotes
         }
+        let files = ResearchFiles(
+            fundamentals: fundamentals ?? config?.research.fundamentals,
+            news: news ?? config?.research.news
+        )
+        let research = try files.desk(for: strategies, market.instruments)
+        assumptions += research.notes
         assumptions += strategies.notes
         let model = try exchange.model(seed: seed)
         if exchange.latency > 0 {
@@ -141,7 +147,7 @@ extension BacktestCommand {
             latency: .milliseconds(exchange.latency),
             model: model,
             order: highFirst ? .highFirst : .nearerExtremeFirst,
-            research: ResearchDesk(studies: strategies.studies),
+            research: research.desk,
             assumptions: assumptions
         )
     }

@@ -55,6 +55,12 @@ struct BacktestCommand: ToolCommand {
     @Option(help: ArgumentHelp("Positions to put in: a CSV of symbol,date,quantity,price.", valueName: "file"))
     var positions: String?
 
+    @Option(help: ArgumentHelp("A CSV of symbol,pe,pb,as_of (default: the config's).", valueName: "file"))
+    var fundamentals: String?
+
+    @Option(help: ArgumentHelp("A CSV of symbol,date,headline (default: the config's).", valueName: "file"))
+    var news: String?
+
     @Flag(help: "Leave out rows that are wrong, and say how many.")
     var skipBadRows = false
 

@@ -15,6 +15,8 @@ struct RunCommand: ToolCommand {
               sauda run
               sauda run --speed max
               sauda run --day 2026-08-20 --speed 60
+              sauda run --day 2026-08-17 --days 5 --speed max
+              sauda run --until 2026-08-28 --speed max
               sauda run --day history/daily --rehearse
               sauda run --day history/minute/INFY.csv.gz --positions held.csv --until-close
 
@@ -26,6 +28,14 @@ struct RunCommand: ToolCommand {
 
     @Option(help: ArgumentHelp("The day to play, or a price file or directory: its last day.", valueName: "d"))
     var day: String?
+
+    @Option(
+        help: ArgumentHelp("Play so many trading days in a row, from --day or from where the home is.", valueName: "n")
+    )
+    var days: Int?
+
+    @Option(help: ArgumentHelp("Play all trading days up to this one.", valueName: "date"))
+    var until: Day?
 
     @Option(help: ArgumentHelp("Market seconds per second, or max.", valueName: "n"))
     var speed = Speed.times(600)
@@ -41,11 +51,50 @@ struct RunCommand: ToolCommand {
     @Option(help: "table or json (the summary at the end).")
     var format = OutputFormat.table
 
+    func validate() throws {
+        guard days != nil || until != nil else { return }
+        if let days, !(1...10_000).contains(days) { throw ValidationError("--days is 1 to 10000.") }
+        if let day, Day(day) == nil {
+            throw ValidationError("With --days and --until, --day is a date: YYYY-MM-DD.")
+        }
+        if untilClose {
+            throw ValidationError("--until-close leaves the evening's work out; play such days one by one.")
+        }
+    }
+
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
         if let refusal = config.refusal(liveFlag: live) { throw refusal }
-        let unsupported = config.unsupported(by: context.plugins.abilities) + config.unavailable(context.plugins)
-        guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
+        try config.checkRunnable(context.plugins)
+        if let count = days ?? (until == nil ? nil : Int.max) {
+            return try await play(count == .max ? nil : count, config, context)
+        }
+        let summary = try await play(day, config, context)
+        Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
+    }
+
+    /// Plays days in a row, as so many runs would; ends after one that was stopped.
+    private func play(_ count: Int?, _ config: Config, _ context: CommandContext) async throws {
+        let planner = paper.planner(config, context.plugins)
+        var summaries: [RunSummary] = []
+        for day in try await planner.days(from: day.flatMap { Day($0) }, count: count, until: until) {
+            let summary = try await play("\(day)", isFirst: summaries.isEmpty, config, context)
+            summaries.append(summary)
+            if format == .table { Terminal.out(summary.text) }
+            if !summary.whole { break }
+        }
+        if format == .json { Terminal.out(try JSONText.of(summaries)) }
+    }
+
+    private func play(
+        _ day: String?,
+        isFirst: Bool = true,
+        _ config: Config,
+        _ context: CommandContext
+    ) async throws -> RunSummary {
+        var paper = paper
+        // The books go on from there.
+        if !isFirst { paper.positions = nil }
         let plan = try await paper.plan(day, config, context.plugins)
         let view = RunView(quiet: format == .json)
         let played = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
@@ -54,8 +103,7 @@ struct RunCommand: ToolCommand {
         let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose).play(played, view)
         try played.finish()
         view.finish()
-        let summary = try RunSummary(played, isWhole: isWhole)
-        Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
+        return try RunSummary(played, isWhole: isWhole)
     }
 }
 

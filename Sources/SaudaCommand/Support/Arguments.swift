@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import SaudaCore
+import SaudaService
 public import SaudaSimulation
 
 extension Day: ExpressibleByArgument {
@@ -15,4 +16,11 @@ extension Money: ExpressibleByArgument {
 extension Slippage: ExpressibleByArgument {
     /// `none`, `fixed:5`, `uniform:10..30`, `impact:100`, in basis points.
     public init?(argument: String) { self.init(argument) }
+}
+
+extension Job: ExpressibleByArgument {
+    /// As after `sauda task`.
+    public init?(argument: String) { self.init(named: argument) }
+
+    public static var allValueStrings: [String] { allCases.map(\.name) }
 }

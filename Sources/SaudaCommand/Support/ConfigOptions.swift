@@ -48,6 +48,12 @@ extension Plugins {
 }
 
 extension Config {
+    /// Refuses what the format knows and this version cannot run.
+    func checkRunnable(_ plugins: Plugins) throws {
+        let unsupported = unsupported(by: plugins.abilities) + unavailable(plugins)
+        guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
+    }
+
     /// Strategies that this version only knows by name, each with its place.
     func unavailable(_ plugins: Plugins) -> [ConfigError] {
         strategies.filter { account(of: $0) != nil && plugins.strategy($0.use)?.make == nil }.map { setting in

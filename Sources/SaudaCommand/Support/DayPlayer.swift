@@ -14,8 +14,8 @@ struct DayPlayer {
         while let next = paper.nextTime {
             if StopSignal.isRaised { return false }
             if untilClose, next >= paper.hours.close { return true }
-            // A day begun before is caught up at full speed.
-            if case .times(let factor) = speed, paper.isCaughtUp {
+            // A day begun before is caught up at full speed, and nobody waits for the evening's few jobs.
+            if case .times(let factor) = speed, paper.isCaughtUp, next <= paper.hours.close {
                 let start = started ?? (.now, next)
                 started = start
                 let span = Double(next.since(start.market).microseconds) / factor

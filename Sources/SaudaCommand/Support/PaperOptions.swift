@@ -17,13 +17,16 @@ struct PaperOptions: ParsableArguments {
     var rehearse = false
 
     func plan(_ day: String?, _ config: Config, _ plugins: Plugins) async throws -> PaperPlan {
-        let planner = PaperPlanner(
+        try await planner(config, plugins).plan(day: day, positions: positions, rehearse: rehearse)
+    }
+
+    func planner(_ config: Config, _ plugins: Plugins) -> PaperPlanner {
+        PaperPlanner(
             config: config,
             plugins: plugins.strategies,
             today: WallClock.now.day,
             seed: seed,
             home: home ?? config.resolved(config.home)
         )
-        return try await planner.plan(day: day, positions: positions, rehearse: rehearse)
     }
 }

@@ -25,7 +25,7 @@ struct RunSummary: Encodable {
         var entry: Amount
         /// The last price while it is held.
         var exit: Amount
-        /// After the charges of this day.
+        /// After the charges of its purchases and sales so far.
         var profit: Amount
         var reason: String
     }

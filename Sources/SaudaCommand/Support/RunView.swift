@@ -78,7 +78,7 @@ final class RunView {
         case .note(let note) where note.kind == .skipped:
             let name = note.instrument.map { symbols[Int($0.index)] } ?? ""
             line(time, ink.dim("skip"), "\(name)  \(note.code) \(note.text)")
-        case .cancel, .fetch, .wake, .watch, .note, .writeOff, .takeUp, .explain, .candidate, .remember: break
+        case .cancel, .fetch, .wake, .watch, .note, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
         }
     }
 

@@ -149,6 +149,24 @@ public struct AccountBook: Sendable {
         track(fill, fill.quantity, charges: .zero)
     }
 
+    /// Takes over what was held last evening.
+    package mutating func carry(_ holding: CarriedHolding) {
+        realised += withPosition(holding.instrument, holding.product) { position in
+            position.quantity += holding.quantity
+            position.cost += holding.cost
+            position.unsettled += holding.unsettled
+            return .zero
+        }
+        guard let trade = holding.trade, openTrade(in: holding.instrument) == nil else { return }
+        openTrades.insert(trade, at: tradeIndex(holding.instrument))
+    }
+
+    /// Positions of the products other than delivery, in the order of their handles.
+    var otherPositions: [(instrument: InstrumentID, product: Product, position: Position)] {
+        others.map { ($0.key.instrument, $0.key.product, $0.value) }
+            .sorted { ($0.0, $0.1.rawValue) < ($1.0, $1.1.rawValue) }
+    }
+
     /// Lets go what has become deliverable by `day`.
     package mutating func settle(by day: Day) {
         deliveredToday.removeAll(keepingCapacity: true)
@@ -163,15 +181,15 @@ public struct AccountBook: Sendable {
     /// Cash plus everything held at the last prices.
     public func equity(at market: MarketView) -> Money { cash + invested(at: market) }
 
-    /// The value of everything held at the last prices; at cost where there is none.
+    /// The value of everything held at the last prices, else the previous closes; at cost where there is none.
     public func invested(at market: MarketView) -> Money {
         var sum = Money.zero
         for id in held {
-            let last = market[id].last
+            let last = market[id].lastKnown
             sum += last.raw > 0 ? last * delivery[Int(id.index)].quantity : delivery[Int(id.index)].cost
         }
         for (key, position) in others where position.quantity.units != 0 {
-            let last = market[key.instrument].last
+            let last = market[key.instrument].lastKnown
             sum += last.raw > 0 ? last * position.quantity : position.cost
         }
         return sum

@@ -17,7 +17,15 @@ public struct Position: Hashable, Sendable {
         /// Deliverable from here on.
         public var from: Day
         /// The value of the same order's fills before this one; brokerage is per order.
-        var earlier = Money.zero
+        package var earlier = Money.zero
+
+        package init(quantity: Quantity, value: Money, day: Day, from: Day, earlier: Money = .zero) {
+            self.quantity = quantity
+            self.value = value
+            self.day = day
+            self.from = from
+            self.earlier = earlier
+        }
     }
 
     public init() {}

@@ -17,7 +17,7 @@ public struct Trade: Hashable, Sendable {
     public var exitReason: String
     public var fills: Int32
 
-    init(_ instrument: InstrumentID, at time: Timestamp, reason: String) {
+    package init(_ instrument: InstrumentID, at time: Timestamp, reason: String) {
         self.instrument = instrument
         quantity = .zero
         bought = .zero

@@ -14,6 +14,7 @@
 /// | 10 | explain | order, reason |
 /// | 11 | candidate | candidate |
 /// | 12 | remember | memo |
+/// | 13 | tie | order, target, filled, spent |
 /// | 14 | takeUp | account, instrument, quantity, value, reason |
 extension Command: ByteCodable {
     public func encode(into writer: inout ByteWriter) {
@@ -34,6 +35,7 @@ extension Command: ByteCodable {
             writer.write(text: reason)
         case .candidate(let candidate): writer.write(case: 11, candidate)
         case .remember(let memo): writer.write(case: 12, memo)
+        case .tie(let tie): writer.write(case: 13, tie)
         case .takeUp(let takeUp): writer.write(case: 14, takeUp)
         }
     }
@@ -54,6 +56,7 @@ extension Command: ByteCodable {
         case 10: self = try .explain(reader.read(), reader.readText())
         case 11: self = try .candidate(reader.read())
         case 12: self = try .remember(reader.read())
+        case 13: self = try .tie(reader.read())
         case 14: self = try .takeUp(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }

@@ -27,6 +27,9 @@ extension Event: ByteCodable {
 /// | 11 | control | control |
 /// | 12 | job | job |
 /// | 13 | remembered | list of memos |
+/// | 14 | carriedOrder | order |
+/// | 15 | carriedHolding | holding |
+/// | 16 | lastOrder | order number |
 extension Event.Kind {
     func encode(into writer: inout ByteWriter, at time: Timestamp) {
         switch self {
@@ -53,6 +56,11 @@ extension Event.Kind {
         case .control(let control): writer.write(case: 11, control)
         case .job(let job): writer.write(case: 12, job)
         case .remembered(let memos): writer.write(case: 13, memos)
+        case .carriedOrder(let order): writer.write(case: 14, order)
+        case .carriedHolding(let holding):
+            writer.write(case: 15)
+            holding.encode(into: &writer, at: time)
+        case .lastOrder(let id): writer.write(case: 16, id)
         }
     }
 
@@ -72,6 +80,9 @@ extension Event.Kind {
         case 11: self = try .control(reader.read())
         case 12: self = try .job(reader.read())
         case 13: self = try .remembered(reader.read())
+        case 14: self = try .carriedOrder(reader.read())
+        case 15: self = .carriedHolding(try CarriedHolding(decoding: &reader, at: time))
+        case 16: self = try .lastOrder(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

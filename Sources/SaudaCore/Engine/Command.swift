@@ -20,12 +20,14 @@ public enum Command: Hashable, Sendable {
     indirect case candidate(Candidate)
     /// To be given back tomorrow morning.
     indirect case remember(Memo)
+    /// Whose a waiting after-market order is, for the books.
+    indirect case tie(OrderTie)
 
     /// Whether this changes an order, and so must be on disk before it leaves.
     @inlinable public var isIntent: Bool {
         switch self {
         case .place, .modify, .cancel: true
-        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: false
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: false
         }
     }
 }

@@ -86,6 +86,7 @@ extension Desk {
                 )
             )
         )
+        if variety == .afterMarket, orders[id].session == nil { tie(id, slot) }
     }
 
     /// The day that an order sent now ends with; nil when that day has not begun.

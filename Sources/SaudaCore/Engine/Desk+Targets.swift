@@ -17,6 +17,7 @@ extension Desk {
         }
         if targets[slot].target != target {
             targets[slot].restate(target)
+            tieWaiting(slot)
             reconcile(slot)
         }
         return status(at: slot)
@@ -37,6 +38,7 @@ extension Desk {
     public mutating func drop(_ key: TargetKey) {
         guard let slot = targets.slot(of: key), !targets[slot].isOver else { return }
         targets[slot].target.persistence = .none
+        tieWaiting(slot)
         reconcile(slot)
     }
 

@@ -28,6 +28,8 @@ public struct Desk: Sendable {
     var orders = OrderShelf()
     /// Foreign orders that serve a target of ours.
     var adopted: [ForeignKey: OrderID] = [:]
+    /// The strategies that want ticks of an instrument.
+    var watchers: [InstrumentID: [StrategyID]] = [:]
     var outbox: [Command] = []
     /// Targets whose status moved without their strategy asking, in order.
     var changes: [TargetKey] = []
@@ -169,9 +171,15 @@ extension Desk {
         outbox.append(.wake(at: max(time, now), WakeKey(owner: current, label: label)))
     }
 
-    /// Wants ticks of an instrument from now on, or no longer.
+    /// Wants ticks of an instrument from now on, or no longer. They come as long as any strategy wants them.
     public mutating func watch(_ instrument: InstrumentID, _ isWanted: Bool = true) {
-        if market.setWatched(instrument, isWanted) { outbox.append(.watch(instrument, isWanted)) }
+        var wanting = watchers[instrument] ?? []
+        let place = wanting.firstIndex(of: current)
+        if isWanted, place == nil { wanting.append(current) }
+        if !isWanted, let place { wanting.remove(at: place) }
+        watchers[instrument] = wanting.isEmpty ? nil : wanting
+        let isWatched = !wanting.isEmpty
+        if market.setWatched(instrument, isWatched) { outbox.append(.watch(instrument, isWatched)) }
     }
 
     /// Keeps a decision in the journal.

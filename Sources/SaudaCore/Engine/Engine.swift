@@ -73,6 +73,12 @@ public struct Engine: Sendable {
             forEach { $0.run(job, on: &$1) }
         case .remembered(let memos):
             for memo in memos { ask(memo.strategy) { $0.remembered(memo, on: &$1) } }
+        case .carriedOrder(let order):
+            desk.take(order)
+        case .carriedHolding(let holding):
+            desk.take(holding)
+        case .lastOrder(let id):
+            desk.orders.count(through: id)
         }
         tellChanges()
         swap(&desk.outbox, &commands)

@@ -22,6 +22,12 @@ public struct Event: Hashable, Sendable {
         case job(Job)
         /// What the strategies have asked to be kept over the night, in the morning before the day starts.
         indirect case remembered([Memo])
+        /// An after-market order of an evening before that still waits, in the morning before the day starts.
+        indirect case carriedOrder(CarriedOrder)
+        /// What is held in the morning, as the books of the day before have it.
+        indirect case carriedHolding(CarriedHolding)
+        /// The number of the last order of the days before: new ones count on from there.
+        case lastOrder(OrderID)
     }
 
     /// When it reached us, Asia/Kolkata by way of UTC. Never runs backwards.

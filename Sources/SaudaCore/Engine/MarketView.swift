@@ -20,6 +20,9 @@ public struct MarketView: Sendable {
         var bandDay = Day(number: .min)
 
         public init() {}
+
+        /// The last price, before today's first the previous close; zero when there is neither.
+        var lastKnown: Price { last.raw > 0 ? last : previousClose }
     }
 
     public private(set) var quotes: [Quote]

@@ -45,26 +45,64 @@ struct OrderRecord: Sendable {
 struct OrderShelf: Sendable {
     private var records: [OrderRecord] = []
     private var first: UInt64 = 1
+    /// Those handed over in the morning, below `first`: few, oldest first.
+    private var carried: [OrderRecord] = []
 
     var next: OrderID { OrderID(number: first + UInt64(records.count)) }
 
     mutating func add(_ record: OrderRecord) { records.append(record) }
 
+    /// Lets new numbers go on after `id`, unless there are new orders already.
+    mutating func count(through id: OrderID) {
+        if records.isEmpty, id.number < .max { first = max(first, id.number + 1) }
+    }
+
+    /// Whether an order of earlier days may come in: before any new one, each once, in the order of their numbers.
+    func canCarry(_ id: OrderID) -> Bool {
+        let last = carried.last?.id.number ?? 0
+        return id.number > last && id.number < .max && (id.number < first || records.isEmpty)
+    }
+
+    /// - Precondition: `canCarry(record.id)`.
+    mutating func carry(_ record: OrderRecord) {
+        count(through: record.id)
+        carried.append(record)
+    }
+
     @inline(__always)
-    func contains(_ id: OrderID) -> Bool { id.number >= first && id.number - first < UInt64(records.count) }
+    func contains(_ id: OrderID) -> Bool {
+        id.number >= first ? id.number - first < UInt64(records.count) : carried.contains { $0.id == id }
+    }
 
     /// Whether an order of that number was ours and has been let go.
-    func hasForgotten(_ id: OrderID) -> Bool { id.number > 0 && id.number < first }
+    func hasForgotten(_ id: OrderID) -> Bool { id.number > 0 && id.number < first && !contains(id) }
 
     /// - Precondition: `contains(id)`.
     subscript(id: OrderID) -> OrderRecord {
-        @inline(__always) _read { yield records[Int(id.number - first)] }
-        @inline(__always) _modify { yield &records[Int(id.number - first)] }
+        @inline(__always) _read {
+            if id.number >= first {
+                yield records[Int(id.number - first)]
+            } else {
+                yield carried[place(of: id)]
+            }
+        }
+        @inline(__always) _modify {
+            if id.number >= first {
+                yield &records[Int(id.number - first)]
+            } else {
+                yield &carried[place(of: id)]
+            }
+        }
+    }
+
+    private func place(of id: OrderID) -> Int {
+        guard let place = carried.firstIndex(where: { $0.id == id }) else { preconditionFailure("no such order") }
+        return place
     }
 
     /// Those that have not ended, oldest first.
     var open: [OrderID] {
-        var open: [OrderID] = []
+        var open = carried.filter { !$0.isClosed }.map(\.id)
         for index in records.indices where !records[index].isClosed { open.append(records[index].id) }
         return open
     }
@@ -79,5 +117,6 @@ struct OrderShelf: Sendable {
         while kept < records.count, records[kept].isClosed, records[kept].placed < day { kept += 1 }
         first += UInt64(kept)
         records.removeFirst(kept)
+        carried.removeAll { $0.isClosed && $0.placed < day }
     }
 }

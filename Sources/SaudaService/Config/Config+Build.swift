@@ -33,6 +33,8 @@ extension Config.Market {
     fileprivate init?(_ checked: Checked) {
         let folder = checked["calendar"]?.text ?? "built-in"
         calendar = folder == "built-in" ? .builtIn : .folder(folder)
+        fundamentals = checked["fundamentals"]?.text
+        news = checked["news"]?.text
         guard let history = checked["history"] else { return nil }
         if let path = history["path"]?.text {
             self.history = .files(path: path)

@@ -52,6 +52,8 @@ extension Config {
             ),
             "Past candles"
         ),
+        .init("fundamentals", .text(.path), required: false, "File of symbol,pe,pb,as_of"),
+        .init("news", .text(.path), required: false, "File of symbol,date,headline"),
     ]
 
     // MARK: Accounts

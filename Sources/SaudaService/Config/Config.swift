@@ -34,6 +34,10 @@ package struct Config: Sendable {
     package struct Market: Hashable, Sendable {
         package var calendar: Calendar
         package var history: History
+        /// A file of price over earnings and book value, as written; nil without one (DEC-20).
+        package var fundamentals: String?
+        /// A file of headlines.
+        package var news: String?
     }
 
     package enum Calendar: Hashable, Sendable {

@@ -8,7 +8,13 @@ package enum SymbolList {
     /// - Throws: what is wrong in the file that the configuration names.
     package static func symbols(of config: Config) throws(ConfigErrors) -> [String] {
         switch config.universe {
-        case .symbols(let symbols): return symbols
+        case .symbols(let symbols):
+            for (index, symbol) in symbols.enumerated() {
+                guard let share = plain(symbol) else { continue }
+                let message = ambiguity(symbol, share, among: symbols)
+                throw ConfigErrors([config.error(at: "universe.\(index)", message.0, message.1)], files: [])
+            }
+            return symbols
         case .builtIn(let name): return builtIn[name] ?? []
         case .file(let path):
             let path = config.resolved(path)
@@ -42,6 +48,9 @@ package enum SymbolList {
             if !checker.fits(symbol, .symbol) {
                 let message = "\(quotedValue(symbol)) is not a symbol"
                 errors.append(ConfigError(mark, message, "allowed: \(TextRule.symbol.allowed)"))
+            } else if let share = plain(symbol) {
+                let message = ambiguity(symbol, share, among: symbols)
+                errors.append(ConfigError(mark, message.0, message.1))
             } else if let line = lines[symbol] {
                 let message = "\(quotedValue(symbol)) is listed twice, first on line \(line)"
                 errors.append(ConfigError(mark, message, "keep one of the two"))
@@ -56,6 +65,20 @@ package enum SymbolList {
         }
         guard errors.isEmpty else { throw ConfigErrors(errors, files: [source.file]) }
         return symbols
+    }
+
+    /// The symbol without a series, when it is written with one: `INFY-EQ` and `INFY-BE` are listings of INFY.
+    private static func plain(_ symbol: String) -> String? {
+        for series in ["-EQ", "-BE", "-BL", "-BZ"] where symbol.hasSuffix(series) && symbol.count > 3 {
+            return String(symbol.dropLast(3))
+        }
+        return nil
+    }
+
+    private static func ambiguity(_ symbol: String, _ share: String, among symbols: [String]) -> (String, String) {
+        let isThere = symbols.contains(share)
+        let message = "\(quotedValue(symbol)) names a listing of \(share), not a share"
+        return (message, isThere ? "remove it: \(share) is in the list" : "write \(share)")
     }
 
     private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || scalar == "\t" || scalar == "\r" }

@@ -1,6 +1,14 @@
 package import SaudaCore
 
 extension Config {
+    /// The files of research, relative paths resolved.
+    package var research: ResearchFiles {
+        ResearchFiles(
+            fundamentals: market.fundamentals.map { resolved($0) },
+            news: market.news.map { resolved($0) }
+        )
+    }
+
     /// The handle of a strategy's account; nil for one that follows a leader into several.
     package func account(of setting: StrategySetting) -> AccountID? {
         guard case .single(let name) = setting.role, let index = accounts.firstIndex(where: { $0.name == name })

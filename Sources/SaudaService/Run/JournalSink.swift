@@ -59,6 +59,15 @@ final class JournalSink: Recorder {
         observer(event, commands, isNew)
     }
 
+    /// The kept record that comes next, when it is an event that no market and no clock brings about.
+    var nextIntervention: Event? {
+        guard position < kept.count, case .event(let event)? = try? JournalEntry(kept[position]) else { return nil }
+        switch event.kind {
+        case .job, .control: return event
+        default: return nil
+        }
+    }
+
     /// Writes what has gathered to the disk.
     func sync() throws { try writer.commit(sync: true) }
 

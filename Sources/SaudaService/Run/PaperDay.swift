@@ -49,6 +49,8 @@ package final class PaperDay {
     package private(set) var openingEquity = Money.zero
 
     package var desk: Desk { simulator.engine.desk }
+    /// The practice exchange's own books.
+    package var exchangeAccounts: [AccountBook] { simulator.exchange.accounts }
     package var now: Timestamp { simulator.now }
     /// When the next thing happens; nil once the close has been played.
     package var nextTime: Timestamp? { simulator.nextTime }
@@ -64,17 +66,35 @@ package final class PaperDay {
         for (index, cash) in plan.opening.cash.enumerated() {
             try simulator.fund(AccountID(index: UInt16(index)), cash, at: morning)
         }
+        let opening = plan.opening
+        if let since = opening.since { try simulator.resume(after: since, lastOrder: opening.lastOrder, at: morning) }
         for index in plan.setup.history.daily.indices {
             guard let last = plan.setup.history.daily[index].last(where: { $0.start.day < plan.day }) else { continue }
             let id = InstrumentID(index: UInt32(index))
-            try simulator.post(Event(morning, .reference(id, previousClose: last.close, band: nil)))
+            try simulator.refer(id, to: last.close, of: last.start.day, at: morning)
         }
+        for holding in opening.holdings { try simulator.carry(holding, at: morning) }
+        for order in opening.orders { try simulator.carry(order, at: morning) }
+        if !opening.memos.isEmpty { try simulator.post(Event(morning, .remembered(opening.memos))) }
         try simulator.begin(hours, deposits: plan.opening.deposits)
         openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(atCloses: desk.market) }
+        try repeatInterventions()
     }
 
     /// Plays the next moment; returns false when the day is over.
-    package func step() throws -> Bool { try simulator.step() }
+    package func step() throws -> Bool {
+        let isMore = try simulator.step()
+        try repeatInterventions()
+        return isMore
+    }
+
+    /// Something that a person wants now, between two steps.
+    func post(_ event: Event) throws { try simulator.post(event) }
+
+    /// What a person wanted when this day was played before happens again at the same moment: the journal has it next.
+    private func repeatInterventions() throws {
+        while let event = sink.nextIntervention { try simulator.post(event) }
+    }
 
     /// Brings the journal to the disk and rebuilds the day's books from it. Call it before leaving, whether the day is
     /// over or not.
@@ -86,7 +106,9 @@ package final class PaperDay {
             plans: Dictionary(uniqueKeysWithValues: plans),
             instruments: plan.setup.instruments
         )
-        _ = try projector.rebuild(plan.journalPath, in: BookStore(path: plan.booksPath))
+        let store = try BookStore(path: plan.booksPath)
+        _ = try projector.rebuild(plan.journalPath, in: store)
+        try CandidateFile.write(try store.candidates(of: plan.day), home: plan.home)
     }
 
     /// The chain value at the end of the journal of the day before, so that no day can be swapped unnoticed.

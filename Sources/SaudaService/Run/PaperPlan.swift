@@ -12,21 +12,6 @@ package struct PaperPlan: Sendable {
     package var fingerprint: String
     package var home: String
 
-    /// Cash and tracked positions in the morning.
-    package struct Opening: Sendable {
-        /// By account.
-        package var cash: [Money]
-        package var deposits: [Deposit]
-        /// Where they come from, for people.
-        package var note: String
-
-        package init(cash: [Money], deposits: [Deposit], note: String) {
-            self.cash = cash
-            self.deposits = deposits
-            self.note = note
-        }
-    }
-
     package init(day: Day, setup: BacktestSetup, opening: Opening, fingerprint: String, home: String) {
         self.day = day
         self.setup = setup

@@ -45,10 +45,7 @@ package struct PaperPlanner: Sendable {
             }
             return try await plan(nil, from: try source(of: day), positions: positions, rehearse: rehearse)
         }
-        var source = Source.generated
-        if case .files(let path) = config.market.history, Folders.exists(config.resolved(path)) {
-            source = .files([config.resolved(path)], symbols: nil)
-        }
+        let source = historyPath.map { Source.files([$0], symbols: nil) } ?? .generated
         return try await plan(day.flatMap { Day($0) }, from: source, positions: positions, rehearse: rehearse)
     }
 
@@ -62,9 +59,11 @@ package struct PaperPlanner: Sendable {
         switch source {
         case .generated:
             let day = try generatedDay(day)
-            let market = try MarketData.generate(universe, through: day, seed: seed, minutesOf: day)
-            let opening = try opening(of: day, market, positions: positions, rehearse: true)
-            return plan(day, market, opening, source: "generated from seed \(seed)")
+            let books = try books(before: day)
+            let symbols = universe + symbols(of: books, besides: universe)
+            let market = try MarketData.generate(symbols, through: day, seed: seed, minutesOf: day)
+            let opening = try opening(of: day, market, books, positions: positions, rehearse: true)
+            return try plan(day, market, opening, source: "generated from seed \(seed)")
         case .files(let directories, let symbols):
             let market = try await read(directories, symbols ?? universe)
             let days = market.history.days(from: nil, to: day)
@@ -75,9 +74,17 @@ package struct PaperPlanner: Sendable {
                     nextStep: "Name a day that the files have with --day."
                 )
             }
-            let opening = try opening(of: last, market, positions: positions, rehearse: rehearse)
-            return plan(last, expand(market, on: last), opening, source: directories.joined(separator: ", "))
+            let books = try books(before: last)
+            let whole = try await read(directories, symbols ?? universe, and: books, instead: market)
+            let opening = try opening(of: last, whole, books, positions: positions, rehearse: rehearse)
+            return try plan(last, expand(whole, on: last), opening, source: directories.joined(separator: ", "))
         }
+    }
+
+    /// The configured folder of price files, when it is there.
+    var historyPath: String? {
+        guard case .files(let path) = config.market.history, Folders.exists(config.resolved(path)) else { return nil }
+        return config.resolved(path)
     }
 
     /// A file stands for its symbol, a directory for all that are in it.
@@ -107,7 +114,7 @@ package struct PaperPlanner: Sendable {
         return calendar.previousTradingDay(before: wanted)
     }
 
-    private func read(_ directories: [String], _ symbols: [String]) async throws -> MarketData {
+    func read(_ directories: [String], _ symbols: [String]) async throws -> MarketData {
         let there = Set(try HistoryFolder(directories).symbols)
         let wanted = symbols.filter { there.contains($0) }
         guard !wanted.isEmpty else {
@@ -119,8 +126,37 @@ package struct PaperPlanner: Sendable {
         }
         var market = try await MarketData.read(directories, symbols: wanted, from: nil, to: nil)
         let missing = symbols.filter { !there.contains($0) }
+        // A list that comes with sauda may be longer than the files; a name of the person's own is a slip.
+        if let slip = missing.first(where: { !isBuiltIn($0) && !HistoryFolder.near($0, in: there.sorted()).isEmpty }) {
+            let names = HistoryFolder.near(slip, in: there.sorted()).joined(separator: ", ")
+            throw DataError(
+                file: directories.joined(separator: ", "),
+                what: "the universe names \(slip), of which there are no prices",
+                nextStep: "Did you mean \(names)? Correct it, or take it out of the universe."
+            )
+        }
         if !missing.isEmpty { market.warnings.append("no prices of \(missing.joined(separator: ", "))") }
         return market
+    }
+
+    /// The market with what the books need besides, where there are files of it; a day without anything more keeps
+    /// what was read.
+    private func read(
+        _ directories: [String],
+        _ symbols: [String],
+        and books: OpeningBooks?,
+        instead market: MarketData
+    ) async throws -> MarketData {
+        let there = Set(try HistoryFolder(directories).symbols)
+        let more = self.symbols(of: books, besides: market.instruments.instruments.map(\.symbol))
+            .filter { there.contains($0) }
+        guard !more.isEmpty else { return market }
+        return try await read(directories, symbols + more)
+    }
+
+    private func isBuiltIn(_ symbol: String) -> Bool {
+        guard case .builtIn(let name) = config.universe else { return false }
+        return SymbolList.builtIn[name]?.contains(symbol) == true
     }
 
     /// Keeps of the minutes only the day's, and makes minutes of the daily bar where there are none.
@@ -143,13 +179,19 @@ package struct PaperPlanner: Sendable {
 
     // MARK: - Putting it together
 
-    private func plan(_ day: Day, _ market: MarketData, _ opening: PaperPlan.Opening, source: String) -> PaperPlan {
+    private func plan(
+        _ day: Day,
+        _ market: MarketData,
+        _ opening: PaperPlan.Opening,
+        source: String
+    ) throws -> PaperPlan {
         var setup = setup(market, strategies: chosen.entries)
-        setup.assumptions = market.assumptions + market.warnings
+        let research = try config.research.desk(for: chosen, market.instruments)
+        setup.research = research.desk
+        setup.assumptions = market.assumptions + market.warnings + opening.warnings + research.notes
         if let warning = setup.calendar.warning(on: day) { setup.assumptions.append(warning) }
-        let positions = opening.deposits.map { "\($0.account.index) \($0.instrument.index)=\($0.quantity)@\($0.price)" }
         let words = [
-            source, "\(day)", opening.cash.map { "\($0)" }.joined(separator: ","), positions.joined(separator: ","),
+            source, "\(day)", opening.cash.map { "\($0)" }.joined(separator: ","), opening.fingerprint,
             config.strategies.map { "\($0.name):\($0.use):\(text(of: $0.parameters))" }.joined(separator: ";"),
             "\(setup.accounts.map { "\($0.name) \($0.limits) \($0.plan.id)" })",
         ]

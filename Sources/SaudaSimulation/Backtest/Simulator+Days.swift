@@ -31,15 +31,15 @@ extension Simulator {
         feed.sort()
     }
 
-    /// The time of the next thing to happen today; nil when only the night is left.
+    /// The time of the next thing to happen today, the evening's wake-ups included; nil when only the night is left.
     package var nextTime: Timestamp? {
-        guard let today else { return nil }
+        guard let today else { return nextOfEvening }
         return [feed.next, earliest, exchange.turns.next, today.close].compactMap(\.self).min()
     }
 
-    /// Plays the next moment of the day. Returns false when the close has been played.
+    /// Plays the next moment of the day. Returns false when there is none.
     package mutating func step() throws -> Bool {
-        guard let day = today else { return false }
+        guard let day = today else { return try stepEvening() }
         let move = min(feed.next ?? day.close, day.close)
         let wake = earliest
         if exchange.turns.next <= min(move, wake ?? move) {
@@ -50,9 +50,23 @@ extension Simulator {
             try play(move)
         } else {
             try close(day)
-            return false
         }
         feed.sort()
+        return true
+    }
+
+    /// Evenings end at midnight, wherever a day's close is.
+    private var nextOfEvening: Timestamp? {
+        guard let evening, let next = earliest, next <= evening else { return nil }
+        return next
+    }
+
+    private mutating func stepEvening() throws -> Bool {
+        guard let next = nextOfEvening else {
+            evening = nil
+            return false
+        }
+        try advance(to: next, inclusive: true)
         return true
     }
 
@@ -85,9 +99,10 @@ extension Simulator {
         }
     }
 
-    /// The close: orders lapse, the day's candles are told, the evening's wake-ups fire until midnight.
+    /// The close: orders lapse, the day's candles are told.
     private mutating func close(_ day: TradingDay) throws {
         today = nil
+        evening = day.day.at(TimeOfDay(23, 59))
         try end(at: day.close)
         try tellAuctions(at: day.close)
         try tellEnds(at: day.close)
@@ -96,7 +111,6 @@ extension Simulator {
         }
         if exchange.hasContracts { try tell { $0.settleExpired(on: day.day, at: day.close, into: &$1) } }
         try tellCandles(at: day.close)
-        try advance(to: day.day.at(TimeOfDay(23, 59)), inclusive: true)
     }
 
     /// Feeds an instrument from here on, and tells the exchange where its market stands by now.

@@ -27,6 +27,8 @@ public struct Simulator<R: Recorder> {
     var auctionPath: DailyPath?
     /// The day that is open; nil from its close on.
     var today: TradingDay?
+    /// The end of the evening that is played; nil before a close and in the night.
+    var evening: Timestamp?
     /// From here on the market has not been played.
     private(set) var unplayed = Timestamp(microseconds: .min)
 
@@ -239,7 +241,7 @@ extension Simulator {
             timers.add(key, at: time)
         case .watch(let instrument, true):
             line(up: instrument)
-        case .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: break
+        case .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
         }
     }
 

@@ -11,7 +11,7 @@ extension PracticeExchange {
             modify(id, of: account, to: terms, request: number, at: time, into: &events)
         case .cancel(let id, let account, _, let number):
             cancel(id, of: account, request: number, at: time, into: &events)
-        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember: break
+        case .fetch, .wake, .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
         }
     }
 

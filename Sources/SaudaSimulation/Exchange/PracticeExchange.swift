@@ -75,6 +75,12 @@ public struct PracticeExchange: Sendable {
 // MARK: - Days
 
 extension PracticeExchange {
+    /// Goes on where another exchange ended on `day`: its rates hold until the next start, its numbers go on.
+    package mutating func resume(after day: Day, orders count: UInt64) {
+        rates = plans.map { DayRates(settings.charges, $0, on: day) }
+        orders = max(orders, count)
+    }
+
     /// Opens the book of a new day: after-market orders enter the market before its first trade. One that does not
     /// fit the day's ticks or bands any more is refused.
     public mutating func start(_ newDay: TradingDay, at time: Timestamp, into events: inout [Event]) {

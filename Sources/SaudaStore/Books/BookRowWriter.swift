@@ -106,6 +106,17 @@ struct BookRowWriter {
                     "charges_e4": position.charges.total.raw,
                 ]
             )
+            for (number, lot) in position.unsettled.enumerated() {
+                try insert(
+                    into: "lots",
+                    [
+                        "account": account, "instrument": name.text, "segment": name.segment.bookWord,
+                        "product": product.bookWord, "number": number + 1, "quantity": lot.quantity.units,
+                        "value_e4": lot.value.raw, "bought_on": "\(lot.day)", "settles_on": "\(lot.from)",
+                        "earlier_e4": lot.earlier.raw,
+                    ]
+                )
+            }
         }
         for (index, trade) in (book.closedTrades + book.openTrades).enumerated() {
             try write(trade, number: index + 1, of: account)

@@ -8,6 +8,7 @@ enum BookSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { try $0.execute(sql: BookSchema.first) }
+        migrator.registerMigration("2") { try $0.execute(sql: BookSchema.second) }
         return migrator
     }
 

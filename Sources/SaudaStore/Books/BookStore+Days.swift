@@ -7,4 +7,9 @@ extension BookStore {
         guard let row = try rows(query).first, let day = row[0].flatMap({ Day($0) }) else { return nil }
         return (day, row[1] ?? "")
     }
+
+    /// Whether the books have a day whole, up to its close.
+    package func isComplete(_ day: Day) throws(StoreError) -> Bool {
+        try rows("SELECT is_complete FROM days WHERE day = '\(day)'").first?[0] == "1"
+    }
 }

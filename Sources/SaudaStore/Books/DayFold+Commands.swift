@@ -29,7 +29,17 @@ extension DayFold {
             _ = try instrument(takeUp.instrument)
             books[Int(takeUp.account.index)].book(takeUp, at: stamp.time)
         case .explain(let number, let reason): explain(number, reason)
-        case .fetch, .wake, .watch, .candidate, .remember: break
+        case .candidate(let candidate):
+            try check(candidate.strategy, candidate.instrument)
+            candidates[CandidateKey(strategy: candidate.strategy, instrument: candidate.instrument)] = (
+                stamp, candidate
+            )
+        case .remember(let memo):
+            try check(memo.strategy, memo.instrument)
+            let key = MemoKey(strategy: memo.strategy, instrument: memo.instrument, topic: memo.topic)
+            memos[key] = (stamp, memo)
+        case .tie(let tie): try take(tie)
+        case .fetch, .wake, .watch: break
         }
     }
 
@@ -42,6 +52,10 @@ extension DayFold {
         var order = BookOrder(request, stamp)
         _ = order.lifecycle?.place(request.terms)
         own[request.id] = orders.count
+        lastOrder = max(lastOrder, request.id.number)
+        if request.variety == .afterMarket, today.map({ stamp.time >= $0.open }) ?? true {
+            waiting.add(request.id, placed: header.day)
+        }
         steps.append(
             BookOrderStep(
                 stamp: stamp,
@@ -80,6 +94,13 @@ extension DayFold {
         steps.append(BookOrderStep(stamp: stamp, order: index, number: number, what: "explain", detail: reason))
     }
 
+    private mutating func take(_ tie: OrderTie) throws(StoreError) {
+        let key = tie.target.key
+        try check(key.account)
+        try check(key.strategy, key.instrument)
+        waiting.tie(tie)
+    }
+
     /// Notes a change that we asked for, and returns the order's place. An order that is neither ours nor adopted
     /// before is a foreign one, and this is how its adoption shows.
     private mutating func change(
@@ -98,6 +119,7 @@ extension DayFold {
             orders[index].adopt(as: number, booked: booked[key] ?? (.zero, .zero))
             orders[index].reason = explained[number] ?? ""
             own[number] = index
+            lastOrder = max(lastOrder, number.number)
         }
         steps.append(BookOrderStep(stamp: stamp, order: index, number: number, what: what, terms: terms))
         return index

@@ -13,6 +13,9 @@ extension DayFold {
             try check(account)
             books[Int(account.index)].add(cash: amount)
             added[Int(account.index)] += amount
+        case .carriedOrder(let order): try take(order)
+        case .carriedHolding(let holding): try take(holding)
+        case .lastOrder(let id): lastOrder = max(lastOrder, id.number)
         case .tick, .candle, .clock, .answer, .reference, .control, .job, .remembered: break
         }
     }
@@ -23,6 +26,7 @@ extension DayFold {
         today = day
         // Said twice (a restart, hours that were moved) it only brings the new hours.
         guard isNew else { return }
+        waiting.dayStarted()
         for index in books.indices {
             rates[index] = DayRates(schedule, plans[index], on: day.day)
             books[index].settle(by: day.day)

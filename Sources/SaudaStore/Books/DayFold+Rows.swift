@@ -17,6 +17,7 @@ extension DayFold {
                 "last_at": last?.bookText, "last_at_us": last?.microseconds,
                 "close_at": today?.close.bookText, "close_at_us": today?.close.microseconds,
                 "events": events, "commands": commands, "unknown_reports": unknownReports,
+                "last_order": Int64(bitPattern: lastOrder),
             ]
         )
         for order in orders { try rows.write(order) }
@@ -27,6 +28,9 @@ extension DayFold {
         }
         for (stamp, alert) in alerts { try rows.write(alert, stamp) }
         for (stamp, decision) in decisions { try rows.write(decision, stamp) }
+        for (stamp, candidate) in candidates.values { try rows.write(candidate, stamp) }
+        for (stamp, memo) in memos.values { try rows.write(memo, stamp) }
+        for order in orders { if let carried = waiting.carried(order) { try rows.write(carried) } }
     }
 
     /// What was filled in an account, each once, in the order of handles.

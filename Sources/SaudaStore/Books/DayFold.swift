@@ -39,6 +39,14 @@ struct DayFold {
     var fills: [BookFill] = []
     var alerts: [(stamp: BookStamp, alert: Alert)] = []
     var decisions: [(stamp: BookStamp, decision: Decision)] = []
+    /// The last row of each strategy and instrument.
+    var candidates: [CandidateKey: (stamp: BookStamp, candidate: Candidate)] = [:]
+    /// The last text of each strategy, instrument and topic.
+    var memos: [MemoKey: (stamp: BookStamp, memo: Memo)] = [:]
+    /// After-market orders that wait for an opening.
+    var waiting = WaitingOrders()
+    /// The highest order number that was used, today or before.
+    var lastOrder: UInt64 = 0
     /// Places in `orders`.
     var own: [OrderID: Int] = [:]
     var foreign: [Foreign: Int] = [:]
@@ -46,6 +54,17 @@ struct DayFold {
     var explained: [OrderID: String] = [:]
     /// What of each foreign order stands in the books.
     var booked: [Foreign: (filled: Quantity, value: Money)] = [:]
+
+    struct CandidateKey: Hashable {
+        var strategy: StrategyID
+        var instrument: InstrumentID
+    }
+
+    struct MemoKey: Hashable {
+        var strategy: StrategyID
+        var instrument: InstrumentID
+        var topic: String
+    }
 
     struct Foreign: Hashable {
         var account: AccountID

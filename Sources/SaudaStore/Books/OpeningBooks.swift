@@ -3,43 +3,44 @@ package import SaudaCore
 /// What each account had at the end of its latest day in the books, to begin the next day with. Names, not handles:
 /// the next day has an instrument table of its own.
 package struct OpeningBooks: Hashable, Sendable {
-    /// A round trip that is not over.
-    package struct Trade: Hashable, Sendable {
+    /// A position, with the trade it belongs to where one is tracked.
+    package struct Holding: Hashable, Sendable {
         package var instrument: DayHeader.Name
-        package var quantity: Quantity
-        /// Over all its fills (REN-6).
-        package var average: Price
-        package var entered: Timestamp
-        /// Empty where the journal does not say.
-        package var reason: String
+        /// Its handles are those of no day yet.
+        package var carried: CarriedHolding
 
-        package init(
-            instrument: DayHeader.Name,
-            quantity: Quantity,
-            average: Price,
-            entered: Timestamp,
-            reason: String
-        ) {
+        package init(instrument: DayHeader.Name, carried: CarriedHolding) {
             self.instrument = instrument
-            self.quantity = quantity
-            self.average = average
-            self.entered = entered
-            self.reason = reason
+            self.carried = carried
         }
     }
 
-    /// What is held beyond the open trades; negative when short.
-    package struct Holding: Hashable, Sendable {
+    /// An after-market order that waits.
+    package struct Order: Hashable, Sendable {
+        package var strategy: String
         package var instrument: DayHeader.Name
-        package var product: Product
-        package var quantity: Quantity
-        package var average: Price
+        /// Its handles are those of the day before.
+        package var carried: CarriedOrder
 
-        package init(instrument: DayHeader.Name, product: Product, quantity: Quantity, average: Price) {
+        package init(strategy: String, instrument: DayHeader.Name, carried: CarriedOrder) {
+            self.strategy = strategy
             self.instrument = instrument
-            self.product = product
-            self.quantity = quantity
-            self.average = average
+            self.carried = carried
+        }
+    }
+
+    /// What a strategy keeps.
+    package struct Memo: Hashable, Sendable {
+        package var strategy: String
+        package var instrument: DayHeader.Name
+        package var topic: String
+        package var text: String
+
+        package init(strategy: String, instrument: DayHeader.Name, topic: String, text: String) {
+            self.strategy = strategy
+            self.instrument = instrument
+            self.topic = topic
+            self.text = text
         }
     }
 
@@ -54,8 +55,9 @@ package struct OpeningBooks: Hashable, Sendable {
         /// Why, in words.
         package var ending: String
         package var cash: Money
-        package var trades: [Trade]
         package var holdings: [Holding]
+        /// In the order of their numbers.
+        package var orders: [Order]
 
         package init(
             name: String,
@@ -63,21 +65,40 @@ package struct OpeningBooks: Hashable, Sendable {
             isComplete: Bool,
             ending: String,
             cash: Money,
-            trades: [Trade],
-            holdings: [Holding]
+            holdings: [Holding],
+            orders: [Order] = []
         ) {
             self.name = name
             self.day = day
             self.isComplete = isComplete
             self.ending = ending
             self.cash = cash
-            self.trades = trades
             self.holdings = holdings
+            self.orders = orders
         }
     }
 
     /// By name.
     package var accounts: [Account]
+    /// By strategy, instrument and topic.
+    package var memos: [Memo]
+    /// The highest number that an order has had; zero before there was one.
+    package var lastOrder: OrderID
 
-    package init(accounts: [Account]) { self.accounts = accounts }
+    package init(accounts: [Account], memos: [Memo] = [], lastOrder: OrderID = OrderID(number: 0)) {
+        self.accounts = accounts
+        self.memos = memos
+        self.lastOrder = lastOrder
+    }
+
+    /// Whatever the day needs to know by name: held, ordered or kept in mind.
+    package var instruments: [DayHeader.Name] {
+        var seen: Set<DayHeader.Name> = []
+        return (neededInstruments + memos.map(\.instrument)).filter { seen.insert($0).inserted }
+    }
+
+    /// Those that are held or ordered: a day without their prices must not begin.
+    package var neededInstruments: [DayHeader.Name] {
+        accounts.flatMap { $0.holdings.map(\.instrument) + $0.orders.map(\.instrument) }
+    }
 }

@@ -4,21 +4,24 @@ package struct DataError: Error, Hashable, Sendable {
     package var file: String
     /// Counted from 1 in the uncompressed text; nil when the trouble is not in one line.
     package var line: Int?
+    /// In bytes from the start of the line, from 1.
+    package var column: Int?
     package var what: String
     package var nextStep: String
 
-    package init(file: String, line: Int? = nil, what: String, nextStep: String) {
+    package init(file: String, line: Int? = nil, column: Int? = nil, what: String, nextStep: String) {
         self.file = file
         self.line = line
+        self.column = column
         self.what = what
         self.nextStep = nextStep
     }
 }
 
 extension DataError: CustomStringConvertible {
-    /// `FILE:LINE: what; what to do`.
+    /// `FILE:LINE:COLUMN: what; what to do`.
     package var description: String {
-        "\(file)\(line.map { ":\($0)" } ?? ""): \(what); \(nextStep)"
+        "\(file)\([line, column].compactMap(\.self).map { ":\($0)" }.joined()): \(what); \(nextStep)"
     }
 }
 
