@@ -5,7 +5,7 @@ public struct AccountBook: Sendable {
     /// By instrument index, delivery first; grown when needed. Use `position(_:_:)`.
     private var delivery: [Position] = []
     /// Of the same positions, side by side: asked for with every candle.
-    private var quantities: [Quantity] = []
+    @usableFromInline var quantities: [Quantity] = []
     private(set) var others: [OtherKey: Position] = [:]
     /// Instruments held under delivery, in the order of their handles.
     public private(set) var held: [InstrumentID] = []
@@ -228,6 +228,7 @@ extension AccountBook {
 
     /// A new day: what was not seen on it yet has lapsed, or will be seen again.
     mutating func forgetForeignOrders(before day: Day) {
+        guard !seenForeign.isEmpty else { return }
         foreignOrders.removeAll { seenForeign[$0.id].map { $0.day < day } ?? true }
         seenForeign = seenForeign.filter { $0.value.day >= day.advanced(by: -7) }
     }

@@ -2,14 +2,24 @@
 public struct DayRates: Sendable {
     private let schedule: ChargeSchedule
     private let plan: ChargePlan
-    private let day: Day
-    private let delivery: ChargeRates?
-    private let intraday: ChargeRates?
+    private var day: Day
+    private var delivery: ChargeRates?
+    private var intraday: ChargeRates?
 
     public init(_ schedule: ChargeSchedule, _ plan: ChargePlan, on day: Day) {
         self.schedule = schedule
         self.plan = plan
         self.day = day
+        resolve()
+    }
+
+    /// Moves to another day.
+    package mutating func turn(to day: Day) {
+        self.day = day
+        if plan.fixed == nil { resolve() }
+    }
+
+    private mutating func resolve() {
         func shares(_ product: Product) -> ChargeRates? {
             try? schedule.rates(on: day, segment: .nseEquity, kind: .equity, product: product, plan: plan)
         }

@@ -12,9 +12,9 @@ extension Desk {
 
     private mutating func turn(to day: Day, isFirst: Bool) {
         for id in orders.open { turn(id, to: day) }
-        adopted = adopted.filter { orders.contains($0.value) && !orders[$0.value].isClosed }
+        if !adopted.isEmpty { adopted = adopted.filter { orders.contains($0.value) && !orders[$0.value].isClosed } }
         for index in books.indices {
-            rates[index] = DayRates(charges, accounts[index].plan, on: day)
+            rates[index].turn(to: day)
             books[index].settle(by: day)
             // What was seen before the first day, at the start of the desk, was seen now.
             if !isFirst { books[index].forgetForeignOrders(before: day) }

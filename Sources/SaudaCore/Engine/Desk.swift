@@ -4,7 +4,7 @@
 public struct Desk: Sendable {
     public let instruments: InstrumentTable
     public let accounts: [AccountSetup]
-    let slots: [Slot]
+    @usableFromInline let slots: [Slot]
     let charges: ChargeSchedule
     let ticks: TickLadder
 
@@ -19,7 +19,7 @@ public struct Desk: Sendable {
     public internal(set) var gates: [RiskGate]
 
     /// The strategy being asked.
-    var current = StrategyID(index: 0)
+    @usableFromInline var current = StrategyID(index: 0)
     var targets = TargetShelf()
     /// Ended targets and orders of days before this one are gone.
     var forgottenBefore = Day(number: 0)
@@ -53,9 +53,9 @@ public struct Desk: Sendable {
     }
 
     /// A configured strategy's place.
-    struct Slot: Sendable {
+    @usableFromInline struct Slot: Sendable {
         var name: String
-        var account: AccountID
+        @usableFromInline var account: AccountID
     }
 
     init(
@@ -107,14 +107,17 @@ extension Desk {
     public var day: Day { today?.day ?? now.day }
 
     /// The account of the strategy being asked.
-    public var account: AccountID { slots[Int(current.index)].account }
+    @inlinable public var account: AccountID { slots[Int(current.index)].account }
 
     /// The book of the strategy's own account.
     public var book: AccountBook { books[Int(account.index)] }
 
     /// What the strategy's own account holds of an instrument for delivery.
-    public func quantity(of instrument: InstrumentID) -> Quantity {
-        books[Int(slots[Int(current.index)].account.index)].quantity(of: instrument)
+    @inlinable public func quantity(of instrument: InstrumentID) -> Quantity {
+        // Read here, not by a call: that would copy the desk, and this is asked with every candle.
+        let index = Int(instrument.index)
+        let account = Int(slots[Int(current.index)].account.index)
+        return index < books[account].quantities.count ? books[account].quantities[index] : .zero
     }
 
     /// What all accounts have in cash, and in everything held at the last prices.

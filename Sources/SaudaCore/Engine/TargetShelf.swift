@@ -40,17 +40,24 @@ struct TargetShelf: Sendable {
 
     /// Lets go of what has ended and belongs to a day before `day`. Returns whether slots have changed.
     mutating func prune(before day: Day) -> Bool {
-        var kept = 0
-        for slot in records.indices where !records[slot].isOver || records[slot].target.key.day >= day {
+        // What may go mostly stands at the front.
+        var front = 0
+        while front < records.count, isPast(front, day) { front += 1 }
+        var kept = front
+        for slot in front..<records.count where !isPast(slot, day) {
             if kept < slot { records.swapAt(kept, slot) }
             kept += 1
         }
-        guard kept < records.count else { return false }
+        guard front > 0 || kept < records.count else { return false }
         records.removeSubrange(kept...)
+        records.removeSubrange(..<front)
         for place in places.indices { places[place] = 0 }
         enterAll()
         return true
     }
+
+    @inline(__always)
+    private func isPast(_ slot: Int, _ day: Day) -> Bool { records[slot].isOver && records[slot].target.key.day < day }
 
     private mutating func enterAll() {
         for slot in records.indices { places[place(of: records[slot].target.key)] = Int32(slot + 1) }

@@ -29,7 +29,8 @@
         weight = 2 / Double(span + 1)
     }
 
-    @inlinable public mutating func update(_ close: Double) {
+    @inlinable @inline(__always)
+    public mutating func update(_ close: Double) {
         closes += 1
         switch variant {
         case .biasCorrected:
@@ -48,7 +49,8 @@
     }
 
     /// Nil while undefined.
-    @inlinable public var value: Double? {
+    @inlinable @inline(__always)
+    public var value: Double? {
         guard closes >= (variant == .seededByMean ? span : 1) else { return nil }
         return variant == .biasCorrected ? sum / weights : sum
     }

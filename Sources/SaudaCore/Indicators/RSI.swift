@@ -37,7 +37,8 @@
         weight = 1 / Double(period)
     }
 
-    @inlinable public mutating func update(_ close: Double) {
+    @inlinable @inline(__always)
+    public mutating func update(_ close: Double) {
         let change = close - previous
         previous = close
         closes += 1
@@ -53,7 +54,8 @@
     }
 
     /// 0...100; nil while undefined, and then every comparison is false.
-    @inlinable public var value: Double? {
+    @inlinable @inline(__always)
+    public var value: Double? {
         let isLate = variant == .zeroSeedReportedLate || variant == .meanSeed
         guard closes > (isLate ? period : 1), gain + loss > 0 else { return nil }
         return 100 * gain / (gain + loss)

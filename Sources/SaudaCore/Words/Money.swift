@@ -1,6 +1,6 @@
 /// An amount in 1/10,000 rupee: a price times a quantity, a charge, a balance.
 public struct Money: Hashable, Comparable, Sendable {
-    public static let zero = Money(raw: 0)
+    @inlinable public static var zero: Money { Money(raw: 0) }
 
     /// In 1/10,000 rupee.
     public var raw: Int64

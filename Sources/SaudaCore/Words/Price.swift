@@ -4,7 +4,7 @@
 public struct Price: Hashable, Comparable, Sendable {
     /// Raw units in one rupee.
     public static let scale: Int64 = 10_000
-    public static let zero = Price(raw: 0)
+    @inlinable public static var zero: Price { Price(raw: 0) }
     /// The dearest price accepted from outside: 1,00,00,000 rupees.
     public static let limit = Price(raw: 10_000_000 * scale)
 

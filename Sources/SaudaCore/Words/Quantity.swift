@@ -1,6 +1,6 @@
 /// A count of units: shares, or contracts times lot size.
 public struct Quantity: Hashable, Comparable, Sendable, CustomStringConvertible {
-    public static let zero = Quantity(0)
+    @inlinable public static var zero: Quantity { Quantity(0) }
     /// The largest order quantity accepted from outside; with `Price.limit` a value still fits in 64 bits.
     public static let limit = Quantity(50_000_000)
 

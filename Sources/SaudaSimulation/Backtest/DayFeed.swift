@@ -26,6 +26,7 @@ struct DayFeed: Sendable {
         /// Which of the instrument's prices of the day it is, four for each candle.
         var number: Int { Int(rank & 0xFF_FFFF) }
 
+        @inline(__always)
         static func isBefore(_ a: Move, _ b: Move) -> Bool {
             a.time != b.time ? a.time < b.time : a.rank < b.rank
         }
@@ -33,8 +34,9 @@ struct DayFeed: Sendable {
 
     private var moves: [Move] = []
     private var position = 0
-    /// By instrument index.
+    /// By instrument index, and the indices that are set.
     private var fed: [Bool] = []
+    private var fedOnes: [Int] = []
     private var isSorted = true
     /// The candles whose ends are in `moves`, each found by the move's price as its number.
     private var ending: [Candle] = []
@@ -54,7 +56,8 @@ struct DayFeed: Sendable {
     mutating func removeAll() {
         moves.removeAll(keepingCapacity: true)
         ending.removeAll(keepingCapacity: true)
-        fed.removeAll(keepingCapacity: true)
+        for index in fedOnes { fed[index] = false }
+        fedOnes.removeAll(keepingCapacity: true)
         position = 0
         isSorted = true
     }
@@ -74,7 +77,7 @@ struct DayFeed: Sendable {
         guard !isSorted else { return }
         moves.removeSubrange(..<position)
         position = 0
-        moves.sort(by: Move.isBefore)
+        moves.sort { Move.isBefore($0, $1) }
         isSorted = true
     }
 }
@@ -135,6 +138,7 @@ extension DayFeed {
     private mutating func note(_ instrument: InstrumentID) {
         while fed.count <= Int(instrument.index) { fed.append(false) }
         fed[Int(instrument.index)] = true
+        fedOnes.append(Int(instrument.index))
         isSorted = false
     }
 

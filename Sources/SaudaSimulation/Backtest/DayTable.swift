@@ -51,6 +51,11 @@ struct DayTable: Sendable {
     /// Whether the day lies in the stretch, with candles or without.
     func covers(_ day: Day) -> Bool { day >= first && day.days(since: first) + 1 < starts.count }
 
+    /// The days that have a candle, in order.
+    var days: [Day] {
+        starts.indices.dropLast().filter { starts[$0] < starts[$0 + 1] }.map { first.advanced(by: $0) }
+    }
+
     /// The places of a day's candles, in the order of instruments.
     func places(on day: Day) -> Range<Int> {
         guard covers(day) else { return 0..<0 }

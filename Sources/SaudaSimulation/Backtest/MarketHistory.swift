@@ -22,6 +22,7 @@ public struct MarketHistory: Sendable {
 
     /// Every day on which something has a candle, within the range, in order.
     public func days(from first: Day?, to last: Day?) -> [Day] {
+        if let table { return table.days.filter { $0 >= first ?? $0 && $0 <= last ?? $0 } }
         var least = Int32.max
         var most = Int32.min
         for candles in daily {

@@ -66,7 +66,7 @@ public struct PracticeExchange: Sendable {
 
     mutating func nextBrokerID() -> BrokerOrderID {
         orders += 1
-        return BrokerOrderID("P\(orders)")
+        return BrokerOrderID("P" + String(orders))
     }
 
     var model: ExchangeModel { settings.model }
@@ -90,7 +90,7 @@ extension PracticeExchange {
         hasClosingAuction = sessions.hasClosingAuction
         isInSession = true
         turns = Turns(sessions, squareOff: model.squareOff)
-        rates = plans.map { DayRates(settings.charges, $0, on: newDay.day) }
+        for index in rates.indices { rates[index].turn(to: newDay.day) }
         for index in last.indices { last[index].state = .untraded }
         for index in accounts.indices { accounts[index].settle(by: newDay.day) }
         for order in queued {
