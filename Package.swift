@@ -93,7 +93,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "SaudaBench",
-            dependencies: ["SaudaCore", "SaudaSimulation", "SaudaStore", "EMA9SellStrategy", "AMOBuyStrategy"],
+            dependencies: [
+                "SaudaCore", "SaudaSimulation", "SaudaService", "SaudaStore", "EMA9SellStrategy", "AMOBuyStrategy",
+            ],
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings
         ),

@@ -4,31 +4,40 @@ import SaudaCore
 /// at a one-bar limit on the nine-bar average, set anew at each close. Its bars are days or minutes.
 struct DipStrategy: Strategy {
     private let span: CandleSpan
+    private let threshold: Double
     private var states: [State]
     private let perTrade = Money(rupees: 100_000)
 
     private struct State: Sendable {
-        var exit = EMA(span: 9, variant: .seededByMean)
-        var trend = EMA(span: 200, variant: .seededByMean)
+        var exit: EMA
+        var trend: EMA
         var rsi = RSI(period: 10, variant: .meanSeed)
         /// Counts the orders, so that each has a key of its own.
         var leg: UInt16 = 0
         /// The sell that may still be working: of this day, where bars are minutes.
         var sell: TargetKey?
 
+        init(exit: Int, trend: Int) {
+            self.exit = EMA(span: exit, variant: .seededByMean)
+            self.trend = EMA(span: trend, variant: .seededByMean)
+        }
+
         /// Returns whether the bar is a dip in a rising trend.
-        mutating func update(_ close: Double) -> Bool {
+        mutating func update(_ close: Double, _ threshold: Double) -> Bool {
             exit.update(close)
             trend.update(close)
             rsi.update(close)
-            guard trend.count > 200, let rsi = rsi.value, rsi < 30, let trend = trend.value else { return false }
+            guard trend.count > trend.span, let rsi = rsi.value, rsi < threshold, let trend = trend.value else {
+                return false
+            }
             return close > trend
         }
     }
 
-    init(instruments: Int, span: CandleSpan) {
+    init(instruments: Int, span: CandleSpan, threshold: Double = 30, trend: Int = 200, exit: Int = 9) {
         self.span = span
-        states = Array(repeating: State(), count: instruments)
+        self.threshold = threshold
+        states = Array(repeating: State(exit: exit, trend: trend), count: instruments)
     }
 
     mutating func candle(_ candle: Candle, _ span: CandleSpan, of id: InstrumentID, on desk: inout Desk) {
@@ -36,7 +45,7 @@ struct DipStrategy: Strategy {
         let index = Int(id.index)
         // In paise, as the reference has it: the last bit decides how a limit on the edge of a tick is rounded.
         let close = Double(candle.close.raw) / 100
-        let isDip = states[index].update(close)
+        let isDip = states[index].update(close, threshold)
         let held = desk.quantity(of: id)
         if held > .zero {
             guard let average = states[index].exit.value else { return }

@@ -5,9 +5,9 @@ import SaudaSimulation
 /// Runs the benchmark strategy through the real engine and exchange, and prints lines as the peers' harness reads them.
 @main
 enum SaudaBench {
-    static func main() {
+    static func main() async {
         do {
-            try run(CommandLine.arguments)
+            try await run(CommandLine.arguments)
         } catch {
             let text = "SaudaBench: \(error)\n"
             unsafe write(STDERR_FILENO, text, text.utf8.count)
@@ -15,7 +15,7 @@ enum SaudaBench {
         }
     }
 
-    private static func run(_ arguments: [String]) throws {
+    private static func run(_ arguments: [String]) async throws {
         let rest = Array(arguments.dropFirst(2))
         let repeats = rest.dropFirst().first.flatMap { Int($0) } ?? 5
         switch (arguments.dropFirst().first, rest.first) {
@@ -23,11 +23,13 @@ enum SaudaBench {
         case ("both", let file?):
             let positions = rest.dropFirst(2).first.flatMap { Int64($0) }
             return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
+        case ("sweep", _?): return try await SweepBench.run(rest)
         case (nil, _):
             print(
                 """
                 usage: SaudaBench BARS.bin [runs] [label]            the benchmark strategy
                        SaudaBench both BARS.bin [runs] [positions]   amo-buy and ema9-sell
+                       SaudaBench sweep BARS.bin [runs] [jobs]       its 1,000 combinations
                        SaudaBench files DIR [runs]                   reading price files
                 """
             )
@@ -55,7 +57,7 @@ enum SaudaBench {
         )
     }
 
-    private static func setup(_ bars: [[Candle]]) throws -> BacktestSetup {
+    static func setup(_ bars: [[Candle]]) throws -> BacktestSetup {
         let areMinutes = bars.contains { $0.count > 1 && $0[1].start.since($0[0].start) == .seconds(60) }
         let span: CandleSpan = areMinutes ? .minute : .day
         let none = bars.map { _ in [Candle]() }

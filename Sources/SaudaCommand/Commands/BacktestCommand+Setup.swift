@@ -6,7 +6,7 @@ import SaudaStore
 
 extension BacktestCommand {
     /// A strategy to run, with its parameters.
-    struct Chosen {
+    struct Chosen: Sendable {
         var name: String
         var plugin: StrategyPlugin
         var parameters: Parameters
@@ -78,16 +78,8 @@ extension BacktestCommand {
         // The accounts of the strategies chosen, or one without limits when there is no configuration.
         let named = (config?.accounts ?? []).filter { account in chosen.contains { $0.account == account.name } }
         let accounts = named.isEmpty ? [AccountSetup(name: "main")] : named.map(AccountSetup.init)
-        let strategies = chosen.map { choice in
-            let place = accounts.firstIndex { $0.name == choice.account } ?? 0
-            return ChosenStrategy(
-                name: choice.name,
-                plugin: choice.plugin,
-                parameters: choice.parameters,
-                account: AccountID(index: UInt16(place))
-            )
-        }
-        var entries = strategies.entries
+        let strategies = chosen.placed(in: accounts)
+        let entries = strategies.entries + (positions == nil ? strategies.companions : [])
         var assumptions = market.assumptions
         var deposits: [Deposit] = []
         if let positions {
@@ -102,7 +94,6 @@ extension BacktestCommand {
                 )
             }
         } else {
-            entries += strategies.companions
             assumptions += strategies.companionNotes
         }
         let files = ResearchFiles(
@@ -162,6 +153,20 @@ extension BacktestCommand {
         let days = closed.count == 1 ? "day" : "days"
         return
             "The prices have \(closed.count) \(days) on which the market was closed, \(first) first; played as normal."
+    }
+}
+
+extension [BacktestCommand.Chosen] {
+    func placed(in accounts: [AccountSetup]) -> [ChosenStrategy] {
+        map { choice in
+            let place = accounts.firstIndex { $0.name == choice.account } ?? 0
+            return ChosenStrategy(
+                name: choice.name,
+                plugin: choice.plugin,
+                parameters: choice.parameters,
+                account: AccountID(index: UInt16(place))
+            )
+        }
     }
 }
 

@@ -21,6 +21,7 @@ struct BacktestCommand: ToolCommand {
               sauda backtest amo-buy --mode parity-a --data history/daily --symbols INFY
               sauda backtest ema9-sell --data history/daily --report result.html
               sauda backtest ema9-sell --data history/daily --slippage uniform:10..30 --participation 10
+              sauda backtest ema9-sell --data history/daily --sweep rsi_exit_above=40..70:5 --sweep rsi_exit=true,false
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
             """
@@ -30,6 +31,8 @@ struct BacktestCommand: ToolCommand {
     var names: [String]
 
     @OptionGroup var configuration: ConfigOptions
+
+    @OptionGroup(title: "Sweep") var sweep: SweepOptions
 
     @Option(help: ArgumentHelp("A directory of price files; may be given several times.", valueName: "dir"))
     var data: [String] = []
@@ -90,9 +93,12 @@ struct BacktestCommand: ToolCommand {
         if Set(names).count < names.count { throw ValidationError("Name each strategy once.") }
         if let from, let to, from > to { throw ValidationError("--from \(from) is after --to \(to).") }
         if let capital, capital <= .zero { throw ValidationError("--capital must be over 0.") }
+        if sweep.isAsked, mode.isStudy { throw ValidationError("A sweep runs live rules; leave --mode out.") }
+        if sweep.isAsked, journal != nil { throw ValidationError("--journal keeps one run; leave it out of a sweep.") }
     }
 
     func run(_ context: CommandContext) async throws {
+        if sweep.isAsked { return try await runSweep(context) }
         let config = try configuration.loadIfPresent(context.plugins)
         let page = try report.map { try ReportFile($0) }
         let chosen = try choose(context.plugins, config)

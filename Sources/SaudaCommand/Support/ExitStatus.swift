@@ -14,7 +14,7 @@ enum ExitStatus: Int32 {
         switch error {
         case is ConfigErrors, is ConfigError: self = .badUsage
         case is DataError, is ReportRefusal: self = .badData
-        case is RequestError: self = .badUsage
+        case is RequestError, is SweepRefusal: self = .badUsage
         case let failure as CommandFailure: self = failure.status
         default:
             switch Sauda.exitCode(for: error) {

@@ -47,6 +47,9 @@ public struct Parameters: Hashable, Sendable {
         for (name, value) in given { values[name] = value }
     }
 
+    /// Gives a parameter another value, of its type and within its range.
+    package mutating func set(_ name: String, _ value: Parameter.Value) { values[name] = value }
+
     public func bool(_ name: String) -> Bool {
         guard case .bool(let value)? = values[name] else { preconditionFailure("no yes/no parameter '\(name)'") }
         return value

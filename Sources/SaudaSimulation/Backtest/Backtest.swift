@@ -51,19 +51,8 @@ package struct Backtest {
         checks: Bool = false,
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> Outcome {
-        var backtest = Backtest(setup, recorder: recorder, keepsFills: keepsFills)
-        let days = setup.history.days(from: setup.from, to: setup.to)
-        guard let first = days.first, let last = days.last else {
-            throw ReportRefusal(description: "no candle lies in the range asked for; widen --from and --to.")
-        }
-        if let late = backtest.deposits.last, late.entered.day > last {
-            let name = setup.instruments[late.instrument].name
-            throw ReportRefusal(
-                description: "a position in \(name) is entered on \(late.entered.day), after the last day \(last); "
-                    + "correct its date or widen --to."
-            )
-        }
-        try backtest.open(first)
+        let (unplayed, days) = try opened(setup, recorder: recorder, keepsFills: keepsFills)
+        var backtest = unplayed
         var lookAhead = checks ? LookAheadCheck(of: days.count) : nil
         var digests: [UInt64] = []
         for (index, day) in days.enumerated() {
@@ -78,6 +67,42 @@ package struct Backtest {
         var results: [RunCheck] = []
         if let lookAhead { results = [lookAhead.result, try WarmUpCheck.result(of: setup, days, digests)] }
         return try backtest.outcome(days, results)
+    }
+
+    /// Runs all days and returns what a sweep compares; a fraction of the work of a whole result.
+    package static func curve(of setup: BacktestSetup) throws -> BacktestCurve {
+        let (unplayed, days) = try opened(setup)
+        var backtest = unplayed
+        for day in days { try backtest.play(day) }
+        let desk = backtest.simulator.engine.desk
+        return BacktestCurve(
+            equity: backtest.equity,
+            closed: desk.books.flatMap { book in book.closedTrades.map { backtest.tradeRecord($0, at: desk) } },
+            orders: backtest.simulator.recorder.orders,
+            digest: backtest.simulator.recorder.text
+        )
+    }
+
+    /// A backtest before its first day, and its days.
+    private static func opened(
+        _ setup: BacktestSetup,
+        recorder: (any Recorder)? = nil,
+        keepsFills: Bool = false
+    ) throws -> (Backtest, [Day]) {
+        var backtest = Backtest(setup, recorder: recorder, keepsFills: keepsFills)
+        let days = setup.history.days(from: setup.from, to: setup.to)
+        guard let first = days.first, let last = days.last else {
+            throw ReportRefusal(description: "no candle lies in the range asked for; widen --from and --to.")
+        }
+        if let late = backtest.deposits.last, late.entered.day > last {
+            let name = setup.instruments[late.instrument].name
+            throw ReportRefusal(
+                description: "a position in \(name) is entered on \(late.entered.day), after the last day \(last); "
+                    + "correct its date or widen --to."
+            )
+        }
+        try backtest.open(first)
+        return (backtest, days)
     }
 
     /// Plays `days` and returns the digest of all order commands at the end of each.

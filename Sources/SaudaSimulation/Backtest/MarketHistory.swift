@@ -18,6 +18,27 @@ public struct MarketHistory: Sendable {
     /// Lays the daily candles out by day, once for all runs over this history. Takes as much memory again.
     package mutating func share() { table = DayTable(of: daily) }
 
+    /// A number that other candles have another of, in all likelihood; no protection against intent.
+    package var fingerprint: UInt64 {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        func add(_ word: Int64) {
+            hash = (hash ^ UInt64(bitPattern: word)) &* 0x9e37_79b9_7f4a_7c15
+            hash ^= hash >> 29
+        }
+        for candles in daily + minutes {
+            add(Int64(candles.count))
+            for candle in candles {
+                add(candle.start.microseconds)
+                add(candle.open.raw)
+                add(candle.high.raw)
+                add(candle.low.raw)
+                add(candle.close.raw)
+                add(candle.volume.units)
+            }
+        }
+        return hash
+    }
+
     public var hasMinutes: Bool { minutes.contains { !$0.isEmpty } }
 
     /// Every day on which something has a candle, within the range, in order.
