@@ -14,10 +14,13 @@ import tempfile
 
 import commands
 import peers
+import reports
 from measure import LeftOut
 from page import page
 
-SECTIONS = ["strategy", "sweep", "full", "real", "small"]
+PEERS = {"strategy": peers.strategy, "sweep": peers.sweep}
+COMMANDS = {"full": commands.full, "real": commands.real, "report": reports.report, "small": commands.small}
+SECTIONS = [*PEERS, *COMMANDS]
 
 
 def said_by(*command):
@@ -95,11 +98,9 @@ def main():
 
 
 def measure(name, options, home):
-    if name in ("strategy", "sweep"):
-        bench = peers.Bench(options.shared, options.peers, options.programs)
-        return {"strategy": peers.strategy, "sweep": peers.sweep}[name](bench, options)
-    tool = commands.Commands(options.shared, options.peers, options.programs, home)
-    return {"full": commands.full, "real": commands.real, "small": commands.small}[name](tool, options)
+    if name in PEERS:
+        return PEERS[name](peers.Bench(options.shared, options.peers, options.programs), options)
+    return COMMANDS[name](commands.Commands(options.shared, options.peers, options.programs, home), options)
 
 
 if __name__ == "__main__":
