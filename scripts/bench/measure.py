@@ -73,7 +73,7 @@ class Figure:
             return ""
         met = self.holds(statistics.median(self.values))
         odd = sum(self.holds(value) != met for value in self.values)
-        rest = f", otherwise in {odd} of {len(self.values)}" if odd else ""
+        rest = f", {'missed' if met else 'met'} in {odd} of {len(self.values)}" if odd else ""
         return ("met" if met else "MISSED") + rest
 
     def holds(self, value):

@@ -78,9 +78,9 @@ def compare(check, expected):
         return "equal"
     if "trades" in different:
         return f"{check['trades']:,} trades for {expected['trades']:,}"
-    return "trades equal; " + ", ".join(
-        f"{key.removesuffix('_paise').replace('_', ' ')} {check[key] - expected[key]:+,} paise" for key in different
-    )
+    words = {key: key.replace("_paise", "").replace("_", " ") for key in different}
+    unit = {key: " paise" if key.endswith("_paise") else "" for key in different}
+    return "trades equal; " + ", ".join(f"{words[key]} {check[key] - expected[key]:+,}{unit[key]}" for key in different)
 
 
 class Bench:
@@ -100,10 +100,13 @@ class Bench:
     def harnesses(self, case, quick):
         """sauda between the two it is compared with most closely."""
         mode, data = ("sweep" if case == "sweep" else "run"), self.data(case)
-        label = [] if case == "sweep" else [case]
-        ours = ["sweep"] if case == "sweep" else []
-        yield Harness("C", [os.path.join(self.peers, "bt_c"), mode, data, "5", *label])
-        yield Harness("sauda", [os.path.join(self.programs, "SaudaBench"), *ours, data, "3" if ours else "5", *label])
+        ours, c = os.path.join(self.programs, "SaudaBench"), os.path.join(self.peers, "bt_c")
+        if case == "sweep":
+            yield Harness("C", [c, mode, data, "5"])
+            yield Harness("sauda", [ours, "sweep", data, "3", str(os.cpu_count())])
+        else:
+            yield Harness("C", [c, mode, data, "5", case])
+            yield Harness("sauda", [ours, data, "5", case])
         yield self.python("vectorbt-rust", "bt_vectorbt.py", mode, data, case, variant="rust")
         yield self.python("numpy", "bt_numpy.py", mode, data, case)
         if quick:
