@@ -79,12 +79,8 @@ struct OrderShelf: Sendable {
 
     /// - Precondition: `contains(id)`.
     subscript(id: OrderID) -> OrderRecord {
-        @inline(__always) _read {
-            if id.number >= first {
-                yield records[Int(id.number - first)]
-            } else {
-                yield carried[place(of: id)]
-            }
+        @inline(__always) get {
+            id.number >= first ? records[Int(id.number - first)] : carried[place(of: id)]
         }
         @inline(__always) _modify {
             if id.number >= first {

@@ -20,7 +20,7 @@ struct TargetShelf: Sendable {
     subscript(key: TargetKey) -> TargetRecord? { slot(of: key).map { records[$0] } }
 
     subscript(slot: Int) -> TargetRecord {
-        @inline(__always) _read { yield records[slot] }
+        @inline(__always) get { records[slot] }
         @inline(__always) _modify { yield &records[slot] }
     }
 
