@@ -73,7 +73,7 @@ extension HTMLReport {
             ),
             tile(
                 "Against buy and hold",
-                Figures.percent(result.excessReturn),
+                Figures.decimal(result.excessReturn.map { $0 * 100 }),
                 of: result.excessReturn,
                 result.benchmarkComparison.map { "points of total return, beta \(Figures.decimal($0.beta))" }
             ),

@@ -75,14 +75,18 @@ function trailingMean(values, span) {
   });
 }
 
+/** A chart that grows more than threefold starts with a scale on which equal returns are equally high. */
 function addLogButton(chart, values) {
   if (!chart.options.count || values.some((value) => value <= 0)) return;
-  const button = make("button", { type: "button", className: "button", "aria-pressed": "false" }, "Log scale");
-  button.addEventListener("click", () => {
-    const log = !chart.options.log;
+  const button = make("button", { type: "button", className: "button" }, "Log scale");
+  const use = (log) => {
     button.setAttribute("aria-pressed", String(log));
     chart.update({ log });
-  });
+  };
+  button.addEventListener("click", () => use(!chart.options.log));
+  const range = (extremes, value) => [Math.min(extremes[0], value), Math.max(extremes[1], value)];
+  const [least, most] = values.reduce(range, [Infinity, 0]);
+  use(most > least * 3);
   chart.figure.before(make("div", { className: "controls" }, button));
 }
 
