@@ -8,8 +8,9 @@ struct RunCommand: ToolCommand {
         commandName: "run",
         abstract: "Play a trading day on the paper broker.",
         discussion: """
-            Without price files a seeded generator makes the day, so a fresh clone works alone. The journal and the
-            books are kept under `home:`; a day that was interrupted goes on where it stopped and places nothing twice.
+            Without price files a seeded generator makes the day, so a fresh clone works alone.
+            The journal and the books are kept under `home:`.
+            A day that was interrupted goes on where it stopped and places nothing twice.
 
             Examples:
               sauda run
@@ -69,16 +70,17 @@ struct RunCommand: ToolCommand {
         if let count = days ?? (until == nil ? nil : Int.max) {
             return try await play(count == .max ? nil : count, config, context)
         }
-        let summary = try await play(day, config, context)
+        let summary = try await play(day, RunView(quiet: format == .json), config, context)
         Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
     }
 
     /// Plays days in a row, as so many runs would; ends after one that was stopped.
     private func play(_ count: Int?, _ config: Config, _ context: CommandContext) async throws {
         let planner = paper.planner(config, context.plugins)
+        let view = RunView(quiet: format == .json)
         var summaries: [RunSummary] = []
         for day in try await planner.days(from: day.flatMap { Day($0) }, count: count, until: until) {
-            let summary = try await play("\(day)", isFirst: summaries.isEmpty, config, context)
+            let summary = try await play("\(day)", isFirst: summaries.isEmpty, view, config, context)
             summaries.append(summary)
             if format == .table { Terminal.out(summary.text) }
             if !summary.whole { break }
@@ -89,6 +91,7 @@ struct RunCommand: ToolCommand {
     private func play(
         _ day: String?,
         isFirst: Bool = true,
+        _ view: RunView,
         _ config: Config,
         _ context: CommandContext
     ) async throws -> RunSummary {
@@ -96,7 +99,6 @@ struct RunCommand: ToolCommand {
         // The books go on from there.
         if !isFirst { paper.positions = nil }
         let plan = try await paper.plan(day, config, context.plugins)
-        let view = RunView(quiet: format == .json)
         let played = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
         view.start(played)
         defer { view.clearStatus() }

@@ -8,9 +8,9 @@ struct TaskCommand: ToolCommand {
         commandName: "task",
         abstract: "Do one job of the day's schedule now, by the schedule's own code.",
         discussion: """
-            On paper the day is begun or taken up, the market is played up to the job's hour, the job is done with all
-            its answers, and the process ends. `sauda run` goes on with the day from there. What was done on a day is
-            not done twice.
+            On paper the day is begun or taken up, the market is played up to the job's hour,
+            the job is done with all its answers, and the process ends.
+            `sauda run` goes on with the day from there. What was done on a day is not done twice.
 
               premarket-retry        the queue of failed orders, 09:00
               premarket-adjustment   sizes of waiting buys by the pre-market price, 09:05

@@ -2,7 +2,7 @@ import SaudaCore
 import SaudaService
 import SaudaSimulation
 
-/// Shows a running day: a line for each order, fill and alert, and a status line on a terminal.
+/// Shows running days, one after another: a line for each order, fill and alert, and a status line on a terminal.
 final class RunView {
     private let quiet: Bool
     private let ink: Ink
@@ -10,6 +10,7 @@ final class RunView {
     private var replayed = 0
     private var lastDrawn = ContinuousClock.now
     private var symbols: [String] = []
+    private var notes: [String] = []
     private var orders: [OrderID: OrderRequest] = [:]
     private var filled: [OrderID: Quantity] = [:]
 
@@ -21,15 +22,18 @@ final class RunView {
 
     func start(_ paper: PaperDay) {
         symbols = paper.plan.setup.instruments.instruments.map(\.symbol)
+        (orders, filled, replayed) = ([:], [:], 0)
         guard !quiet else { return }
         let plan = paper.plan
         Terminal.out(ink.bold("sauda  paper  \(plan.day)  \(symbols.count) instruments, \(plan.opening.note)"))
-        for line in plan.setup.assumptions { Terminal.out(ink.dim(line)) }
+        for line in plan.setup.assumptions where !notes.contains(line) { Terminal.out(ink.dim(line)) }
+        notes = plan.setup.assumptions
         if let recovery = paper.recovery { Terminal.out(ink.warning(recovery)) }
     }
 
     func show(_ event: Event, _ commands: [Command], isNew: Bool) {
-        remember(commands)
+        if case .carriedOrder(let carried) = event.kind { orders[carried.request.id] = carried.request }
+        for case .place(let request) in commands { orders[request.id] = request }
         guard isNew else {
             replayed += 1
             if case .report(let report) = event.kind, case .traded(let total, _) = report.kind {
@@ -43,10 +47,6 @@ final class RunView {
         }
         if case .report(let report) = event.kind { show(report, at: event.time) }
         for command in commands { show(command, at: event.time) }
-    }
-
-    private func remember(_ commands: [Command]) {
-        for case .place(let request) in commands { orders[request.id] = request }
     }
 
     private func show(_ report: Report, at time: Timestamp) {
@@ -72,7 +72,8 @@ final class RunView {
             line(time, "place", "\(order.side) \(name)  \(order.terms.quantity) \(price(order.terms))")
         case .modify(let id, _, _, let terms, _):
             guard let order = orders[id] else { return }
-            line(time, ink.dim("modify"), "\(order.side) \(symbols[Int(order.instrument.index)])  \(price(terms))")
+            let what = "\(order.side) \(symbols[Int(order.instrument.index)])"
+            line(time, ink.dim("modify"), "\(what)  \(terms.quantity) \(price(terms))")
         case .alert(let alert):
             line(time, alert.level == .critical ? ink.bad("ALERT") : ink.warning("alert"), alert.text)
         case .note(let note) where note.kind == .skipped:

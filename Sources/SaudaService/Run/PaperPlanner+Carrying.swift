@@ -76,8 +76,9 @@ extension PaperPlanner {
         }
         opening.lastOrder = books.lastOrder
         let since = opening.since.map { "\($0)" } ?? ""
-        let waiting = opening.orders.isEmpty ? "" : ", \(opening.orders.count) waiting orders"
-        opening.note = "\(opening.holdings.count) positions\(waiting) from the books of \(since)\(doubts)"
+        let (held, waiting) = (opening.holdings.count, opening.orders.count)
+        let orders = waiting == 0 ? "" : ", \(waiting) waiting order\(waiting == 1 ? "" : "s")"
+        opening.note = "\(held) position\(held == 1 ? "" : "s")\(orders) from the books of \(since)\(doubts)"
         return opening
     }
 
