@@ -5,7 +5,7 @@ import Testing
     let calendar = MarketCalendar.builtIn
 
     @Test(.enabled(if: MarketSharedFacts.wants("data/nse-trading-days.csv")))
-    func `weekday and not a holiday, or a special session, is every day with recorded trades`() throws {
+    func `DEC-11: weekday and not a holiday, or a special session, is every day with recorded trades`() throws {
         let (first, last) = try (day("2018-01-01"), day("2026-08-21"))
         let recorded = try Set(MarketSharedFacts.firstColumn(of: "data/nse-trading-days.csv").map { try day($0) })
         let known = try #require(calendar.coverage())

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct MarketTickTests: MarketSuite {
     @Test(
-        "the tick by price and day",
+        "DEC-7, DEC-14: the tick by price and day",
         arguments: [
             ("0.05", "2018-01-01", "0.05"), ("90000", "2024-06-09", "0.05"),
             ("249.9999", "2024-06-10", "0.01"), ("250", "2024-06-10", "0.05"), ("90000", "2025-04-14", "0.05"),

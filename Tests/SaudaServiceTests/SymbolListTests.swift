@@ -4,7 +4,7 @@ import SaudaService
 import Testing
 
 @Suite struct SymbolListTests {
-    @Test func `a file holds one symbol per line, comments and empty lines`() throws {
+    @Test func `SIG-1, DEC-10: a file holds one symbol per line, comments and empty lines`() throws {
         let text = "# my list\r\nRELIANCE\r\n\n  M&M  # cars\n\tBAJAJ-AUTO\n#TCS\nINFY"
             .replacing("\tB", with: "B")
         #expect(try read(text) == ["RELIANCE", "M&M", "BAJAJ-AUTO", "INFY"])

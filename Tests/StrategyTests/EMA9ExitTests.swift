@@ -153,7 +153,7 @@ import Testing
         #expect(rig.orders.dropFirst() == ["09:16:00 modify #1 50 MARKET", "09:17:00 place A SELL 30 @ 102.00"])
     }
 
-    @Test func `SEL-11: without an order yet it is a market sell at once`() {
+    @Test func `SEL-11, DEC-3: without an order yet it is a market sell at once`() {
         let rig = placed(price: "103")
         #expect(rig.orders == ["09:15:00 place A SELL 50 MARKET"])
     }

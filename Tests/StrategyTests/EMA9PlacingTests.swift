@@ -146,7 +146,7 @@ import Testing
 
     // EMA9 is 95.00 or 94.99, the entry 100.
     @Test(
-        "SEL-1 step 5: below 0.95 of the entry nothing is placed; 0 switches that off",
+        "SEL-1 step 5, DEC-2: below 0.95 of the entry nothing is placed; 0 switches that off",
         arguments: [("95", 0.95, true), ("94.95", 0.95, false), ("94.95", 0, true), ("95", 0.96, false)]
             as [(
                 Price, Double, Bool
