@@ -43,6 +43,7 @@ page() {
 page plain
 page small --symbols 'M&M,GVT&D,INFY' --from 2025-01-01
 page one-day --symbols INFY --from 2025-12-31
+page sweep --symbols INFY,TCS --from 2025-01-01 --sweep rsi_exit_above=40..60:10 --sweep rsi_exit=true,false
 page large --symbols "$(seq -f 'SYMBOL%03g' 1 760 | paste -sd, -)" --capital 10000000000
 
 python3 "$repository/Tests/Independent/report_page.py" "$@" "${pages[@]}"

@@ -17,7 +17,7 @@ import Testing
         #expect(Set(values.map { "\($0["rsi_exit_above"] ?? "") \($0["rsi_exit"] ?? "")" }).count == 4)
         #expect(try ToolRun(Self.base + Self.axes + ["--format", "json", "--jobs", "3"], in: folder).out == run.out)
         let table = try ToolRun(Self.base + Self.axes, in: folder)
-        #expect(table.out.contains("4 combinations of rsi_exit_above (2) x rsi_exit (2), best sharpe first"))
+        #expect(table.out.contains("4 combinations of a: rsi_exit_above (2) x b: rsi_exit (2), best sharpe first"))
         #expect(table.out.contains("probability of overfitting"))
     }
 

@@ -164,7 +164,9 @@ import Testing
         return target
     }
 
-    @Test func `BUY-9, DEC-8: for the next opening an order waits for the after-market window, then goes as one`() throws {
+    @Test func `BUY-9, DEC-8: an order for the next opening waits for the after-market window`()
+        throws
+    {
         var bench = try Bench(traits: Self.late)
         let opens = Bench.friday.at(TimeOfDay(15, 45))
         #expect(bench.set(nextOpen()).wakes == [opens])

@@ -52,7 +52,10 @@ import Testing
         #expect(order.variety == .afterMarket)
     }
 
-    @Test("REN-4, DEC-1: the current rules skip a level, the old ones do not", arguments: [("v2_1", 20), ("current", 10)])
+    @Test(
+        "REN-4, DEC-1: the current rules skip a level, the old ones do not",
+        arguments: [("v2_1", 20), ("current", 10)]
+    )
     func skipping(profile: String, level: Int) {
         #expect(rsi(85) < 10)
         var rig = held(with: ["profile": .word(profile)])

@@ -44,7 +44,7 @@ extension SweepResult {
             )
         }
         if let efficiency = overfit.efficiency {
-            notes.append("A year out of sample brought \(Figures.percent(efficiency)) of a year in sample.")
+            notes.append("A year out of sample brought \(Figures.percent(efficiency).withMinus) of a year in sample.")
         }
         return notes
     }

@@ -8,8 +8,15 @@ extension SweepResult {
         let ink = Ink(colour: colour)
         var block = TextBlock(width: max(80, width), ink: ink)
         block.add(title.printable, .strong)
-        let keys = axes.map { "\($0.key) (\($0.values.count))" }.joined(separator: " x ")
-        block.add("\(Figures.count(Int64(rows.count))) combinations of \(keys), best \(rank.rawValue) first", .quiet)
+        let names = columns
+        let keys = zip(axes, names).map { axis, name in
+            (name == axis.key ? "" : "\(name): ") + "\(axis.key) (\(axis.values.count))"
+        }
+        block.add(
+            wrapping: "\(Figures.count(Int64(rows.count))) combinations of \(keys.joined(separator: " x ")), best "
+                + "\(rank.rawValue) first",
+            hang: 2
+        )
         addSpans(to: &block)
         block.add("")
         addRows(most, to: &block)
@@ -26,23 +33,34 @@ extension SweepResult {
         } else if spans.folds.count > 1 {
             text += "; \(spans.folds.count) folds, each judged by days that its choice did not see"
         }
-        block.add(text, .quiet)
+        block.add(wrapping: text, hang: 2)
+    }
+
+    /// The names of the parameters; letters where they would be too wide beside eight columns of figures.
+    private var columns: [String] {
+        let names = axes.map(\.key)
+        guard names.map(\.count).reduce(names.count, +) > 20 else { return names }
+        return names.indices.map { String(UnicodeScalar(UInt8(97 + $0 % 26))) }
+    }
+
+    /// Values below their names.
+    private func aligned(_ texts: [String]) -> String {
+        zip(texts, zip(columns, axes)).map { text, column in
+            let width = column.1.values.map { "\($0)".count }.reduce(column.0.count, max)
+            return text.rightPadded(to: width)
+        }
+        .joined(separator: "  ")
     }
 
     private func addRows(_ most: Int, to block: inout TextBlock) {
         let parts = spans.folds.isEmpty ? ["whole"] : ["in sample", "out of sample"]
-        let heads = parts.flatMap { part in
-            [Cell("\(rank.rawValue)", .quiet), Cell("return", .quiet), Cell("fall", .quiet), Cell("trades", .quiet)]
-                .map { part.isEmpty ? $0 : $0 }
-        }
-        let names = axes.map(\.key).joined(separator: " ")
+        let heads = parts.flatMap { _ in [rank.rawValue, "return", "fall", "trades"].map { Cell($0, .quiet) } }
         if parts.count == 2 { block.add("", parts.map { Cell($0, .quiet) }, cellWidth: 4 * Self.cell) }
-        block.add(names, heads, cellWidth: Self.cell, labelTone: .quiet)
+        block.add(aligned(columns), heads, cellWidth: Self.cell, labelTone: .quiet)
         for row in rows.prefix(most) {
             let shown =
                 spans.folds.isEmpty ? [row.run.whole] : row.run.folds.last.map { [$0.inSample, $0.outOfSample] } ?? []
-            let label = row.values.map { "\($0)" }.joined(separator: " ")
-            block.add(label.printable, shown.flatMap(cells), cellWidth: Self.cell)
+            block.add(aligned(row.values.map { "\($0)".printable }), shown.flatMap(cells), cellWidth: Self.cell)
         }
         if rows.count > most { block.add("and \(Figures.count(Int64(rows.count - most))) more", .quiet) }
         block.add("")

@@ -53,7 +53,7 @@ extension HTMLReport {
             (notes.isEmpty ? "" : "<ul class=plain>\(notes)</ul>")
                 + "<div class=controls id=sweep-controls></div><div id=sweep-map class=scroll></div>"
                 + "<div id=sweep-list></div><div class=controls id=sweep-pages></div>",
-            note: "\(Figures.count(Int64(sweep.rows.count))) combinations. The best of many is partly luck."
+            note: "\(Figures.count(Int64(sweep.rows.count))) combinations, each a whole backtest."
         )
     }
 }

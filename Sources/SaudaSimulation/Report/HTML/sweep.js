@@ -15,7 +15,7 @@ function drawSweep() {
     sort: figures.length ? "f0" : "p0", down: figures[0]?.up === 1,
     columns: [
       ...parameters.map((name, index) => ({
-        key: "p" + index, name, short: name, className: index && isNumeric[index] ? "right" : "", cell: (row) => row.values[index],
+        key: "p" + index, name, short: name, className: index && isNumeric[index] ? "right wide" : "wide", cell: (row) => row.values[index],
         value: (row) => (isNumeric[index] ? +row.values[index] : row.values[index]),
       })),
       ...figures.map(({ name, unit, up }, index) => ({
