@@ -27,10 +27,9 @@ extension PaperPlanner {
         }
         if let positions { return try named(positions, market.instruments) }
         if rehearse { return try rehearsed(market, before: day) }
-        return PaperPlan.Opening(
-            cash: capital,
-            note: "cash only; --positions FILE or --rehearse gives the day something to sell"
-        )
+        let hint = "; --positions FILE or --rehearse gives the day something to sell"
+        let buys = chosen.runnable.contains(where: \.plugin.opensPositions)
+        return PaperPlan.Opening(cash: capital, note: buys ? "cash only" : "cash only" + hint)
     }
 
     private func named(_ path: String, _ instruments: InstrumentTable) throws -> PaperPlan.Opening {
