@@ -25,6 +25,7 @@ final class RunView {
         (orders, filled, replayed) = ([:], [:], 0)
         guard !quiet else { return }
         let plan = paper.plan
+        if !notes.isEmpty { Terminal.out("") }
         Terminal.out(ink.bold("sauda  paper  \(plan.day)  \(symbols.count) instruments, \(plan.opening.note)"))
         for line in plan.setup.assumptions where !notes.contains(line) { Terminal.out(ink.dim(line)) }
         notes = plan.setup.assumptions
