@@ -69,7 +69,7 @@ private struct ChaosRun {
         check(new)
         for command in new {
             if case .wake(let time, let key) = command { wakes.append((time, key)) }
-            if case .place(let request) = command { keys[request.id] = engine.desk.orders[request.id].key }
+            if case .place(let request) = command { keys[request.id] = engine.desk.orders.key(of: request.id) }
             venue.take(command)
             checkVenue(after: command)
         }
@@ -170,7 +170,7 @@ private struct ChaosRun {
         for command in new {
             switch command {
             case .place(let request):
-                let key = engine.desk.orders[request.id].key
+                let key = engine.desk.orders.key(of: request.id)
                 let revision = engine.desk.targets[key]?.placedRevision
                 #expect(!ended.contains([key, revision]), "placed again: \(comment)")
             case .alert(let alert) where alert.code == "order-stuck":
@@ -287,4 +287,8 @@ private struct ChaosRun {
         for command in commands { writer.write(command) }
         return writer.bytes
     }
+}
+
+extension OrderShelf {
+    fileprivate func key(of id: OrderID) -> TargetKey { records[place(of: id)].key }
 }

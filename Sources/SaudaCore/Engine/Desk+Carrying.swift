@@ -3,13 +3,16 @@
 extension Desk {
     /// Writes down whose the waiting after-market orders of a target are.
     mutating func tieWaiting(_ slot: Int) {
-        for id in targets[slot].live where orders[id].variety == .afterMarket && orders[id].session == nil {
+        for id in targets.records[slot].live
+        where orders.records[orders.place(of: id)].variety == .afterMarket
+            && orders.records[orders.place(of: id)].session == nil
+        {
             tie(id, slot)
         }
     }
 
     mutating func tie(_ id: OrderID, _ slot: Int) {
-        let record = targets[slot]
+        let record = targets.records[slot]
         outbox.append(
             .tie(OrderTie(order: id, target: record.target, filled: record.filled, spent: record.spent))
         )
@@ -40,8 +43,8 @@ extension Desk {
         _ = order.lifecycle.place(request.terms)
         _ = order.lifecycle.accepted(carried.brokerID)
         orders.carry(order)
-        targets[slot].live.append(request.id)
-        targets[slot].placedRevision = target.revision
+        targets.records[slot].live.append(request.id)
+        targets.records[slot].placedRevision = target.revision
     }
 
     private mutating func add(_ tie: OrderTie) -> Int {

@@ -12,7 +12,11 @@ extension Desk {
 
     private mutating func turn(to day: Day, isFirst: Bool) {
         for id in orders.open { turn(id, to: day) }
-        if !adopted.isEmpty { adopted = adopted.filter { orders.contains($0.value) && !orders[$0.value].isClosed } }
+        if !adopted.isEmpty {
+            adopted = adopted.filter {
+                orders.contains($0.value) && !orders.records[orders.place(of: $0.value)].isClosed
+            }
+        }
         for index in books.indices {
             rates[index].turn(to: day)
             books[index].settle(by: day)
@@ -26,21 +30,21 @@ extension Desk {
 
     /// Orders are for one session. One whose end was never reported has lapsed; a stuck one may be tried again.
     private mutating func turn(_ id: OrderID, to day: Day) {
-        orders[id].isStuck = false
-        guard let session = orders[id].session else {
-            orders[id].session = day
+        orders.records[orders.place(of: id)].isStuck = false
+        guard let session = orders.records[orders.place(of: id)].session else {
+            orders.records[orders.place(of: id)].session = day
             return
         }
         guard session < day else { return }
         tell(
             .critical,
             "order-unanswered",
-            orders[id],
+            orders.records[orders.place(of: id)],
             "the end of order \(id.number) was never reported. It lapsed with its day; compare positions with the broker's."
         )
-        carryOut(orders[id].lifecycle.expired(), for: id)
+        carryOut(orders.records[orders.place(of: id)].lifecycle.expired(), for: id)
         close(id)
-        changes.append(orders[id].key)
+        changes.append(orders.records[orders.place(of: id)].key)
     }
 
     /// Targets of long ago are let go, once a week; `set` refuses their keys, so nothing of them can be placed again.

@@ -9,7 +9,7 @@ extension Desk {
         let (before, seen) = books[account].note(order, on: now.day)
         if let id = adopted[ForeignKey(account: order.account, id: order.id)] {
             report(order, as: id)
-            let own = orders[id].lifecycle
+            let own = orders.records[orders.place(of: id)].lifecycle
             books[account].markBooked(order.id, own.filled, own.value)
             return before
         }

@@ -6,12 +6,14 @@ extension Desk {
 
     /// Places for a target that has no order, unless it is over or has to wait.
     mutating func place(_ slot: Int) {
-        if let refusal = targets[slot].refusal { return end(slot, .refused(refusal)) }
-        if targets[slot].isPlaced, targets[slot].target.persistence == .once { return end(slot, .exhausted) }
-        if let start = targets[slot].target.notBefore, now < start { return askStart(slot, at: start) }
+        if let refusal = targets.records[slot].refusal { return end(slot, .refused(refusal)) }
+        if targets.records[slot].isPlaced, targets.records[slot].target.persistence == .once {
+            return end(slot, .exhausted)
+        }
+        if let start = targets.records[slot].target.notBefore, now < start { return askStart(slot, at: start) }
         if let start = breather(slot) { return askStart(slot, at: start) }
         guard let variety = variety(for: slot) else { return }
-        place(targets[slot].target.quantity - targets[slot].filled, slot, variety)
+        place(targets.records[slot].target.quantity - targets.records[slot].filled, slot, variety)
     }
 
     /// Places what the working orders cannot take up: they are at the freeze quantity, or one was replaced.
@@ -19,41 +21,43 @@ extension Desk {
         if let start = breather(slot) { return askStart(slot, at: start) }
         if today?.isOpen(at: now) ?? false {
             place(quantity, slot, .regular)
-        } else if targets[slot].target.timing == .nextOpen, takesAfterMarket(targets[slot].target.key.account) {
+        } else if targets.records[slot].target.timing == .nextOpen,
+            takesAfterMarket(targets.records[slot].target.key.account)
+        {
             place(quantity, slot, .afterMarket)
         }
     }
 
     private func breather(_ slot: Int) -> Timestamp? {
-        guard let start = targets[slot].lastEnd?.advanced(by: Self.breath), now < start else { return nil }
+        guard let start = targets.records[slot].lastEnd?.advanced(by: Self.breath), now < start else { return nil }
         return start
     }
 
     private mutating func place(_ quantity: Quantity, _ slot: Int, _ variety: OrderRequest.Variety) {
-        let target = targets[slot].target
-        let most = instruments.most(target.key.instrument) ?? quantity
-        let whole = terms(of: target, quantity: quantity)
+        let most = instruments.most(targets.records[slot].target.key.instrument) ?? quantity
+        let whole = targets.records[slot].target.terms(quantity: quantity)
         let count = (quantity.units - 1) / most.units + 1
-        if let refusal = refusal(of: whole, target, variety, orders: Int(count)) {
+        if let refusal = refusal(of: whole, targets.records[slot].target, variety, orders: Int(count)) {
             return refuse(whole, slot, refusal)
         }
         var rest = quantity
         while rest.units > 0 {
             let slice = min(rest, most)
-            send(terms(of: target, quantity: slice), target, slot, variety)
+            send(targets.records[slot].target.terms(quantity: slice), slot, variety)
             rest -= slice
         }
     }
 
     /// A target that has working orders keeps them; what was refused is not tried again.
     private mutating func refuse(_ terms: OrderTerms, _ slot: Int, _ refusal: Refusal) {
-        if targets[slot].live.isEmpty { return end(slot, .refused(refusal)) }
-        targets[slot].refusal = refusal
-        targets[slot].spent += terms.quantity
-        noteSkipped(refusal, targets[slot].target.key, "the rest is not sent: \(refusal)")
+        if targets.records[slot].live.isEmpty { return end(slot, .refused(refusal)) }
+        targets.records[slot].refusal = refusal
+        targets.records[slot].spent += terms.quantity
+        noteSkipped(refusal, targets.records[slot].target.key, "the rest is not sent: \(refusal)")
     }
 
-    private mutating func send(_ terms: OrderTerms, _ target: Target, _ slot: Int, _ variety: OrderRequest.Variety) {
+    private mutating func send(_ terms: OrderTerms, _ slot: Int, _ variety: OrderRequest.Variety) {
+        let target = targets.records[slot].target
         let id = orders.next
         var order = OrderRecord(
             id: id,
@@ -68,8 +72,8 @@ extension Desk {
         )
         _ = order.lifecycle.place(terms)
         gates[Int(target.key.account.index)].countOrder()
-        targets[slot].live.append(id)
-        targets[slot].placedRevision = target.revision
+        targets.records[slot].live.append(id)
+        targets.records[slot].placedRevision = target.revision
         orders.add(order)
         outbox.append(
             .place(
@@ -86,7 +90,7 @@ extension Desk {
                 )
             )
         )
-        if variety == .afterMarket, orders[id].session == nil { tie(id, slot) }
+        if variety == .afterMarket, orders.records[orders.place(of: id)].session == nil { tie(id, slot) }
     }
 
     /// The day that an order sent now ends with; nil when that day has not begun.
@@ -104,18 +108,18 @@ extension Desk {
     /// Regular or after-market, by the hour and the venue; nil when it is refused or has to wait.
     private mutating func variety(for slot: Int) -> OrderRequest.Variety? {
         let isOpen = (today?.isOpen(at: now) ?? false) && !isShutOut(slot)
-        switch targets[slot].target.timing {
+        switch targets.records[slot].target.timing {
         case .now:
             if isOpen { return .regular }
             // What was placed once already, and is to be placed again, has the next opening as its next chance.
-            guard targets[slot].target.persistence == .rest, targets[slot].isPlaced else {
+            guard targets.records[slot].target.persistence == .rest, targets.records[slot].isPlaced else {
                 end(slot, .refused(.marketClosed))
                 return nil
             }
         case .nextOpen:
-            if isOpen, let opening = targets[slot].opening, opening <= now { return .regular }
-            if !isOpen, takesAfterMarket(targets[slot].target.key.account) { return .afterMarket }
-            if today?.preOpen?.contains(now) == true, targets[slot].target.fitsAuction { return .regular }
+            if isOpen, let opening = targets.records[slot].opening, opening <= now { return .regular }
+            if !isOpen, takesAfterMarket(targets.records[slot].target.key.account) { return .afterMarket }
+            if today?.preOpen?.contains(now) == true, targets.records[slot].target.fitsAuction { return .regular }
         }
         waitForOpening(slot)
         return nil
@@ -124,7 +128,7 @@ extension Desk {
     /// A closing auction takes no stop, no IOC and no disclosed order; the share trades on tomorrow.
     private func isShutOut(_ slot: Int) -> Bool {
         guard let today, now >= today.auctionFrom, today.auctionFrom < today.close else { return false }
-        let target = targets[slot].target
+        let target = targets.records[slot].target
         return instruments[target.key.instrument].hasDerivatives && !target.fitsAuction
     }
 
@@ -132,15 +136,15 @@ extension Desk {
     /// start looks.
     private mutating func waitForOpening(_ slot: Int) {
         if let today, now < today.open {
-            targets[slot].opening = today.open
-            let target = targets[slot].target
+            targets.records[slot].opening = today.open
+            let target = targets.records[slot].target
             if target.timing == .nextOpen, target.fitsAuction, let preOpen = today.preOpen, now < preOpen.lowerBound {
                 return askStart(slot, at: preOpen.lowerBound)
             }
             return askStart(slot, at: today.open)
         }
-        guard targets[slot].target.timing == .nextOpen else { return }
-        let windows = accounts[Int(targets[slot].target.key.account.index)].traits.afterMarket
+        guard targets.records[slot].target.timing == .nextOpen else { return }
+        let windows = accounts[Int(targets.records[slot].target.key.account.index)].traits.afterMarket
         let starts = windows.map(\.from).filter { $0 > now.time }
         if let start = starts.min() { askStart(slot, at: now.day.at(start)) }
     }

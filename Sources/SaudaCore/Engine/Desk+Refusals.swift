@@ -1,25 +1,6 @@
 // Why an order or an amendment is not sent: the venue's offer, charges, holdings, then the risk gate.
 
 extension Desk {
-    func terms(of target: Target, quantity: Quantity) -> OrderTerms {
-        var terms = OrderTerms(kind: .market, quantity: quantity, validity: target.validity)
-        terms.disclosed = min(target.disclosed, quantity)
-        switch target.price {
-        case .market: break
-        case .limit(let price):
-            terms.kind = .limit
-            terms.limit = price
-        case .stopLimit(let trigger, let limit):
-            terms.kind = .stopLimit
-            terms.trigger = trigger
-            terms.limit = limit
-        case .stopMarket(let trigger):
-            terms.kind = .stopMarket
-            terms.trigger = trigger
-        }
-        return terms
-    }
-
     /// Judges all that is to be placed as a whole, so that slicing passes no limit.
     func refusal(
         of terms: OrderTerms,
@@ -72,9 +53,11 @@ extension Desk {
         var free = books[Int(account.index)].quantity(of: instrument)
         for place in live.indices
         where live[place].key.instrument == instrument && live[place].key.account == account {
-            for id in targets[live[place].slot].live
-            where orders[id].side == .sell && orders[id].product == .delivery {
-                free -= orders[id].outstanding
+            for id in targets.records[live[place].slot].live
+            where orders.records[orders.place(of: id)].side == .sell
+                && orders.records[orders.place(of: id)].product == .delivery
+            {
+                free -= orders.records[orders.place(of: id)].outstanding
             }
         }
         return free < quantity ? .noHoldings(need: quantity, have: max(free, .zero)) : nil
@@ -100,8 +83,30 @@ extension Desk {
     }
 
     private func isNewEntry(_ other: LiveTarget) -> Bool {
-        guard !targets[other.slot].live.isEmpty else { return false }
-        let product = targets[other.slot].target.product
+        guard !targets.records[other.slot].live.isEmpty else { return false }
+        let product = targets.records[other.slot].target.product
         return books[Int(other.key.account.index)].quantity(of: other.key.instrument, product).units == 0
+    }
+}
+
+extension Target {
+    /// Its terms for so many of what it wants.
+    func terms(quantity: Quantity) -> OrderTerms {
+        var terms = OrderTerms(kind: .market, quantity: quantity, validity: validity)
+        terms.disclosed = min(disclosed, quantity)
+        switch price {
+        case .market: break
+        case .limit(let limit):
+            terms.kind = .limit
+            terms.limit = limit
+        case .stopLimit(let trigger, let limit):
+            terms.kind = .stopLimit
+            terms.trigger = trigger
+            terms.limit = limit
+        case .stopMarket(let trigger):
+            terms.kind = .stopMarket
+            terms.trigger = trigger
+        }
+        return terms
     }
 }

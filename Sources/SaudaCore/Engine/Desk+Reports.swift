@@ -4,18 +4,21 @@ extension Desk {
     mutating func apply(_ report: Report) {
         let id = report.order
         guard orders.contains(id) else { return applyUnknown(report) }
-        let key = orders[id].key
-        let filled = orders[id].lifecycle.filled
-        let wasGivenUp = if case .closed(.absent) = orders[id].lifecycle.state { true } else { false }
+        let key = orders.records[orders.place(of: id)].key
+        let filled = orders.records[orders.place(of: id)].lifecycle.filled
+        let wasGivenUp =
+            if case .closed(.absent) = orders.records[orders.place(of: id)].lifecycle.state { true } else { false }
         carryOut(take(report), for: id)
-        if orders[id].lifecycle.filled > filled { orders[id].isStuck = false }
-        if orders[id].isClosed {
+        if orders.records[orders.place(of: id)].lifecycle.filled > filled {
+            orders.records[orders.place(of: id)].isStuck = false
+        }
+        if orders.records[orders.place(of: id)].isClosed {
             close(id)
         } else if wasGivenUp {
             let text = "order \(id.number) was given up and has arrived after all; it is being cancelled."
-            tell(.critical, "order-late", orders[id], "\(text) Check at the broker.")
+            tell(.critical, "order-late", orders.records[orders.place(of: id)], "\(text) Check at the broker.")
         }
-        if let slot = targets.slot(of: key, near: orders[id].slot) { reconcile(slot) }
+        if let slot = targets.slot(of: key, near: orders.records[orders.place(of: id)].slot) { reconcile(slot) }
         changes.append(key)
     }
 
@@ -40,7 +43,7 @@ extension Desk {
             takeModifyRefused(rejection, request, of: report.order)
         case .cancelRefused(let rejection, let request):
             takeCancelRefused(rejection, request, of: report.order)
-        default: orders[report.order].lifecycle.take(report.kind)
+        default: orders.records[orders.place(of: report.order)].lifecycle.take(report.kind)
         }
     }
 
@@ -50,12 +53,12 @@ extension Desk {
         _ request: UInt32?,
         of id: OrderID
     ) -> OrderLifecycle.Action {
-        guard case .modify = orders[id].request else {
-            return orders[id].lifecycle.modifyRefused(rejection, request: request)
+        guard case .modify = orders.records[orders.place(of: id)].request else {
+            return orders.records[orders.place(of: id)].lifecycle.modifyRefused(rejection, request: request)
         }
-        let wasUnwanted = orders[id].lifecycle.cancelWanted
-        let action = orders[id].lifecycle.modifyRefused(rejection, request: request)
-        if case .modify = orders[id].request { return action }
+        let wasUnwanted = orders.records[orders.place(of: id)].lifecycle.cancelWanted
+        let action = orders.records[orders.place(of: id)].lifecycle.modifyRefused(rejection, request: request)
+        if case .modify = orders.records[orders.place(of: id)].request { return action }
         if !wasUnwanted { replace(id) }
         return action
     }
@@ -66,16 +69,16 @@ extension Desk {
         _ request: UInt32?,
         of id: OrderID
     ) -> OrderLifecycle.Action {
-        let wasAsked = orders[id].request == .cancel
-        let action = orders[id].lifecycle.cancelRefused(rejection, request: request)
-        guard wasAsked, orders[id].request == .none else { return action }
-        orders[id].isStuck = true
-        if !orders[id].isStuckKnown {
-            orders[id].isStuckKnown = true
+        let wasAsked = orders.records[orders.place(of: id)].request == .cancel
+        let action = orders.records[orders.place(of: id)].lifecycle.cancelRefused(rejection, request: request)
+        guard wasAsked, orders.records[orders.place(of: id)].request == .none else { return action }
+        orders.records[orders.place(of: id)].isStuck = true
+        if !orders.records[orders.place(of: id)].isStuckKnown {
+            orders.records[orders.place(of: id)].isStuckKnown = true
             let text =
                 "the cancel of order \(id.number) was refused (\(rejection)); nothing more is sent for it until it "
                 + "moves or a new day begins. Look at the broker's order book."
-            tell(.critical, "order-stuck", orders[id], text)
+            tell(.critical, "order-stuck", orders.records[orders.place(of: id)], text)
         }
         return action
     }
@@ -83,22 +86,32 @@ extension Desk {
     /// The ending will say it.
     private func isHandsOff(_ anomaly: OrderLifecycle.Anomaly, _ id: OrderID) -> Bool {
         guard anomaly == .cancelledByOthers, let slot = slot(of: id) else { return false }
-        return !targets[slot].isOver && targets[slot].live.contains(id)
+        return !targets.records[slot].isOver && targets.records[slot].live.contains(id)
     }
 
     /// The slot of the target that an order serves; nil when that was let go.
-    private func slot(of id: OrderID) -> Int? { targets.slot(of: orders[id].key, near: orders[id].slot) }
+    private func slot(of id: OrderID) -> Int? {
+        targets.slot(of: orders.records[orders.place(of: id)].key, near: orders.records[orders.place(of: id)].slot)
+    }
 
     mutating func carryOut(_ action: OrderLifecycle.Action, for id: OrderID) {
-        let account = orders[id].key.account
+        let account = orders.records[orders.place(of: id)].key.account
         switch action {
         case .none, .sendPlace: break
         case .sendModify(let brokerID, let terms):
             outbox.append(
-                .modify(id, account, brokerID, terms, request: orders[id].lifecycle.requestNumber)
+                .modify(
+                    id,
+                    account,
+                    brokerID,
+                    terms,
+                    request: orders.records[orders.place(of: id)].lifecycle.requestNumber
+                )
             )
         case .sendCancel(let brokerID):
-            outbox.append(.cancel(id, account, brokerID, request: orders[id].lifecycle.requestNumber))
+            outbox.append(
+                .cancel(id, account, brokerID, request: orders.records[orders.place(of: id)].lifecycle.requestNumber)
+            )
         case .fetchOrderBook:
             requests += 1
             outbox.append(.fetch(RequestID(number: requests), .orderBook(account)))
@@ -109,7 +122,7 @@ extension Desk {
             carryOut(.flag(anomaly), for: id)
         case .flag(let anomaly):
             if isHandsOff(anomaly, id) { return }
-            tell(.warning, "order-anomaly", orders[id], "order \(id.number): \(anomaly)")
+            tell(.warning, "order-anomaly", orders.records[orders.place(of: id)], "order \(id.number): \(anomaly)")
         }
     }
 
@@ -122,37 +135,45 @@ extension Desk {
 
     private mutating func book(_ quantity: Quantity, _ value: Money, of id: OrderID) {
         let fill = Fill(
-            instrument: orders[id].key.instrument,
-            product: orders[id].product,
-            side: orders[id].side,
+            instrument: orders.records[orders.place(of: id)].key.instrument,
+            product: orders.records[orders.place(of: id)].product,
+            side: orders.records[orders.place(of: id)].side,
             quantity: quantity,
             value: value,
             time: now,
-            reason: orders[id].reason
+            reason: orders.records[orders.place(of: id)].reason
         )
-        if let slot = slot(of: id) { targets[slot].filled += quantity }
-        book(fill, earlier: orders[id].lifecycle.value - value, in: Int(orders[id].key.account.index))
+        if let slot = slot(of: id) { targets.records[slot].filled += quantity }
+        book(
+            fill,
+            earlier: orders.records[orders.place(of: id)].lifecycle.value - value,
+            in: Int(orders.records[orders.place(of: id)].key.account.index)
+        )
     }
 
     // MARK: - Endings
 
     /// Takes a closed order out of its target and judges what that means.
     mutating func close(_ id: OrderID) {
-        guard let slot = slot(of: id), let place = targets[slot].live.firstIndex(of: id) else { return }
-        targets[slot].live.remove(at: place)
-        guard case .closed(let outcome) = orders[id].lifecycle.state, !targets[slot].isOver else { return }
-        let cancelWanted = orders[id].lifecycle.cancelWanted
+        guard let slot = slot(of: id), let place = targets.records[slot].live.firstIndex(of: id) else { return }
+        targets.records[slot].live.remove(at: place)
+        guard case .closed(let outcome) = orders.records[orders.place(of: id)].lifecycle.state,
+            !targets.records[slot].isOver
+        else { return }
+        let cancelWanted = orders.records[orders.place(of: id)].lifecycle.cancelWanted
         switch outcome {
         case .filled: break
         case .rejected(let rejection):
             // With the last of its orders the target ends, refused.
-            targets[slot].refusal = .rejected(rejection)
-            targets[slot].spent += orders[id].unfilled
-        case .cancelled where !cancelWanted && orders[id].lifecycle.closedTerms?.validity != .ioc:
+            targets.records[slot].refusal = .rejected(rejection)
+            targets.records[slot].spent += orders.records[orders.place(of: id)].unfilled
+        case .cancelled
+        where !cancelWanted && orders.records[orders.place(of: id)].lifecycle.closedTerms?.validity != .ioc:
             end(slot, .handsOff)
             let text = "our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
-            tell(.warning, "hands-off", orders[id], text)
-        case .cancelled where orders[id].isReplaced: targets[slot].placedRevision = nil
+            tell(.warning, "hands-off", orders.records[orders.place(of: id)], text)
+        case .cancelled where orders.records[orders.place(of: id)].isReplaced:
+            targets.records[slot].placedRevision = nil
         case .cancelled, .expired: lapse(id, slot)
         case .absent: absent(id, slot)
         }
@@ -160,20 +181,27 @@ extension Desk {
 
     /// It ended by itself, or because we wanted it to.
     private mutating func lapse(_ id: OrderID, _ slot: Int) {
-        if targets[slot].target.persistence == .rest, !orders[id].lifecycle.cancelWanted {
-            targets[slot].lastEnd = now
-        } else if !orders[id].isSurplus {
-            targets[slot].spent += orders[id].unfilled
+        if targets.records[slot].target.persistence == .rest,
+            !orders.records[orders.place(of: id)].lifecycle.cancelWanted
+        {
+            targets.records[slot].lastEnd = now
+        } else if !orders.records[orders.place(of: id)].isSurplus {
+            targets.records[slot].spent += orders.records[orders.place(of: id)].unfilled
         }
     }
 
     /// An order that never showed up: a sell may be tried anew, a buy is a person's decision.
     private mutating func absent(_ id: OrderID, _ slot: Int) {
-        if orders[id].side == .sell {
-            targets[slot].placedRevision = nil
+        if orders.records[orders.place(of: id)].side == .sell {
+            targets.records[slot].placedRevision = nil
             return
         }
         end(slot, .stuck)
-        tell(.critical, "order-lost", orders[id], "a buy was sent and never seen again; check at the broker.")
+        tell(
+            .critical,
+            "order-lost",
+            orders.records[orders.place(of: id)],
+            "a buy was sent and never seen again; check at the broker."
+        )
     }
 }

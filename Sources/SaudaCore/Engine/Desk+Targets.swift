@@ -8,15 +8,15 @@ extension Desk {
     @discardableResult
     public mutating func set(_ target: Target) -> TargetStatus {
         guard let slot = targets.slot(of: target.key) else { return add(target) }
-        guard target.revision >= targets[slot].target.revision else { return status(at: slot) }
-        if let ending = targets[slot].ending {
-            guard target.revision > targets[slot].target.revision, ending != .handsOff, ending != .stuck
+        guard target.revision >= targets.records[slot].target.revision else { return status(at: slot) }
+        if let ending = targets.records[slot].ending {
+            guard target.revision > targets.records[slot].target.revision, ending != .handsOff, ending != .stuck
             else { return status(at: slot) }
-            targets[slot].ending = nil
+            targets.records[slot].ending = nil
             live.append(LiveTarget(key: target.key, slot: slot))
         }
-        if targets[slot].target != target {
-            targets[slot].restate(target)
+        if targets.records[slot].target != target {
+            targets.records[slot].restate(target)
             tieWaiting(slot)
             reconcile(slot)
         }
@@ -36,16 +36,16 @@ extension Desk {
 
     /// Wants nothing working under a key any more.
     public mutating func drop(_ key: TargetKey) {
-        guard let slot = targets.slot(of: key), !targets[slot].isOver else { return }
-        targets[slot].target.persistence = .none
+        guard let slot = targets.slot(of: key), !targets.records[slot].isOver else { return }
+        targets.records[slot].target.persistence = .none
         tieWaiting(slot)
         reconcile(slot)
     }
 
     mutating func end(_ slot: Int, _ ending: TargetEnding) {
-        targets[slot].ending = ending
+        targets.records[slot].ending = ending
         if let place = live.firstIndex(where: { $0.slot == slot }) { live.remove(at: place) }
-        if case .refused(let refusal) = ending { noteSkipped(refusal, targets[slot].target.key, "\(refusal)") }
+        if case .refused(let refusal) = ending { noteSkipped(refusal, targets.records[slot].target.key, "\(refusal)") }
     }
 
     /// Counts a refusal for the strategy whose target it is.
@@ -58,31 +58,31 @@ extension Desk {
 
     /// Compares one target with its orders and sends the difference.
     mutating func reconcile(_ slot: Int) {
-        guard !targets[slot].isOver else { return }
-        let isIdle = targets[slot].live.isEmpty
-        if isIdle, targets[slot].filled >= targets[slot].target.quantity { return end(slot, .done) }
-        let expires = targets[slot].target.expires
-        if targets[slot].target.persistence == .none || expires.map({ now >= $0 }) == true {
+        guard !targets.records[slot].isOver else { return }
+        let isIdle = targets.records[slot].live.isEmpty
+        if isIdle, targets.records[slot].filled >= targets.records[slot].target.quantity { return end(slot, .done) }
+        let expires = targets.records[slot].target.expires
+        if targets.records[slot].target.persistence == .none || expires.map({ now >= $0 }) == true {
             if isIdle { return end(slot, .dropped) }
-            for id in targets[slot].live { cancel(id) }
+            for id in targets.records[slot].live { cancel(id) }
             return
         }
         if isIdle { place(slot) } else { amend(slot) }
-        if let expires, !targets[slot].isOver, targets[slot].expiryWake != expires {
-            targets[slot].expiryWake = expires
+        if let expires, !targets.records[slot].isOver, targets.records[slot].expiryWake != expires {
+            targets.records[slot].expiryWake = expires
             askWake(slot, at: expires)
         }
     }
 
     /// Asks once to be woken when a waiting target may start.
     mutating func askStart(_ slot: Int, at time: Timestamp) {
-        guard targets[slot].startWake != time else { return }
-        targets[slot].startWake = time
+        guard targets.records[slot].startWake != time else { return }
+        targets.records[slot].startWake = time
         askWake(slot, at: time)
     }
 
     private mutating func askWake(_ slot: Int, at time: Timestamp) {
-        let owner = targets[slot].target.key.strategy
+        let owner = targets.records[slot].target.key.strategy
         outbox.append(.wake(at: time, WakeKey(owner: owner, label: 0, isEngine: true)))
     }
 }

@@ -151,7 +151,7 @@ extension Desk {
 
     public func status(of key: TargetKey) -> TargetStatus? { targets.slot(of: key).map { status(at: $0) } }
 
-    func status(at slot: Int) -> TargetStatus { targets[slot].status(in: orders) }
+    func status(at slot: Int) -> TargetStatus { targets.records[slot].status(in: orders) }
 
     /// The total filled so far under a key.
     public func filled(_ key: TargetKey) -> Quantity { targets[key]?.filled ?? .zero }

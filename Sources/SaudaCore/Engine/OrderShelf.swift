@@ -41,78 +41,74 @@ struct OrderRecord: Sendable {
     }
 }
 
-/// The orders of the last days by number. Numbers are dense, so a look-up is an index; old closed ones are let go.
+/// The orders of the last days by number. Ours are dense, so a look-up is an index; old closed ones are let go.
 struct OrderShelf: Sendable {
-    private var records: [OrderRecord] = []
+    /// Those handed over in the morning, few, oldest first; behind them ours by number. Read and changed in place.
+    var records: [OrderRecord] = []
+    private var carried = 0
+    /// The number of the oldest of ours.
     private var first: UInt64 = 1
-    /// Those handed over in the morning, below `first`: few, oldest first.
-    private var carried: [OrderRecord] = []
 
-    var next: OrderID { OrderID(number: first + UInt64(records.count)) }
+    private var count: UInt64 { UInt64(records.count - carried) }
+    var next: OrderID { OrderID(number: first + count) }
 
     mutating func add(_ record: OrderRecord) { records.append(record) }
 
     /// Lets new numbers go on after `id`, unless there are new orders already.
     mutating func count(through id: OrderID) {
-        if records.isEmpty, id.number < .max { first = max(first, id.number + 1) }
+        if count == 0, id.number < .max { first = max(first, id.number + 1) }
     }
 
     /// Whether an order of earlier days may come in: before any new one, each once, in the order of their numbers.
     func canCarry(_ id: OrderID) -> Bool {
-        let last = carried.last?.id.number ?? 0
-        return id.number > last && id.number < .max && (id.number < first || records.isEmpty)
+        let last = carried > 0 ? records[carried - 1].id.number : 0
+        return id.number > last && id.number < .max && (id.number < first || count == 0)
     }
 
     /// - Precondition: `canCarry(record.id)`.
     mutating func carry(_ record: OrderRecord) {
         count(through: record.id)
-        carried.append(record)
+        records.insert(record, at: carried)
+        carried += 1
     }
 
-    @inline(__always)
     func contains(_ id: OrderID) -> Bool {
-        id.number >= first ? id.number - first < UInt64(records.count) : carried.contains { $0.id == id }
+        id.number >= first ? id.number - first < count : records[..<carried].contains { $0.id == id }
     }
 
     /// Whether an order of that number was ours and has been let go.
     func hasForgotten(_ id: OrderID) -> Bool { id.number > 0 && id.number < first && !contains(id) }
 
+    /// Where an order stands in `records`.
+    ///
     /// - Precondition: `contains(id)`.
-    subscript(id: OrderID) -> OrderRecord {
-        @inline(__always) get {
-            id.number >= first ? records[Int(id.number - first)] : carried[place(of: id)]
-        }
-        @inline(__always) _modify {
-            if id.number >= first {
-                yield &records[Int(id.number - first)]
-            } else {
-                yield &carried[place(of: id)]
-            }
-        }
+    @inline(__always)
+    func place(of id: OrderID) -> Int {
+        id.number >= first ? carried + Int(id.number - first) : placeOfCarried(id)
     }
 
-    private func place(of id: OrderID) -> Int {
-        guard let place = carried.firstIndex(where: { $0.id == id }) else { preconditionFailure("no such order") }
+    private func placeOfCarried(_ id: OrderID) -> Int {
+        guard let place = records[..<carried].firstIndex(where: { $0.id == id }) else {
+            preconditionFailure("no such order")
+        }
         return place
     }
 
     /// Those that have not ended, oldest first.
-    var open: [OrderID] {
-        var open = carried.filter { !$0.isClosed }.map(\.id)
-        for index in records.indices where !records[index].isClosed { open.append(records[index].id) }
-        return open
-    }
+    var open: [OrderID] { records.indices.filter { !records[$0].isClosed }.map { records[$0].id } }
 
     /// The terms last asked for; nil when the order has ended.
     @inline(__always)
-    func asked(_ id: OrderID) -> OrderTerms? { self[id].lifecycle.requestedTerms }
+    func asked(_ id: OrderID) -> OrderTerms? { records[place(of: id)].lifecycle.requestedTerms }
 
     /// Lets go of closed orders at the old end. Those of some days stay, for a fill that is heard of late.
     mutating func prune(before day: Day) {
-        var kept = 0
-        while kept < records.count, records[kept].isClosed, records[kept].placed < day { kept += 1 }
-        first += UInt64(kept)
-        records.removeFirst(kept)
-        carried.removeAll { $0.isClosed && $0.placed < day }
+        func isPast(_ record: OrderRecord) -> Bool { record.isClosed && record.placed < day }
+        var end = carried
+        while end < records.count, isPast(records[end]) { end += 1 }
+        first += UInt64(end - carried)
+        let waiting = records[..<carried].filter { !isPast($0) }
+        records.replaceSubrange(..<end, with: waiting)
+        carried = waiting.count
     }
 }

@@ -1,7 +1,8 @@
 /// The targets by key, changed in place. A record keeps its slot until the next pruning, so that what works for a target
 /// finds it without looking its key up.
 struct TargetShelf: Sendable {
-    private var records: [TargetRecord] = []
+    /// By slot; read and changed in place.
+    var records: [TargetRecord] = []
     /// Slots by the hash of their key, counted from 1; 0 where there is none. Open addressing, at most half full.
     private var places = [Int32](repeating: 0, count: 64)
 
@@ -18,11 +19,6 @@ struct TargetShelf: Sendable {
     }
 
     subscript(key: TargetKey) -> TargetRecord? { slot(of: key).map { records[$0] } }
-
-    subscript(slot: Int) -> TargetRecord {
-        @inline(__always) get { records[slot] }
-        @inline(__always) _modify { yield &records[slot] }
-    }
 
     /// Puts a new record in and returns its slot.
     ///

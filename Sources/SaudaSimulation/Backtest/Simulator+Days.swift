@@ -24,7 +24,7 @@ extension Simulator {
         for place in history.today {
             let id = history.table.instruments[place]
             let isWanted = exchange.hasOrders(in: id) || engine.desk.market.isWatched(id)
-            if isWanted || exchange.hasBand(id) { line(up: id) }
+            if isWanted || exchange.hasBand(id) { line(up: id, history.table.candles[place]) }
             if candles == .minute { addEnds(of: id, history.table.candles[place]) }
         }
         for id in exchange.intradayInstruments { line(up: id) }
@@ -116,8 +116,13 @@ extension Simulator {
     /// Feeds an instrument from here on, and tells the exchange where its market stands by now.
     mutating func line(up id: InstrumentID) {
         guard today != nil, !feed.feeds(id) else { return }
+        line(up: id, history.todays(id))
+    }
+
+    /// The same for one whose candle of the day is at hand.
+    private mutating func line(up id: InstrumentID, _ candle: Candle?) {
+        guard !feed.feeds(id) else { return }
         let minutes = minutes(of: id)
-        let candle = history.todays(id)
         if let candle { list(id, candle, minutes) }
         var last: DayFeed.Last?
         if !minutes.isEmpty {

@@ -70,14 +70,9 @@ extension PracticeExchange {
     private func holdingsRejection(of order: RestingOrder) -> Rejection? {
         guard order.request.product == .delivery else { return nil }
         var free = accounts[Int(order.request.account.index)].quantity(of: order.request.instrument)
-        func take(_ other: RestingOrder) {
-            guard other.request.side == .sell, other.request.product == .delivery,
-                other.request.account == order.request.account, other.request.instrument == order.request.instrument
-            else { return }
-            free -= other.rest
-        }
-        books[Int(order.request.instrument.index)].forEach(take)
-        queued.forEach(take)
+        let book = Int(order.request.instrument.index)
+        for place in books[book].indices where books[book][place].sells(what: order) { free -= books[book][place].rest }
+        for place in queued.indices where queued[place].sells(what: order) { free -= queued[place].rest }
         return free >= order.rest ? nil : .noHoldings
     }
 

@@ -40,6 +40,13 @@ struct RestingOrder: Sendable {
         }
     }
 
+    /// Whether it sells the same shares of the same account.
+    @inline(__always)
+    func sells(what other: RestingOrder) -> Bool {
+        request.instrument == other.request.instrument && request.side == .sell && request.product == .delivery
+            && request.account == other.request.account
+    }
+
     /// A stop whose trigger has not traded yet.
     private var isAsleep: Bool { !isTriggered && isStop }
 
