@@ -116,4 +116,44 @@ struct PaperWeekTests {
             #expect(played == whole.filter { $0.day == day })
         }
     }
+
+    @Test func `a day killed after its fills has to be taken up before the next one`() throws {
+        let folder = try desk()
+        _ = try week(in: folder, ["--day", "2026-03-09", "--days", "1"])
+        let killed = try ToolRun(
+            ["run", "--speed", "max", "--day", "2026-03-10"],
+            in: folder,
+            through: #"ulimit -f 200; exec "$0" "$@""#
+        )
+        #expect(killed.status != 0)
+        let tomorrow = try ToolRun(["run", "--speed", "max", "--day", "2026-03-11"], in: folder)
+        #expect(tomorrow.status == 1)
+        #expect(tomorrow.err.contains("Take it up first with `sauda run --day 2026-03-10`"), "\(tomorrow.err)")
+        let days = try week(in: folder, ["--until", "2026-03-11"])
+        #expect(days.map(\.day) == ["2026-03-10", "2026-03-11"])
+        #expect(days == (try week(in: try desk())).filter { $0.day == "2026-03-10" || $0.day == "2026-03-11" })
+    }
+
+    @Test func `SVC-2: an evening that was broken off is played to its end before the next day`() throws {
+        let folder = try desk()
+        _ = try ToolRun(["task", "analysis", "--day", "2026-03-09"], in: folder)
+        let days = try week(in: folder, ["--days", "2"])
+        #expect(days.map(\.day) == ["2026-03-09", "2026-03-10"])
+        #expect(days.last?.held.map(\.symbol) == ["ICICIBANK", "JIOFIN"])
+    }
+
+    @Test func `an account that holds shares and left the configuration is missed aloud`() throws {
+        let folder = try desk()
+        _ = try week(in: folder, ["--day", "2026-03-09", "--days", "2"])
+        let file = folder.url.appending(path: "config.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try folder.write(
+            text.replacingOccurrences(of: "  main:\n", with: "  other:\n")
+                .replacingOccurrences(of: "account: main", with: "account: other"),
+            to: "config.yaml"
+        )
+        let run = try ToolRun(["run", "--speed", "max", "--day", "2026-03-11"], in: folder)
+        #expect(run.status == 3)
+        #expect(run.err.contains("account 'main' holds shares or waiting orders"), "\(run.err)")
+    }
 }

@@ -5,7 +5,7 @@ import SaudaCore
 
 enum BytesEventCase: String, CaseIterable {
     case tick, candle, clock, report, answer, foreign, dayStarted, deposit, cash, reference, control, job,
-        remembered, carriedOrder, carriedHolding, lastOrder
+        remembered, carriedOrder, carriedHolding, lastOrder, dayEnded
 
     init(_ value: Event.Kind) {
         switch value {
@@ -25,6 +25,7 @@ enum BytesEventCase: String, CaseIterable {
         case .carriedOrder: self = .carriedOrder
         case .carriedHolding: self = .carriedHolding
         case .lastOrder: self = .lastOrder
+        case .dayEnded: self = .dayEnded
         }
     }
 }

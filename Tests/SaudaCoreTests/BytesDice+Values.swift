@@ -49,6 +49,7 @@ extension BytesDice {
         case .carriedOrder: .carriedOrder(carriedOrder())
         case .carriedHolding: .carriedHolding(carriedHolding())
         case .lastOrder: .lastOrder(order())
+        case .dayEnded: .dayEnded
         }
     }
 

@@ -294,6 +294,7 @@ extension BytesGolden {
                 .lastOrder(OrderID(number: 300)),
                 "10ac02"
             ),
+            (.dayEnded, "11"),
         ]
     }
 }

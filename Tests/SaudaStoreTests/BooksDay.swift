@@ -197,6 +197,13 @@ extension BooksDay {
 }
 
 extension BooksDay {
+    /// The same, played to the end of its evening.
+    func ended() -> BooksDay {
+        var script = self
+        script.add(23, 59, .dayEnded)
+        return script
+    }
+
     /// A busy day whose evening finds a candidate, keeps a memo and leaves an order waiting.
     static func evening(_ day: Day = day) -> BooksDay {
         var script = busy(day)

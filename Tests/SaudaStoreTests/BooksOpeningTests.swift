@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func `the next day begins with the cash and the open trades of the last`() throws {
-        let accounts = try opening([(.busy(), .max)], before: next).accounts
+        let accounts = try opening([(.busy().ended(), .max)], before: next).accounts
         // 100 were bought in fills of 40 and 60, and 25 of the later ones went by hand.
         var reliance = lot(35, rupees: 0, earlier: 65_025)
         reliance.value = Price(raw: 10_010_000) * Quantity(35)
@@ -37,7 +37,7 @@ import Testing
                     name: "main",
                     day: BooksDay.day,
                     isComplete: true,
-                    ending: "closed",
+                    ending: "ended",
                     cash: Money(raw: 9_233_520_800),
                     holdings: [
                         // What a person buys is held without a trade (SEL-12).
@@ -55,7 +55,7 @@ import Testing
                     name: "second",
                     day: BooksDay.day,
                     isComplete: true,
-                    ending: "closed",
+                    ending: "ended",
                     cash: .zero,
                     holdings: []
                 ),
@@ -64,10 +64,13 @@ import Testing
     }
 
     @Test func `only days before the day asked for count`() throws {
-        let days: [(BooksDay, count: Int)] = [(.busy(), .max), (.busy(next), 1)]
+        let days: [(BooksDay, count: Int)] = [(.busy(), .max), (.busy(next), 3)]
         #expect(try opening(days, before: next).accounts.map(\.day) == [BooksDay.day, BooksDay.day])
         #expect(try opening(days, before: next.advanced(by: 1)).accounts.map(\.day) == [next, next])
         #expect(try opening(days, before: BooksDay.day).accounts == [])
+        // A day that broke off before it was started has no cash and no shares to begin with.
+        let broken: [(BooksDay, count: Int)] = [(.busy(), .max), (.busy(next), 1)]
+        #expect(try opening(broken, before: next.advanced(by: 1)).accounts.map(\.day) == [BooksDay.day, BooksDay.day])
     }
 
     @Test func `opening from a day that was stopped early says so`() throws {

@@ -7,7 +7,7 @@ import Testing
     /// Asks the books of the busy day.
     private func ask(_ sql: String) throws -> [String] {
         let scratch = JournalScratch()
-        try BooksDay.busy().write(to: scratch.path)
+        try BooksDay.busy().ended().write(to: scratch.path)
         let store = try BookStore(path: scratch.folder + "/books.sqlite")
         try BooksDay.projector().rebuild(scratch.path, in: store)
         return try store.lines(sql)
@@ -16,8 +16,8 @@ import Testing
     @Test func `the day says where it came from and that it is complete`() throws {
         let columns = "day, journal, config, is_complete, ending, first_at, last_at, close_at, close_at_us"
         let lines = try ask("SELECT \(columns), events, commands, unknown_reports FROM days")
-        let times = "2026-11-20T08:50:00+05:30|2026-11-20T15:30:00+05:30|2026-11-20T15:30:00+05:30|1795168800000000"
-        #expect(lines == ["2026-11-20|day.journal|c0ffee|1|closed|\(times)|18|8|1"])
+        let times = "2026-11-20T08:50:00+05:30|2026-11-20T23:59:00+05:30|2026-11-20T15:30:00+05:30|1795168800000000"
+        #expect(lines == ["2026-11-20|day.journal|c0ffee|1|ended|\(times)|19|8|1"])
     }
 
     @Test func `orders stand as last asked for, with their status and what was filled`() throws {

@@ -117,7 +117,7 @@ enum Speed: ExpressibleByArgument {
     init?(argument: String) {
         if argument == "max" {
             self = .max
-        } else if let factor = Double(argument), factor > 0, factor.isFinite {
+        } else if let factor = Double(argument), factor >= 0.001, factor.isFinite {
             self = .times(factor)
         } else {
             return nil

@@ -13,7 +13,8 @@ struct TaskCommand: ToolCommand {
             `sauda run` goes on with the day from there. What was done on a day is not done twice.
 
               premarket-retry        the queue of failed orders, 09:00
-              premarket-adjustment   sizes of waiting buys by the pre-market price, 09:05
+              premarket-adjustment   sizes of waiting buys by the pre-market price, 09:05 (09:03 since
+                                     2026-09-07)
               sell-orders            the day's sells, 09:15
               monitor                the hourly look at every position, 09:30
               analysis               the evening's analysis, 16:00

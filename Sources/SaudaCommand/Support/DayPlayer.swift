@@ -26,9 +26,10 @@ struct DayPlayer {
                 }
                 if StopSignal.isRaised { return false }
             }
-            if try !paper.step() { return true }
+            if try !paper.step() { break }
             view.refresh(paper)
         }
+        try paper.end()
         return true
     }
 }

@@ -30,6 +30,7 @@ extension Event: ByteCodable {
 /// | 14 | carriedOrder | order |
 /// | 15 | carriedHolding | holding |
 /// | 16 | lastOrder | order number |
+/// | 17 | dayEnded | nothing |
 extension Event.Kind {
     func encode(into writer: inout ByteWriter, at time: Timestamp) {
         switch self {
@@ -61,6 +62,7 @@ extension Event.Kind {
             writer.write(case: 15)
             holding.encode(into: &writer, at: time)
         case .lastOrder(let id): writer.write(case: 16, id)
+        case .dayEnded: writer.write(case: 17)
         }
     }
 
@@ -83,6 +85,7 @@ extension Event.Kind {
         case 14: self = try .carriedOrder(reader.read())
         case 15: self = .carriedHolding(try CarriedHolding(decoding: &reader, at: time))
         case 16: self = try .lastOrder(reader.read())
+        case 17: self = .dayEnded
         default: throw reader.unknown(number, of: Self.self)
         }
     }

@@ -79,6 +79,7 @@ public struct Engine: Sendable {
             desk.take(holding)
         case .lastOrder(let id):
             desk.orders.count(through: id)
+        case .dayEnded: break
         }
         tellChanges()
         swap(&desk.outbox, &commands)

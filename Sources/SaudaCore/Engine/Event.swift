@@ -28,6 +28,8 @@ public struct Event: Hashable, Sendable {
         indirect case carriedHolding(CarriedHolding)
         /// The number of the last order of the days before: new ones count on from there.
         case lastOrder(OrderID)
+        /// The day is over, evening and all: the next one may begin.
+        case dayEnded
     }
 
     /// When it reached us, Asia/Kolkata by way of UTC. Never runs backwards.

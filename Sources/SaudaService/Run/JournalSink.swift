@@ -12,7 +12,7 @@ final class JournalSink: Recorder {
     /// What the journal held when it was opened.
     private let kept: [JournalRecord]
     /// Later days rest on this one: nothing may be added.
-    private let isSealed: Bool
+    let isSealed: Bool
     private var position = 0
     private var bytes = ByteWriter()
     private let observer: (Event, [Command], _ isNew: Bool) -> Void
@@ -63,7 +63,7 @@ final class JournalSink: Recorder {
     var nextIntervention: Event? {
         guard position < kept.count, case .event(let event)? = try? JournalEntry(kept[position]) else { return nil }
         switch event.kind {
-        case .job, .control: return event
+        case .job, .control, .dayEnded: return event
         default: return nil
         }
     }

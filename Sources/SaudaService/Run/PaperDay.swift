@@ -11,6 +11,7 @@ package final class PaperDay {
     private let lock: HomeLock
     private let sink: JournalSink
     private var simulator: Simulator<JournalSink>
+    private var hasEnded = false
 
     /// Takes the home, opens or continues the day's journal.
     ///
@@ -88,12 +89,21 @@ package final class PaperDay {
         return isMore
     }
 
-    /// Something that a person wants now, between two steps.
-    func post(_ event: Event) throws { try simulator.post(event) }
+    /// Says that nothing of the day is left to do: the next may begin. A day that later ones rest on stays as it is.
+    package func end() throws {
+        guard !hasEnded, !sink.isSealed else { return }
+        try post(Event(max(now, plan.day.at(TimeOfDay(23, 59))), .dayEnded))
+    }
+
+    /// Something that no market and no clock brings about, between two steps.
+    func post(_ event: Event) throws {
+        if case .dayEnded = event.kind { hasEnded = true }
+        try simulator.post(event)
+    }
 
     /// What a person wanted when this day was played before happens again at the same moment: the journal has it next.
     private func repeatInterventions() throws {
-        while let event = sink.nextIntervention { try simulator.post(event) }
+        while let event = sink.nextIntervention { try post(event) }
     }
 
     /// Brings the journal to the disk and rebuilds the day's books from it. Call it before leaving, whether the day is
@@ -122,6 +132,13 @@ package final class PaperDay {
         guard let day = [before, booked?.day].compactMap(\.self).max() else { return .zero }
         let path = "\(plan.home)/journal/\(day).journal"
         let nextStep = "Bring the file back, or run that day again with `sauda run --day \(day)`, before \(plan.day)."
+        guard plan.opening.since == day else {
+            throw JournalError(
+                path: path,
+                what: "the books do not have this day, which was begun and never brought to an end",
+                nextStep: "Take it up first with `sauda run --day \(day)`; what it traded is missing until then."
+            )
+        }
         guard Folders.exists(path) else {
             throw JournalError(path: path, what: "the journal of a day in the books is missing", nextStep: nextStep)
         }

@@ -12,7 +12,16 @@ extension PaperPlanner {
         guard Folders.exists(path) || !journals.isEmpty else { return nil }
         if !Folders.exists(path) { try rebuildBooks(of: journals) }
         let books = try OpeningBooks(before: day, in: BookStore(path: path))
-        return books.accounts.isEmpty ? nil : books
+        guard !books.accounts.isEmpty else { return nil }
+        let names = Set(config.accounts.map(\.name))
+        if let lost = books.accounts.first(where: { !names.contains($0.name) && $0.isInUse }) {
+            throw DataError(
+                file: path,
+                what: "account '\(lost.name)' holds shares or waiting orders and is not in the configuration",
+                nextStep: "Put it back under accounts:, under that name, or begin a new home with --home."
+            )
+        }
+        return books
     }
 
     private func rebuildBooks(of days: [Day]) throws {
@@ -45,7 +54,7 @@ extension PaperPlanner {
             let id = AccountID(index: UInt16(index))
             opening.cash[index] = account.cash
             opening.since = max(opening.since ?? account.day, account.day)
-            if !account.isComplete { doubts = ", a day that stopped before its close (\(account.ending))" }
+            if !account.isComplete { doubts = ", a day not played to its end (\(account.ending))" }
             for holding in account.holdings {
                 var carried = holding.carried
                 carried.account = id

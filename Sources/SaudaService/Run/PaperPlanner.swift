@@ -127,8 +127,9 @@ package struct PaperPlanner: Sendable {
         var market = try await MarketData.read(directories, symbols: wanted, from: nil, to: nil)
         let missing = symbols.filter { !there.contains($0) }
         // A list that comes with sauda may be longer than the files; a name of the person's own is a slip.
-        if let slip = missing.first(where: { !isBuiltIn($0) && !HistoryFolder.near($0, in: there.sorted()).isEmpty }) {
-            let names = HistoryFolder.near(slip, in: there.sorted()).joined(separator: ", ")
+        let others = there.subtracting(symbols).sorted()
+        if let slip = missing.first(where: { !isBuiltIn($0) && !HistoryFolder.near($0, in: others).isEmpty }) {
+            let names = HistoryFolder.near(slip, in: others).joined(separator: ", ")
             throw DataError(
                 file: directories.joined(separator: ", "),
                 what: "the universe names \(slip), of which there are no prices",

@@ -52,7 +52,7 @@ package struct BookProjector: Sendable {
         switch reader.ending {
         case .complete?, nil:
             let open: DayEnding = fold.today == nil ? .neverStarted : .stoppedEarly
-            return (fold, fold.hasClosed ? .closed : open, reader.chain)
+            return (fold, fold.hasEnded ? .ended : fold.hasClosed ? .closed : open, reader.chain)
         case .cut(let cut)?:
             return (fold, .cut(after: cut.afterSequence), reader.chain)
         case .corrupt(let sequence, let byte)?:

@@ -44,7 +44,7 @@ enum BookSchema {
             journal_digest TEXT NOT NULL,        -- of the last frame that was read
             config TEXT NOT NULL,                -- digest of the configuration
             is_complete INTEGER NOT NULL CHECK (is_complete IN (0, 1)),
-            ending TEXT NOT NULL,                -- 'closed', or why the day is not complete
+            ending TEXT NOT NULL,                -- 'ended', or why the day is not complete
             first_at TEXT, first_at_us INTEGER,  -- first and last event
             last_at TEXT, last_at_us INTEGER,
             close_at TEXT, close_at_us INTEGER,  -- of the market

@@ -8,7 +8,7 @@ extension BookStore {
         return (day, row[1] ?? "")
     }
 
-    /// Whether the books have a day whole, up to its close.
+    /// Whether the books have a day whole, to the end of its evening.
     package func isComplete(_ day: Day) throws(StoreError) -> Bool {
         try rows("SELECT is_complete FROM days WHERE day = '\(day)'").first?[0] == "1"
     }

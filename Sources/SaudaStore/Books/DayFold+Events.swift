@@ -16,6 +16,7 @@ extension DayFold {
         case .carriedOrder(let order): try take(order)
         case .carriedHolding(let holding): try take(holding)
         case .lastOrder(let id): lastOrder = max(lastOrder, id.number)
+        case .dayEnded: hasEnded = true
         case .tick, .candle, .clock, .answer, .reference, .control, .job, .remembered: break
         }
     }

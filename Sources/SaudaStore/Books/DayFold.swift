@@ -28,6 +28,7 @@ struct DayFold {
     var stamp = BookStamp(sequence: 0, cause: 0, time: Timestamp(microseconds: .min))
     var first: Timestamp?
     var last: Timestamp?
+    var hasEnded = false
     var events = 0
     var commands = 0
     var unknownReports = 0
@@ -83,7 +84,7 @@ struct DayFold {
         added = plans.map { _ in .zero }
     }
 
-    /// Whether the market had closed when the last event came.
+    /// Whether the market had closed when the last event came; the evening's work may be open.
     var hasClosed: Bool {
         guard let today, let last else { return false }
         return last >= today.close

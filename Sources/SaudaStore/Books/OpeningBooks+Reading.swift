@@ -21,9 +21,11 @@ extension OpeningBooks {
         }
     }
 
+    /// A day that broke off in the middle of its morning, before it was started, is no day.
     private static let latest = """
         SELECT c.account, c.day, c.cash_e4, d.is_complete, d.ending FROM cash c JOIN days d ON d.day = c.day
-        WHERE c.day = (SELECT max(day) FROM cash WHERE account = c.account AND day < ?)
+        WHERE c.day = (SELECT max(c2.day) FROM cash c2 JOIN days d2 ON d2.day = c2.day
+            WHERE c2.account = c.account AND c2.day < ? AND d2.close_at_us IS NOT NULL)
         ORDER BY c.account
         """
 

@@ -49,7 +49,7 @@ package struct OpeningBooks: Hashable, Sendable {
         package var name: String
         /// The day this is the end of.
         package var day: Day
-        /// False when that day's journal was cut or ends before the close: more may have happened at the broker. Compare
+        /// False when that day's journal was cut or ends before the evening did: more may have happened at the broker. Compare
         /// with its books before trading on.
         package var isComplete: Bool
         /// Why, in words.
@@ -58,6 +58,8 @@ package struct OpeningBooks: Hashable, Sendable {
         package var holdings: [Holding]
         /// In the order of their numbers.
         package var orders: [Order]
+
+        package var isInUse: Bool { !holdings.isEmpty || !orders.isEmpty }
 
         package init(
             name: String,

@@ -2,7 +2,9 @@ package import SaudaCore
 
 /// How a day ended, as far as its journal tells.
 package enum DayEnding: Hashable, Sendable {
-    /// An event came at or after the market's close.
+    /// Played to the end of its evening.
+    case ended
+    /// The last event came at or after the market's close: some of the evening's work may be left.
     case closed
     /// The last event came before the close: sauda was stopped.
     case stoppedEarly
@@ -11,14 +13,15 @@ package enum DayEnding: Hashable, Sendable {
     /// The journal breaks off after that record.
     case cut(after: UInt64)
 
-    package var isComplete: Bool { self == .closed }
+    package var isComplete: Bool { self == .ended }
 }
 
 extension DayEnding: CustomStringConvertible {
     /// As it stands in the books.
     package var description: String {
         switch self {
-        case .closed: "closed"
+        case .ended: "ended"
+        case .closed: "stopped after the close"
         case .stoppedEarly: "stopped before the close"
         case .neverStarted: "no trading day was started"
         case .cut(let sequence): "the journal is cut after record \(sequence)"
