@@ -53,7 +53,7 @@ enum SweepBench {
                 trend: Int(values.integer("trend")),
                 exit: Int(values.integer("exit"))
             )
-            return [Engine.Entry(name: "dip", account: AccountID(index: 0), strategy: strategy)]
+            return SweepJob.Strategies([Engine.Entry(name: "dip", account: AccountID(index: 0), strategy: strategy)])
         }
     }
 

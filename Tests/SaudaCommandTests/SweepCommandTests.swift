@@ -30,6 +30,30 @@ import Testing
         #expect(result["orders"] as? Int == plain["orders"] as? Int)
     }
 
+    @Test func `SCO-2: each combination is scored with the study of its own values`() throws {
+        let folder = try Folder()
+        let base = ["backtest", "amo-buy", "ema9-sell", "--generated", "--symbols", "INFY,TCS,SBIN,ITC,LT,HAL"]
+        let end = ["--to", "2020-12-31", "--format", "json"]
+        let swept = try ToolRun(base + end + ["--sweep", "study_capital=1000,100000"], in: folder)
+        #expect(swept.status == 0, "\(swept.err)")
+        let results = try #require(swept.json()["results"] as? [[String: Any]])
+        let digests = results.compactMap { $0["digest"] as? String }
+        #expect(Set(digests).count == 2)
+        for capital in [1000, 100_000] {
+            try folder.addConfig()
+            let file = folder.url.appending(path: "config.yaml")
+            let shipped = try String(contentsOf: file, encoding: .utf8)
+            let strategy = "  dip: {use: amo-buy, account: main, with: {study_capital: \(capital)}}\n"
+            let text = shipped.replacingOccurrences(of: "  ema9-exit:", with: "\(strategy)  ema9-exit:")
+            try folder.write(text, to: "config.yaml")
+            let named = ["backtest", "dip", "ema9-exit"] + base.dropFirst(3)
+            let plain = try ToolRun(named + end + ["--capital", "1000000"], in: folder)
+            #expect(plain.status == 0, "\(plain.err)")
+            #expect(digests.contains(try #require(plain.json()["commands_digest"] as? String)))
+            try FileManager.default.removeItem(at: file)
+        }
+    }
+
     @Test func `a finished sweep is read from its file, and other settings are refused`() throws {
         let folder = try Folder()
         let arguments = Self.base + Self.axes + ["--resume", "sweep.jsonl", "--format", "json"]

@@ -19,11 +19,11 @@ extension BacktestCommand {
         let market = try await loadMarket(for: chosen)
         let setup = try setUp(chosen, market, config)
         let (accounts, hasCompanions) = (setup.accounts, positions == nil)
-        let entries: @Sendable (Int) -> [Engine.Entry] = { number in
+        let job = try SweepJob(setup, plan, outOfSample: sweep.outOfSample ?? 0.3) { number in
             let strategies = chosen.varied(by: plan, number).placed(in: accounts)
-            return strategies.entries + (hasCompanions ? strategies.companions : [])
+            let entries = strategies.entries + (hasCompanions ? strategies.companions : [])
+            return SweepJob.Strategies(entries, studies: strategies.studies)
         }
-        let job = try SweepJob(setup, plan, outOfSample: sweep.outOfSample ?? 0.3, strategies: entries)
         let file = try sweep.resume.map { path in
             try SweepFile(
                 path,
@@ -49,9 +49,8 @@ extension BacktestCommand {
             for line in market.warnings { Terminal.err("note: \(line)") }
         }
         guard let page, let best = result.rows.first else { return }
-        var chosenSetup = setup
+        var chosenSetup = job.setup(of: best.combination)
         chosenSetup.title = "\(title), the best of \(result.rows.count): \(best.run.label)"
-        chosenSetup.strategies = entries(best.combination)
         try write(result, chosenSetup, to: page)
     }
 

@@ -32,14 +32,17 @@ package final class SweepFile {
         let head = Head(inputs: inputs)
         let bytes = try read()
         let end = bytes.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        if end < bytes.count, ftruncate(descriptor, off_t(end)) != 0 { throw Self.failure(path, "cannot be mended") }
         let lines = bytes[..<end].split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
+        // Nothing of a file that is not ours is touched.
+        let stranger = RequestError("\(path) is not the file of a sweep", "name another file")
         guard let first = lines.first else {
+            guard try Self.line(head).starts(with: bytes) else { throw stranger }
+            try cut(to: 0)
             try append(head)
             return
         }
         guard let known = try? JSONDecoder().decode(Head.self, from: Data(first)), known.sweep == head.sweep else {
-            throw RequestError("\(path) is not the file of a sweep", "name another file")
+            throw stranger
         }
         guard known == head else {
             throw RequestError(
@@ -53,6 +56,7 @@ package final class SweepFile {
             }
             runs[run.label] = run
         }
+        if end < bytes.count { try cut(to: end) }
     }
 
     deinit { close(descriptor) }
@@ -63,10 +67,18 @@ package final class SweepFile {
         runs[run.label] = run
     }
 
-    private func append(_ value: any Encodable) throws {
+    private func cut(to end: Int) throws {
+        if ftruncate(descriptor, off_t(end)) != 0 { throw Self.failure(path, "cannot be mended") }
+    }
+
+    private static func line(_ value: any Encodable) throws -> [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let bytes = [UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")]
+        return [UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")]
+    }
+
+    private func append(_ value: any Encodable) throws {
+        let bytes = try Self.line(value)
         var sent = 0
         while sent < bytes.count {
             let count = unsafe bytes[sent...].withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }

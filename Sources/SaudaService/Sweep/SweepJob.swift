@@ -5,18 +5,29 @@ package import SaudaSimulation
 /// A sweep over one set-up: what every combination shares, and what each puts in its place.
 package struct SweepJob: Sendable {
     private let setup: BacktestSetup
-    private let strategies: @Sendable (Int) -> [Engine.Entry]
+    private let strategies: @Sendable (Int) -> Strategies
     package let plan: SweepPlan
     package let spans: SweepSpans
 
+    /// What a combination runs, and the studies that its strategies ask for: both have the values swept.
+    package struct Strategies: Sendable {
+        package var entries: [Engine.Entry]
+        package var studies: [StrategyID: Study]
+
+        package init(_ entries: [Engine.Entry], studies: [StrategyID: Study] = [:]) {
+            self.entries = entries
+            self.studies = studies
+        }
+    }
+
     /// - Parameters:
-    ///   - setup: its strategies do not count.
+    ///   - setup: its strategies and their studies do not count.
     ///   - strategies: those of a combination, by its number.
     package init(
         _ setup: BacktestSetup,
         _ plan: SweepPlan,
         outOfSample share: Double,
-        strategies: @escaping @Sendable (Int) -> [Engine.Entry]
+        strategies: @escaping @Sendable (Int) -> Strategies
     ) throws {
         self.plan = plan
         self.strategies = strategies
@@ -28,9 +39,16 @@ package struct SweepJob: Sendable {
 
     /// Runs one combination over all days.
     package func run(_ combination: Int) throws -> SweepRun {
+        SweepRun(label: plan.label(combination), of: try Backtest.curve(of: setup(of: combination)), spans)
+    }
+
+    /// The backtest that a combination is.
+    package func setup(of combination: Int) -> BacktestSetup {
         var setup = setup
-        setup.strategies = strategies(combination)
-        return SweepRun(label: plan.label(combination), of: try Backtest.curve(of: setup), spans)
+        let strategies = strategies(combination)
+        setup.strategies = strategies.entries
+        setup.research.studies = strategies.studies
+        return setup
     }
 
     /// Runs what `file` does not hold yet.
@@ -44,7 +62,11 @@ package struct SweepJob: Sendable {
         var runs: [Int: SweepRun] = [:]
         var rest: [Int] = []
         for number in plan.combinations {
-            if let run = file?.runs[plan.label(number)] { runs[number] = run } else { rest.append(number) }
+            if let run = file?.runs[plan.label(number)], run.fits(spans) {
+                runs[number] = run
+            } else {
+                rest.append(number)
+            }
         }
         progress(runs.count, plan.combinations.count)
         try await SweepRunner.run(rest, jobs: jobs) {
@@ -71,6 +93,8 @@ package struct SweepJob: Sendable {
         for instrument in setup.instruments.instruments { lines.append("instrument \(instrument)") }
         lines += setup.deposits.map { "deposit \($0)" }
         lines.append("data \(setup.history.fingerprint)")
+        lines += setup.research.fundamentals.map { "fundamentals \($0)" }
+        lines += setup.research.headlines.map { "headlines \($0)" }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         lines.append("model \(String(decoding: try encoder.encode(setup.model), as: UTF8.self))")

@@ -33,6 +33,11 @@ package struct SweepRun: Hashable, Sendable, Codable {
 }
 
 extension SweepRun {
+    /// Whether it has a part for each of theirs: what comes from a file may not.
+    package func fits(_ spans: SweepSpans) -> Bool {
+        folds.count == spans.folds.count && blocks.count == spans.blocks.count
+    }
+
     /// - Precondition: the spans are those of the run's days.
     package init(label: String, of run: BacktestCurve, _ spans: SweepSpans) {
         let closed = run.closed.sorted {
