@@ -41,8 +41,7 @@ extension EMA9Sell {
     /// auction, into which the resting order is carried untouched (DEC-15).
     private func mayAct(_ index: Int, on desk: Desk) -> Bool {
         guard let today, today.isOpen(at: desk.now) else { return false }
-        let daily = watches[index].daily
-        if daily.isLeftAlone || daily.isBlind { return false }
+        if watches[index].daily.isLeftAlone || watches[index].daily.isBlind { return false }
         return desk.now < today.auctionFrom || !desk.instruments[watches[index].instrument].hasDerivatives
     }
 

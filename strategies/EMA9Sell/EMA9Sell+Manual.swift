@@ -33,6 +33,7 @@ extension EMA9Sell {
     /// A pending sell placed by hand is adopted with its price as target and lowest, so that no second one is placed
     /// (SEL-1 step 3, SEL-12). Returns false when one stands in the way that cannot be adopted: nothing is placed then.
     mutating func adoptsManualOrder(_ index: Int, _ trade: Trade, on desk: inout Desk) -> Bool {
+        if desk.book.foreignOrders.isEmpty, book.sells.isEmpty { return true }
         let instrument = watches[index].instrument
         let pending = desk.book.foreignOrders.filter {
             $0.instrument == instrument && $0.side == .sell && $0.status == .open && $0.product == .delivery

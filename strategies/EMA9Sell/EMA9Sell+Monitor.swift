@@ -37,48 +37,51 @@ extension EMA9Sell {
     }
 
     private mutating func check(_ index: Int, _ trade: Trade, _ summary: inout Summary, on desk: inout Desk) {
-        let watch = watches[index]
-        let quote = desk.market[watch.instrument]
+        let instrument = watches[index].instrument
+        let quote = desk.market[instrument]
         let live = quote.last > .zero && quote.day == desk.day ? quote.last : nil
-        let last = live ?? watch.lastClose
-        guard last > .zero, let average = watch.liveAverage(live, on: desk.day).flatMap({ Price(rupees: $0) })
+        let last = live ?? watches[index].lastClose
+        guard last > .zero, let average = watches[index].liveAverage(live, on: desk.day).flatMap({ Price(rupees: $0) })
         else { return }
         summary.monitored += 1
-        let rsi = watch.liveRSI(live, on: desk.day)
+        let rsi = watches[index].liveRSI(live, on: desk.day)
         // Thresholds are compared in whole prices, so that 3 % is not a little more than 3 %.
         let distance = average - last
         let move = last - trade.entry
-        var findings: [Finding] = []
+        var news: [Finding] = []
+        func find(_ finding: Finding) {
+            if watches[index].daily.told.insert(finding.word).inserted { news.append(finding) }
+        }
         if distance <= .zero {
-            findings.append(Finding(.exit, .critical, "exit", "price has reached EMA9"))
+            find(Finding(.exit, .critical, "exit", "price has reached EMA9"))
         } else if distance.raw * 100 < average.raw * 2 {
-            findings.append(Finding(.exitNear, .warning, "exit-near", "less than 2 % below EMA9"))
+            find(Finding(.exitNear, .warning, "exit-near", "less than 2 % below EMA9"))
         }
         if let rsi, rsi > 50 {
-            findings.append(Finding(.rsiExit, .critical, "rsi-exit", "RSI10 is over 50"))
+            find(Finding(.rsiExit, .critical, "rsi-exit", "RSI10 is over 50"))
         } else if let rsi, rsi > 45 {
-            findings.append(Finding(.rsiExitNear, .warning, "rsi-exit-near", "RSI10 is over 45"))
+            find(Finding(.rsiExitNear, .warning, "rsi-exit-near", "RSI10 is over 45"))
         }
-        if findings.contains(where: { $0.level == .critical }) { summary.exitsImminent += 1 }
-        if let rsi, let level = averagingLevel(rsi, entry: watch.entryRSI) {
+        if distance <= .zero || rsi.map({ $0 > 50 }) ?? false { summary.exitsImminent += 1 }
+        if let rsi, let level = averagingLevel(rsi, entry: watches[index].entryRSI) {
             summary.averagingChances += 1
-            findings.append(
-                Finding(.averaging, .info, "averaging-chance", "RSI10 is under \(level), a level not bought yet")
-            )
+            find(Finding(.averaging, .info, "averaging-chance", "RSI10 is under \(level), a level not bought yet"))
         }
         if abs(move.raw) * 100 > trade.entry.raw * 3 {
-            findings.append(Finding(.largeMove, .warning, "large-move", "more than 3 % from its entry"))
+            find(Finding(.largeMove, .warning, "large-move", "more than 3 % from its entry"))
         }
+        // Everything is said once a day, so most looks end here.
+        guard !news.isEmpty else { return }
         let days = desk.day.days(since: trade.entered.day)
         // MON-3's figures stand in every alert of MON-4.
         let figures =
             "\(trade.quantity) at \(trade.entry), now \(last), P&L \(move * trade.quantity) = "
             + "\(Self.percent(move, of: trade.entry)), EMA9 \(average), \(Self.percent(distance, of: average)) away, "
             + "RSI10 \(rsi.map(Self.text) ?? "unknown"), \(days) days"
-        for finding in findings where watches[index].daily.told.insert(finding.word).inserted {
+        for finding in news {
             summary.alerts += 1
-            let name = desk.instruments[watch.instrument].name
-            desk.alert(finding.level, finding.code, watch.instrument, "\(name): \(finding.text) (\(figures))")
+            let name = desk.instruments[instrument].name
+            desk.alert(finding.level, finding.code, instrument, "\(name): \(finding.text) (\(figures))")
         }
     }
 

@@ -133,6 +133,14 @@ public struct EMA9Sell: Strategy {
     /// Lets go of closed trades, takes up new ones, and asks for the history that is missing.
     mutating func follow(on desk: inout Desk) {
         let trades = desk.book.openTrades
+        if !isInStep(with: trades) { match(trades, on: &desk) }
+        for index in watches.indices {
+            desk.watch(watches[index].instrument)
+            if !watches[index].isCurrent, watches[index].request == nil { askHistory(index, on: &desk) }
+        }
+    }
+
+    private mutating func match(_ trades: [Trade], on desk: inout Desk) {
         let before = watches
         watches = trades.map { trade in
             before.first { $0.instrument == trade.instrument && $0.entered == trade.entered } ?? newWatch(trade)
@@ -145,10 +153,6 @@ public struct EMA9Sell: Strategy {
                 desk.remember(Self.circuitTopic, watch.instrument, "")
             }
             if index(of: watch.instrument) == nil { desk.watch(watch.instrument, false) }
-        }
-        for index in watches.indices {
-            desk.watch(watches[index].instrument)
-            if !watches[index].isCurrent, watches[index].request == nil { askHistory(index, on: &desk) }
         }
     }
 }

@@ -58,6 +58,7 @@ public struct AccountBook: Sendable {
 
     func delivered(_ instrument: InstrumentID) -> Money { deliveredToday[instrument] ?? .zero }
 
+    @inlinable @inline(__always)
     public func openTrade(in instrument: InstrumentID) -> Trade? {
         let index = tradeIndex(instrument)
         return index < openTrades.count && openTrades[index].instrument == instrument ? openTrades[index] : nil
@@ -244,7 +245,8 @@ extension ForeignOrder {
 // MARK: - Trades
 
 extension AccountBook {
-    private func tradeIndex(_ instrument: InstrumentID) -> Int {
+    @inlinable @inline(__always)
+    func tradeIndex(_ instrument: InstrumentID) -> Int {
         var low = 0
         var high = openTrades.count
         while low < high {

@@ -109,8 +109,10 @@ extension Desk {
     /// The account of the strategy being asked.
     @inlinable public var account: AccountID { slots[Int(current.index)].account }
 
-    /// The book of the strategy's own account.
-    public var book: AccountBook { books[Int(account.index)] }
+    /// The book of the strategy's own account. What is asked of it is read in place; kept in a variable it is a copy.
+    @inlinable public var book: AccountBook {
+        @inline(__always) get { books[Int(slots[Int(current.index)].account.index)] }
+    }
 
     /// What the strategy's own account holds of an instrument for delivery.
     @inlinable public func quantity(of instrument: InstrumentID) -> Quantity {
