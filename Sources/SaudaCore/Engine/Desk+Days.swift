@@ -23,10 +23,12 @@ extension Desk {
             // What was seen before the first day, at the start of the desk, was seen now.
             if !isFirst { books[index].forgetForeignOrders(before: day) }
             gates[index].startDay()
-            startEquity[index] = books[index].equity(at: market)
+            startEquity[index] = equity(of: index)
         }
         forget(before: day.advanced(by: -7))
     }
+
+    private func equity(of account: Int) -> Money { books[account].equity(at: market) }
 
     /// Orders are for one session. One whose end was never reported has lapsed; a stuck one may be tried again.
     private mutating func turn(_ id: OrderID, to day: Day) {

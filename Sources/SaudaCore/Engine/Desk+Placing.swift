@@ -37,7 +37,7 @@ extension Desk {
         let most = instruments.most(targets.records[slot].target.key.instrument) ?? quantity
         let whole = targets.records[slot].target.terms(quantity: quantity)
         let count = (quantity.units - 1) / most.units + 1
-        if let refusal = refusal(of: whole, targets.records[slot].target, variety, orders: Int(count)) {
+        if let refusal = refusal(of: whole, slot, variety, orders: Int(count)) {
             return refuse(whole, slot, refusal)
         }
         var rest = quantity

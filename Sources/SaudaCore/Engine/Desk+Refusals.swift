@@ -4,16 +4,17 @@ extension Desk {
     /// Judges all that is to be placed as a whole, so that slicing passes no limit.
     func refusal(
         of terms: OrderTerms,
-        _ target: Target,
+        _ slot: Int,
         _ variety: OrderRequest.Variety,
         orders count: Int
     ) -> Refusal? {
-        if let refusal = offerRefusal(of: terms, target) { return refusal }
-        if let refusal = holdingsRefusal(adding: terms.quantity, target) { return refusal }
-        var context = context(of: target, terms)
+        if let refusal = offerRefusal(of: terms, targets.records[slot].target) { return refusal }
+        if let refusal = holdingsRefusal(adding: terms.quantity, targets.records[slot].target) { return refusal }
+        var context = context(of: targets.records[slot].target, terms)
         context.orders = count
         if variety == .afterMarket, let today, now >= today.close { context.quote.band = nil }
-        return gates[Int(target.key.account.index)].refusal(of: terms, target.side, in: context)
+        let (account, side) = (targets.records[slot].target.key.account, targets.records[slot].target.side)
+        return gates[Int(account.index)].refusal(of: terms, side, in: context)
     }
 
     /// An amendment is judged by its shape; where it asks for more than before, by every limit.
