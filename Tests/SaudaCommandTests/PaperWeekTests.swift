@@ -69,6 +69,10 @@ struct PaperWeekTests {
         let sold = try #require(days.last?.closed.first { $0.symbol == "ICICIBANK" })
         #expect(sold.quantity == 156)
         #expect(sold.reason == "EMA9_TARGET")
+        let found = try ToolRun(["candidates", "--day", Self.span.from, "--format", "json"], in: folder)
+        let rows = try #require(try JSONSerialization.jsonObject(with: Data(found.out.utf8)) as? [[String: Any]])
+        #expect(rows.map { $0["ticker"] as? String } == ["JIOFIN.NS", "ICICIBANK.NS"])
+        #expect(rows.map { $0["priority"] as? Int } == [89, 69], "SCO-6")
         for day in days {
             let replay = try ToolRun(["replay", "--day", day.day, "--format", "json"], in: folder)
             #expect(replay.status == 0, "\(replay.err)")

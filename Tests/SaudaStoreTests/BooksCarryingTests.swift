@@ -82,8 +82,8 @@ import Testing
         let store = try BookStore(path: scratch.folder + "/books.sqlite")
         #expect(try store.latestCandidates() == nil)
         let script = told([
-            row(BooksDay.tcs, "watch", priority: 50_000), row(BooksDay.infy, "buy", priority: 70_000),
-            row(BooksDay.tcs, "strong_buy", priority: 90_000),
+            row(BooksDay.tcs, "watch", priority: 50), row(BooksDay.infy, "buy", priority: 70),
+            row(BooksDay.tcs, "strong_buy", priority: 90),
         ])
         try script.write(to: scratch.path)
         try BooksDay.projector().rebuild(scratch.path, in: store)

@@ -39,7 +39,7 @@ struct CandidatesCommand: ToolCommand {
         var combinedScore: Double
         var strengthScore: Double
         var backtestScore: Double
-        var priority: Double
+        var priority: Int64
         var lastClose: Double
         var buyLow: Double?
         var buyHigh: Double?
@@ -71,7 +71,7 @@ struct CandidatesCommand: ToolCommand {
             combinedScore = Double(row.combined) / 10_000
             strengthScore = Double(row.strength) / 10_000
             backtestScore = Double(row.backtest) / 10_000
-            priority = Double(row.priority) / 10_000
+            priority = row.priority
             lastClose = row.close.rupees
             buyLow = given(row.buyLow)
             buyHigh = given(row.buyHigh)

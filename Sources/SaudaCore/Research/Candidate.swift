@@ -14,7 +14,7 @@ public struct Candidate: Hashable, Sendable {
     public var combined: Int64
     public var strength: Int64
     public var backtest: Int64
-    /// Higher comes first (SCO-6).
+    /// Whole points; higher comes first (SCO-6).
     public var priority: Int64
     public var close: Price
     /// Advice only (SIG-12); zero where none is given.

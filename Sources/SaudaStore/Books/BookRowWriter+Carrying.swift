@@ -16,7 +16,7 @@ extension BookRowWriter {
                 "at": stamp.time.bookText, "at_us": stamp.time.microseconds, "judged_day": "\(candidate.day)",
                 "status": candidate.status, "verdict": candidate.verdict, "final_verdict": candidate.finalVerdict,
                 "combined_e4": candidate.combined, "strength_e4": candidate.strength,
-                "backtest_e4": candidate.backtest, "priority_e4": candidate.priority,
+                "backtest_e4": candidate.backtest, "priority": candidate.priority,
                 "close_e4": candidate.close.raw, "buy_low_e4": given(candidate.buyLow),
                 "buy_high_e4": given(candidate.buyHigh), "stop_e4": given(candidate.stop),
                 "target_e4": given(candidate.target), "rsi10_e4": candidate.rsi, "ema9_e4": candidate.ema9.raw,

@@ -17,7 +17,7 @@ extension BookSchema {
             combined_e4 INTEGER NOT NULL,
             strength_e4 INTEGER NOT NULL,
             backtest_e4 INTEGER NOT NULL,
-            priority_e4 INTEGER NOT NULL,
+            priority INTEGER NOT NULL,
             close_e4 INTEGER NOT NULL,
             buy_low_e4 INTEGER, buy_high_e4 INTEGER, stop_e4 INTEGER, target_e4 INTEGER,
             rsi10_e4 INTEGER NOT NULL,

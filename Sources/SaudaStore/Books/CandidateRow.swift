@@ -39,7 +39,7 @@ extension BookStore {
     package func candidates(of day: Day) throws(StoreError) -> [CandidateRow] {
         try read("reading the candidates") { database in
             let query = """
-                SELECT * FROM candidates WHERE day = ? ORDER BY strategy, priority_e4 DESC, combined_e4 DESC, instrument
+                SELECT * FROM candidates WHERE day = ? ORDER BY strategy, priority DESC, combined_e4 DESC, instrument
                 """
             return try Row.fetchAll(database, sql: query, arguments: ["\(day)"]).map { row in
                 CandidateRow(
@@ -52,7 +52,7 @@ extension BookStore {
                     combined: row["combined_e4"],
                     strength: row["strength_e4"],
                     backtest: row["backtest_e4"],
-                    priority: row["priority_e4"],
+                    priority: row["priority"],
                     close: Price(raw: row["close_e4"]),
                     buyLow: Price(raw: row["buy_low_e4"] ?? 0),
                     buyHigh: Price(raw: row["buy_high_e4"] ?? 0),
