@@ -162,6 +162,23 @@ import Testing
         #expect(rig.notes.filter { $0.hasPrefix("ema9-below-entry A") }.count == (isPlaced ? 0 : 1))
     }
 
+    @Test func `SEL-1 step 5: a guarded position is looked at again with a price and with a sell by hand`() {
+        var rig = rig(level: 95)
+        rig.hold(at: "100")
+        rig.start()
+        rig.tick("94.95", at: "09:15:00")
+        rig.tick("94.95", at: "09:15:50")
+        rig.run(to: "09:16:00")
+        var sold = rig
+        sold.foreign("X1", 50, at: "97")
+        sold.tick("94.95", at: "09:16:40")
+        sold.run(to: "09:17:00")
+        #expect(sold.notes.contains { $0.hasPrefix("manual-order-adopted A") })
+        rig.tick("95", at: "09:16:40")
+        rig.run(to: "09:17:00")
+        #expect(rig.orders == ["09:17:00 place A SELL 50 @ 95.00"])
+    }
+
     @Test func `SEL-1 step 5: once placed, the order is lowered below the guard all the same`() {
         var rig = rig(level: 95)
         rig.hold(at: "100")

@@ -97,6 +97,30 @@ import Testing
         }
     }
 
+    @Test("IND-5: a chart that keeps its last bars alone is judged as the whole one", arguments: [31 as UInt64, 32])
+    func keepsEnough(seed: UInt64) throws {
+        for analyst in ResearchAnalysisTests.analysts {
+            let reach = analyst.profile.reach
+            var whole = Chart()
+            var short = Chart(keeping: reach)
+            for candle in Drawn.walk(3 * reach, seed: seed) {
+                whole.append(candle)
+                short.append(candle)
+                let (all, last) = (try #require(whole.latest), try #require(short.latest))
+                #expect(last.count == all.count && last.weeks == all.weeks && last.bars.count < 2 * reach)
+                guard all.count > 2 * reach - 3 else { continue }
+                let known = analyst.analysis(of: last, clock: TimeOfDay(12, 0))
+                #expect(
+                    String(describing: known) == String(describing: analyst.analysis(of: all, clock: TimeOfDay(12, 0)))
+                )
+                #expect(
+                    short.asOf(all.day.advanced(by: -reach))?.weeks == whole.asOf(all.day.advanced(by: -reach))?.weeks
+                )
+            }
+            #expect(short.view(at: 0) == nil && short.asOf(Drawn.firstDay) == nil)
+        }
+    }
+
     @Test("SIG-2: the gate never refuses what would buy", arguments: [21 as UInt64, 22, 23, 24])
     func gateIsSound(seed: UInt64) {
         let chart = Chart(Drawn.walk(500, seed: seed))

@@ -34,7 +34,10 @@ extension AMOBuy {
         guard let instrument = loading.popLast() else { return endLoading(on: &desk) }
         if case .candles(let candles) = answer {
             let index = Int(instrument.index)
-            var chart = Chart(candles)
+            var chart = Chart(candles, keeping: settings.profile.reach)
+            if let trade = desk.book.openTrade(in: instrument) {
+                shares[index].entry = Chart(candles).asOf(trade.eve).map { (trade.entered, $0.last.rsi) }
+            }
             if let early = shares[index].early { chart.append(early) }
             shares[index].early = nil
             shares[index].isLoaded = true
@@ -69,6 +72,13 @@ extension AMOBuy {
         return index < shares.count && shares[index].isLoaded ? shares[index].chart.latest : nil
     }
 
+    /// RSI10 of the evening before a trade began, in 1/10,000 point; nil when it is not known.
+    func entryRSI(of trade: Trade) -> Int64? {
+        let told = shares[Int(trade.instrument.index)].entry.flatMap { $0.entered == trade.entered ? $0.rsi : nil }
+        guard let rsi = view(of: trade.instrument)?.asOf(trade.eve)?.last.rsi ?? told, rsi.isFinite else { return nil }
+        return Int64((rsi * 10_000).rounded())
+    }
+
     /// BUY-3 step 5: close, RSI10, EMA9 and EMA200 of the last finished day; nil when one is missing.
     func reading(of instrument: InstrumentID) -> Reading? {
         guard let view = view(of: instrument) else { return nil }
@@ -93,6 +103,11 @@ extension AMOBuy {
         /// In 1/10,000 point.
         var rsiPoints: Int64 { Int64((rsi * 10_000).rounded()) }
     }
+}
+
+extension Trade {
+    /// The day before it began.
+    fileprivate var eve: Day { entered.day.advanced(by: -1) }
 }
 
 /// Series of the cash market that can be bought.

@@ -46,11 +46,9 @@ extension AMOBuy {
         }
         for trade in trades where PendingBuy.Purpose.isOurs(trade.entryReason) {
             guard !tracked.contains(where: { $0.instrument == trade.instrument }) else { continue }
-            let evening = view(of: trade.instrument)?.asOf(trade.entered.day.advanced(by: -1))
-            let rsi = evening.flatMap { $0.last.rsi.isFinite ? Int64(($0.last.rsi * 10_000).rounded()) : nil }
             var position = Tracking(
                 trade.instrument,
-                entryRSI: rsi,
+                entryRSI: entryRSI(of: trade),
                 since: trade.entered,
                 entryType: EntryType.recommended
             )

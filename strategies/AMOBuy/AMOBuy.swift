@@ -40,6 +40,8 @@ public struct AMOBuy: Strategy {
         var isLoaded = false
         /// A candle that came before the history did.
         var early: Candle?
+        /// RSI10 of the evening before the trade that was open when the history came, which the chart may not keep.
+        var entry: (entered: Timestamp, rsi: Double)?
     }
 
     public init(_ parameters: Parameters) {

@@ -13,20 +13,27 @@ extension EMA9Sell {
         let trades = desk.book.openTrades
         if !isInStep(with: trades) { follow(on: &desk) }
         checkBook(on: &desk)
-        for index in watches.indices where needsLook(index, trades[index].quantity, today, desk) {
+        for index in watches.indices where needsLook(index, trades, today, desk) {
             look(at: index, on: &desk)
         }
         cycleDue = desk.now.nextMinute
         if cycleDue < today.close { desk.wake(at: cycleDue, label: Label.cycle.rawValue) }
     }
 
-    /// A watch with an order, an unchanged position and an unchanged, fresh price has nothing to do.
+    /// A watch with an order, an unchanged position and an unchanged, fresh price has nothing to do. Nor has one whose
+    /// EMA9 is too low for an order, while nobody has placed one by hand.
     @inline(__always)
-    private func needsLook(_ index: Int, _ quantity: Quantity, _ today: TradingDay, _ desk: Desk) -> Bool {
+    private func needsLook(_ index: Int, _ trades: [Trade], _ today: TradingDay, _ desk: Desk) -> Bool {
         // Field by field: this runs for every position every minute, and copies are what it would cost.
         if watches[index].daily.isLeftAlone || watches[index].daily.isBlind { return false }
-        if watches[index].daily.target == nil || watches[index].daily.exit == .asked { return true }
-        if watches[index].held != quantity { return true }
+        if watches[index].daily.exit == .asked { return true }
+        if watches[index].daily.target == nil {
+            let isGuarded = watches[index].daily.guarded == trades[index].bought
+            if !isGuarded || watches[index].daily.lastPrice == .zero { return true }
+            if !desk.book.foreignOrders.isEmpty || !book.sells.isEmpty { return true }
+        } else if watches[index].held != trades[index].quantity {
+            return true
+        }
         let place = Int(watches[index].instrument.index)
         if desk.market.quotes[place].last != watches[index].daily.lastPrice { return true }
         return !today.holdsPrices && !isFresh(desk.market.quotes[place].exchangeTime, desk.now)
@@ -39,6 +46,7 @@ extension EMA9Sell {
 
     /// Whether anything may change for a position now: not before the open, not after the close, and not in a closing
     /// auction, into which the resting order is carried untouched (DEC-15).
+    @inline(__always)
     private func mayAct(_ index: Int, on desk: Desk) -> Bool {
         guard let today, today.isOpen(at: desk.now) else { return false }
         if watches[index].daily.isLeftAlone || watches[index].daily.isBlind { return false }
@@ -71,6 +79,7 @@ extension EMA9Sell {
         guard mayAct(index, on: desk), watches[index].isCurrent, let trade = desk.book.openTrade(in: instrument)
         else { return }
         watches[index].daily.lastPrice = price ?? .zero
+        watches[index].daily.guarded = nil
         if watches[index].daily.exit == .asked { return checkExit(index, trade, on: &desk) }
         if watches[index].daily.target == nil {
             guard book.isRead, adoptsManualOrder(index, trade, on: &desk) else { return }
@@ -94,6 +103,7 @@ extension EMA9Sell {
 
     /// SEL-2: up to the next tick, whose size goes by the unrounded price. Below the day's lower limit no order is
     /// taken, and no trade happens either, so the lower limit stands in.
+    @inline(__always)
     private func rounded(_ exact: Price, _ index: Int, on desk: Desk) -> Price {
         let instrument = watches[index].instrument
         let limit = exact.roundedUp(toTick: desk.tick(of: instrument, at: exact))
@@ -102,6 +112,7 @@ extension EMA9Sell {
     }
 
     /// The day's limits: the market's, or newer ones told in a rejection (SEL-10).
+    @inline(__always)
     func band(of index: Int, on desk: Desk) -> PriceBand? {
         let band = desk.market[watches[index].instrument].band
         guard let told = watches[index].daily.toldBand, band == watches[index].daily.bandThen else { return band }

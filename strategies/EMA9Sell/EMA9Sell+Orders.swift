@@ -7,6 +7,7 @@ extension EMA9Sell {
     mutating func place(_ index: Int, _ trade: Trade, average: Price, limit: Price, on desk: inout Desk) {
         let instrument = watches[index].instrument
         if let least = Price(rupees: settings.guardShare * trade.entry.rupees), average < least {
+            watches[index].daily.guarded = trade.bought
             guard watches[index].daily.told.insert(.guarded).inserted else { return }
             return desk.note(.skipped, "ema9-below-entry", instrument, "EMA9 \(average), entry \(trade.entry)")
         }

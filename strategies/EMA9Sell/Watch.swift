@@ -55,6 +55,8 @@ struct Watch: Sendable {
         var bandThen: PriceBand?
         /// The price acted on last; zero when there was none.
         var lastPrice = Price.zero
+        /// What the trade had bought when EMA9 was too low for an order (SEL-1), as long as the averages are the same.
+        var guarded: Quantity?
         /// EMA9 and target of the last note (SEL-7).
         var noted: (average: Price, target: Price)?
         /// Sells no more today: a person's decision or a doubt is in the way.
@@ -121,6 +123,7 @@ struct Watch: Sendable {
         rsi.update(candle.close.rupees)
         lastClose = candle.close
         through = day
+        daily.guarded = nil
     }
 
     // MARK: - Live values

@@ -5,41 +5,47 @@ import SaudaCore
 ///     var text = MemoText()
 ///     text["qty"] = 65                           // "qty=65"
 struct MemoText: Hashable, Sendable, CustomStringConvertible {
-    private var pairs: [(key: String, value: String)] = []
+    private(set) var description = ""
 
     init() {}
 
     /// Nil when it is not such a text: written by another version, or damaged.
     init?(_ text: String) {
-        for part in text.split(separator: " ") {
-            let sides = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard sides.count == 2, !sides[0].isEmpty else { return nil }
-            pairs.append((String(sides[0]), String(sides[1])))
+        let parts = text.split(separator: " ")
+        guard !parts.isEmpty, parts.allSatisfy({ ($0.firstIndex(of: "=") ?? $0.startIndex) > $0.startIndex }) else {
+            return nil
         }
-        if pairs.isEmpty { return nil }
+        description = text
     }
-
-    var description: String { pairs.map { "\($0.key)=\($0.value)" }.joined(separator: " ") }
 
     /// A whole number; nil writes nothing.
     subscript(key: String) -> Int64? {
         get { word(key).flatMap { Int64($0) } }
-        set { if let newValue { pairs.append((key, "\(newValue)")) } }
+        set { if let newValue { put(key, newValue.description) } }
     }
 
-    func word(_ key: String) -> String? { pairs.first { $0.key == key }?.value }
+    func word(_ key: String) -> String? { words(key).first }
 
     /// Every value of a key that is written several times, in order.
-    func words(_ key: String) -> [String] { pairs.filter { $0.key == key }.map(\.value) }
+    func words(_ key: String) -> [String] {
+        description.split(separator: " ").compactMap { part in
+            guard let sign = part.firstIndex(of: "="), part[..<sign] == key else { return nil }
+            return String(part[part.index(after: sign)...])
+        }
+    }
 
     /// What could not be read back is written as `_`.
     mutating func add(_ key: String, _ word: String) {
-        let clean = String(word.map { $0 == " " || $0 == "=" || $0.isNewline ? "_" : $0 })
-        pairs.append((key, clean))
+        let isClean = word.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f && $0 != UInt8(ascii: "=") }
+        put(key, isClean ? word : String(word.map { $0 == " " || $0 == "=" || $0.isNewline ? "_" : $0 }))
     }
 
-    static func == (a: MemoText, b: MemoText) -> Bool { a.description == b.description }
-    func hash(into hasher: inout Hasher) { hasher.combine(description) }
+    private mutating func put(_ key: String, _ value: String) {
+        if description.isEmpty { description.reserveCapacity(160) } else { description.append(" ") }
+        description.append(key)
+        description.append("=")
+        description.append(value)
+    }
 }
 
 /// What this strategy keeps over the night (HIS). One memo per instrument and topic.

@@ -9,10 +9,16 @@ package import SaudaCore
 ///     var chart = Chart()
 ///     for candle in history { chart.append(candle) }
 ///     if let view = chart.latest { let analysis = Analyst().analysis(of: view) }
+///
+/// A chart that grows for years may keep its last bars alone: the indicators and all counts go on from those let go.
 package struct Chart: Sendable {
     private var bars: [Bar] = []
-    /// The index of the last bar of each week; of the running week, its last so far.
+    /// The index of the last bar of each week, counted from the first bar ever; of the running week, its last so far.
     private var weekEnds: [Int32] = []
+    /// The bars and weeks before those.
+    private var gone = ChartView.Earlier()
+    /// At least that many bars are kept, and less than twice as many.
+    private let kept: Int
     private var rsi: RSI
     private var ema9 = EMA(span: 9, variant: .seededByMean)
     private var ema20 = EMA(span: 20, variant: .seededByMean)
@@ -26,20 +32,25 @@ package struct Chart: Sendable {
     private var nextMonday = Day(number: .min)
     private var lastClose = 0.0
 
-    package init(rsi variant: RSI.Variant = .zeroSeed) {
+    /// - Parameter kept: how many bars may be read at least; nil for all.
+    package init(rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
+        self.kept = max(kept ?? .max / 2, 1)
+        if let kept { bars.reserveCapacity(2 * kept) }
         rsi = RSI(period: 10, variant: variant)
         weekRSI = rsi
     }
 
-    package init(_ candles: ArraySlice<Candle>, rsi variant: RSI.Variant = .zeroSeed) {
-        self.init(rsi: variant)
-        bars.reserveCapacity(candles.count)
+    package init(_ candles: ArraySlice<Candle>, rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
+        self.init(rsi: variant, keeping: kept)
+        if kept == nil { bars.reserveCapacity(candles.count) }
         for candle in candles { append(candle) }
     }
 
-    package init(_ candles: [Candle], rsi variant: RSI.Variant = .zeroSeed) { self.init(candles[...], rsi: variant) }
+    package init(_ candles: [Candle], rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
+        self.init(candles[...], rsi: variant, keeping: kept)
+    }
 
-    package var count: Int { bars.count }
+    package var count: Int { gone.bars + bars.count }
     package private(set) var lastDay: Day?
 
     /// Adds the bar of a day. Weeks are Monday to Friday; a special session on a weekend counts to the week that ended.
@@ -79,7 +90,7 @@ package struct Chart: Sendable {
         bars.append(
             Bar(
                 day: day,
-                week: Int32(truncatingIfNeeded: weekEnds.count - 1),
+                week: Int32(truncatingIfNeeded: gone.weeks + weekEnds.count - 1),
                 open: open,
                 high: high,
                 low: low,
@@ -100,10 +111,20 @@ package struct Chart: Sendable {
         )
         lastDay = day
         lastClose = close
+        if bars.count == 2 * kept { letGo() }
+    }
+
+    /// Lets go of the bars before those to be kept, and of the weeks that ended among them.
+    private mutating func letGo() {
+        gone.bars += bars.count - kept
+        bars.removeFirst(bars.count - kept)
+        let weeks = weekEnds.prefix { $0 < gone.bars }.count
+        gone.weeks += weeks
+        weekEnds.removeFirst(weeks)
     }
 
     private mutating func extendWeek(_ day: Day, _ open: Double, _ high: Double, _ low: Double, _ volume: Double) {
-        let index = Int32(truncatingIfNeeded: bars.count)
+        let index = Int32(truncatingIfNeeded: count)
         if day < nextMonday {
             week.high = max(week.high, high)
             week.low = min(week.low, low)
@@ -125,14 +146,19 @@ package struct Chart: Sendable {
 
 extension Chart {
     /// The chart as of its last bar; nil while it is empty.
-    package var latest: ChartView? { view(at: bars.count - 1) }
+    package var latest: ChartView? { view(at: count - 1) }
 
     /// Returns the chart as it stood on the evening of `day`, or of the last trading day before it.
     package func asOf(_ day: Day) -> ChartView? { latest?.asOf(day) }
 
-    /// Returns the chart as it stood at its bar `index`, counted from 0; nil when there is no such bar.
+    /// Returns the chart as it stood at its bar `index`, counted from 0; nil when there is no such bar, or none any more.
     package func view(at index: Int) -> ChartView? {
-        guard bars.indices.contains(index) else { return nil }
-        return ChartView(bars: bars[...index], weekEnds: weekEnds[..<Int(bars[index].week)])
+        let place = index - gone.bars
+        guard bars.indices.contains(place) else { return nil }
+        return ChartView(
+            bars: bars[...place],
+            weekEnds: weekEnds[..<(Int(bars[place].week) - gone.weeks)],
+            earlier: gone
+        )
     }
 }

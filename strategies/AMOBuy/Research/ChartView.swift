@@ -5,31 +5,40 @@ package import SaudaCore
 ///
 /// A view shares the chart's storage. Let it go before the chart grows again, or the growing copies the chart.
 package struct ChartView: Sendable {
-    /// Oldest first, never empty; indices count from the chart's first bar.
+    /// Oldest first, never empty; indices count from the oldest that is kept.
     package let bars: ArraySlice<Bar>
-    /// The last bars of the weeks before the running one.
+    /// The last bars of the weeks before the running one, counted from the chart's first.
     private let weekEnds: ArraySlice<Int32>
+    private let earlier: Earlier
 
-    init(bars: ArraySlice<Bar>, weekEnds: ArraySlice<Int32>) {
-        self.bars = bars
-        self.weekEnds = weekEnds
+    /// How many bars and weeks came before those that are kept.
+    struct Earlier: Hashable, Sendable {
+        var bars = 0
+        var weeks = 0
     }
 
-    package var count: Int { bars.count }
+    init(bars: ArraySlice<Bar>, weekEnds: ArraySlice<Int32>, earlier: Earlier = Earlier()) {
+        self.bars = bars
+        self.weekEnds = weekEnds
+        self.earlier = earlier
+    }
+
+    /// All days so far, those that are not kept included.
+    package var count: Int { earlier.bars + bars.count }
     /// The bar the view is as of.
     package var last: Bar { bars[bars.endIndex - 1] }
     package var day: Day { last.day }
     /// Weeks, the running one included.
-    package var weeks: Int { weekEnds.count + 1 }
+    package var weeks: Int { earlier.weeks + weekEnds.count + 1 }
 
     /// Returns the last `count` bars, oldest first, or all when there are fewer.
     package func recent(_ count: Int) -> ArraySlice<Bar> { bars.suffix(count) }
 
     /// Returns the last day of a week so far: 0 is the running week, 1 the one before. Its week fields are that week.
     ///
-    /// - Precondition: `back` is less than `weeks`.
+    /// - Precondition: `back` is less than `weeks`, and the week is kept.
     package func week(back: Int) -> Bar {
-        back == 0 ? last : bars[Int(weekEnds[weekEnds.endIndex - back])]
+        back == 0 ? last : bars[Int(weekEnds[weekEnds.endIndex - back]) - earlier.bars]
     }
 
     /// Returns the view as it was on the evening of `day`, or of the last trading day before it; nil when there is none.
@@ -48,6 +57,7 @@ package struct ChartView: Sendable {
 
     private func cut(to end: Int) -> ChartView? {
         guard end > bars.startIndex else { return nil }
-        return ChartView(bars: bars[..<end], weekEnds: weekEnds.prefix(Int(bars[end - 1].week)))
+        let weeks = Int(bars[end - 1].week) - earlier.weeks
+        return ChartView(bars: bars[..<end], weekEnds: weekEnds.prefix(weeks), earlier: earlier)
     }
 }

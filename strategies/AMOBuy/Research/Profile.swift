@@ -148,6 +148,9 @@ extension Profile {
         return rows >= 1825 ? 50 : rows >= 1095 ? 30 : dailyLookback
     }
 
+    /// How many bars back an analysis looks at most: weeks of seven days, the last bar left out (SIG-4, SIG-9).
+    var reach: Int { max(60, dailyLookback(rows: .max), 7 * weeklyLookback) + 7 }
+
     /// Nil when there are too few weeks even for half.
     func weeklyLookback(rows: Int) -> Int? {
         if rows >= weeklyLookback { return weeklyLookback }
