@@ -250,4 +250,19 @@ import Testing
         bench.drop(Bench.key())
         #expect(bench.script.lines().isEmpty)
     }
+
+    @Test func `a raise that the broker has no funds for leaves the order as it is, until something else is wanted`()
+        throws
+    {
+        var bench = try Bench()
+        bench.set(Bench.buy(10, at: 209_000))
+        bench.accept(1)
+        bench.set(Bench.buy(20, at: 209_000))
+        let have = Money(rupees: 5)
+        let refused = bench.hear(1, .modifyRefused(.funds(need: Money(rupees: 9), have: have), request: 2))
+        #expect(refused.intents == 0)
+        #expect(bench.wake(at: bench.now).intents == 0)
+        #expect(bench.status() == .working(limit: Price(paise: 209_000), filled: .zero))
+        #expect(bench.set(Bench.buy(15, at: 209_000)).intents == 1)
+    }
 }

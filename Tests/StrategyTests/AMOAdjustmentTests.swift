@@ -79,4 +79,43 @@ import Testing
         rig.run(to: "09:14:00")
         #expect(rig.orders == ["16:05:00 place A BUY 200 MARKET", "08:59:00 modify #1 208 MARKET"])
     }
+
+    @Test(
+        "BUY-15, BUY-8: a raise needs the cash for it, else the good order stays as it is",
+        arguments: [(nil, 200), (3_999, 200), (4_000, 200), (5_100, 208)] as [(Int64?, Int64)]
+    )
+    func raised(funds: Int64?, quantity: Int64) {
+        // Eight more at yesterday's 500, which is what a broker sets aside, and a hundredth of all for charges.
+        var rig = Dip.rig(with: ["max_of_ema9": .number(1.1)], factor: 500.0 / 98)
+        rig.evening(["A": 500])
+        rig.funds = funds.map { Money(rupees: $0) }
+        rig.start("2026-06-19")
+        rig.quotes[rig.id("A")] = ("480", "09:01:00")
+        rig.run(to: "09:14:00")
+        let isRaised = quantity > 200
+        #expect(rig.orders.dropFirst() == (isRaised ? ["09:05:00 modify #1 208 MARKET"] : []))
+        #expect(summary(rig).contains("insufficient_balance \(isRaised ? 0 : 1)"))
+        #expect(rig.memo("pending")?.contains("qty=\(quantity)") == true)
+    }
+
+    @Test func `BUY-15, BUY-6: what cannot be sized anew keeps the size it has`() throws {
+        var evening = Dip.rig(with: ["max_of_ema9": .number(1.1)], factor: 500.0 / 98)
+        evening.evening(["A": 500])
+        guard case .place(let request)? = evening.commands.last(where: \.isPlace) else { return #expect(Bool(false)) }
+        let tie = try #require(evening.commands.compactMap { if case .tie(let tie) = $0 { tie } else { nil } }.last)
+        // The new process cannot read the share's history.
+        var rig = Dip.rig(with: ["max_of_ema9": .number(1.1)], factor: 500.0 / 98, starting: false)
+        rig.closes = [nil]
+        rig.now = Day("2026-06-19")!.at(TimeOfDay(8, 0))
+        let id = BrokerOrderID("B1")
+        rig.post(.carriedOrder(CarriedOrder(request: request, brokerID: id, tie: tie, placed: evening.day)))
+        rig.post(.remembered(evening.memos))
+        rig.start("2026-06-19")
+        rig.quotes[rig.id("A")] = ("480", "09:01:00")
+        rig.run(to: "09:14:00")
+        #expect(rig.orders == [])
+        #expect(summary(rig).contains("missing_data 1"))
+        #expect(rig.memo("pending") == nil, "kept as it was")
+        #expect(rig.alerts.map(\.code) == ["no-history"])
+    }
 }

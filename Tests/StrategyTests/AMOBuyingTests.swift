@@ -31,13 +31,24 @@ import Testing
         #expect(
             rig.asked.filter { $0.contains("holdings") } == [
                 "16:05:00 holdings", "16:05:02 holdings", "16:05:04 holdings",
+                // SVC-4: once more, and then no more.
+                "16:06:04 holdings", "16:06:06 holdings", "16:06:08 holdings",
             ]
         )
         #expect(rig.orders == [])
-        #expect(rig.alerts.map(\.code) == ["account-unread"])
-        #expect(rig.alerts.map(\.level) == [.critical])
+        #expect(rig.alerts.map(\.code) == ["account-unread", "account-unread"])
+        #expect(rig.alerts.map(\.level) == [.critical, .critical])
+        #expect(rig.alerts.map { $0.text.contains("once more in a minute") } == [true, false])
+    }
+
+    @Test func `SVC-4: a run that was given up buys in the second minute when the account can be read again`() {
+        var rig = Dip.rig(with: ["profile": .word("v2_1")])
+        rig.orderBook = nil
+        rig.closeDay(["A": 98])
+        rig.run(to: "16:05:30")
         rig.orderBook = []
-        rig.now = rig.day.at(TimeOfDay(17, 0))
+        rig.run(to: "18:00:00")
+        #expect(rig.orders == ["16:06:04 place A BUY 1020 MARKET"])
     }
 
     @Test func `BUY-1: a run that was given up can be asked for again`() {
@@ -64,7 +75,7 @@ import Testing
         rig.orderBook = nil
         rig.evening(["A": 98, "B": 98])
         #expect(rig.orders == [])
-        #expect(rig.alerts.map(\.code) == ["account-unread"])
+        #expect(rig.alerts.map(\.code) == ["account-unread", "account-unread"], "SVC-4: tried twice")
     }
 
     @Test func `BUY-1, BUY-8: unknown funds place nothing; it waits with need and unknown shortfall`() {

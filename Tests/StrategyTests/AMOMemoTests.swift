@@ -80,8 +80,8 @@ import Testing
                 )
             }
             var read = Tracking(instrument, entryRSI: nil, since: Timestamp(microseconds: 0), entryType: "")
-            read.read(tracking: position.trackingText)
-            read.read(levels: position.levelsText)
+            let isRead = read.read(tracking: position.trackingText) && read.read(levels: position.levelsText)
+            #expect(isRead)
             #expect(read == position)
         }
     }
@@ -92,8 +92,8 @@ import Testing
         #expect(PendingBuy("day=1 leg=0 for=NEVER qty=1 price=1 placed=1", key) == nil)
         var position = Tracking(instrument, entryRSI: 240_000, since: Timestamp(microseconds: 5), entryType: "x")
         let before = position
-        position.read(levels: "nonsense")
-        position.read(tracking: "nonsense")
+        let isRead = position.read(levels: "nonsense") || position.read(tracking: "nonsense")
+        #expect(!isRead)
         #expect(position == before)
     }
 

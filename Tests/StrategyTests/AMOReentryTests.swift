@@ -226,4 +226,48 @@ import Testing
         #expect(rig.orders.last == "09:05:00 cancel #2")
         #expect(rig.codes("reentry-cancelled").count == 1)
     }
+
+    @Test func `SVC-4, REN-4: a re-entry of a run that was given up is bought in the second minute`() {
+        var rig = held(with: ["profile": .word("v2_1")])
+        rig.orderBook = nil
+        rig.closeDay(["A": 95])
+        rig.run(to: "16:05:30")
+        #expect(rig.orders == [])
+        rig.orderBook = []
+        rig.run(to: "18:00:00")
+        #expect(rig.orders == ["16:06:04 place A BUY 1052 MARKET"])
+    }
+
+    @Test func `REN-5, BUY-1: without an order book nothing is averaged down`() {
+        var rig = held()
+        rig.orderBook = nil
+        rig.evening(["A": 95])
+        #expect(rig.orders == [])
+        #expect(rig.alerts.contains { $0.code == "account-unread" && $0.level == .critical })
+    }
+
+    @Test func `SEL-9: a re-entry that waits at its limit is cancelled within the minute its position is sold in`() {
+        var rig = held(with: ["order_type": .word("limit"), "premarket_adjustment": .bool(false)])
+        rig.evening(["A": 95])
+        #expect(rig.orders == ["16:05:00 place A BUY 1052 @ 95.00"])
+        rig.start("2026-06-22")
+        rig.run(to: "10:00:00")
+        rig.foreign("H1", 1020, side: .sell, at: "99", filled: 1020, .complete)
+        rig.run(to: "10:02:00")
+        #expect(rig.orders.dropFirst() == ["10:01:00 cancel #2"])
+    }
+
+    @Test func `REN-1, REN-6: a re-entry that fills after the sale begins a new position with its own levels`() {
+        var rig = held(with: ["order_type": .word("limit"), "premarket_adjustment": .bool(false)])
+        rig.evening(["A": 95])
+        rig.start("2026-06-22")
+        rig.run(to: "10:00:00")
+        rig.foreign("H1", 1020, side: .sell, at: "99", filled: 1020, .complete)
+        rig.fill(1052, at: "95", of: rig.placed.last)
+        let tracking = rig.memo("tracking")
+        #expect(tracking?.contains("bought=1052") == true)
+        #expect(tracking?.contains(" re=") == false)
+        // RSI10 was between 10 and 20: 30 and 20 count as taken, as at any entry there.
+        #expect(rig.memo("levels")?.hasPrefix("30=1 20=1 10=0 reset=0") == true)
+    }
 }

@@ -85,6 +85,7 @@ extension AMOBuy {
             nil,
             "The \(what) could not be read \(preflight.attempts) times (\(why)); nothing is bought in this run. Check the "
                 + "account, then ask for the job again."
+                + (triedTwice.contains(errand ?? .load) ? "" : " It is tried once more in a minute.")
         )
         giveUp(on: &desk)
     }
@@ -96,16 +97,21 @@ extension AMOBuy {
         readAccount(on: &desk)
     }
 
-    /// Not done: a person may ask for it again.
+    /// Not done: it is tried once more a minute later (SVC-4), and a person may ask for it again.
     private mutating func giveUp(on desk: inout Desk) {
         guard let ended = errand else { return }
         preflight = Preflight()
         finish(ended, on: &desk)
         done.remove(ended)
+        if triedTwice.insert(ended).inserted {
+            desk.wake(at: desk.now.advanced(by: .seconds(60)), label: Label.secondTry + ended.rawValue)
+        }
     }
 
     private func hasOwnBusiness(on desk: Desk) -> Bool {
-        let wanted = queue.map(\.instrument) + (preflight.scope == .evening ? picks.rows.map(\.instrument) : [])
+        let wanted =
+            queue.map(\.instrument) + preflight.reentries.map(\.instrument)
+            + (preflight.scope == .evening ? picks.rows.map(\.instrument) : [])
         return wanted.contains { instrument in
             desk.book.openTrade(in: instrument) != nil || pending.contains { $0.instrument == instrument }
         }

@@ -6,11 +6,16 @@ extension AMOBuy {
     struct Adjustment: Sendable {
         /// The last one is next.
         var waiting: [InstrumentID] = []
+        /// Asked for first; what raises of this run take is gone from it. Nil when nobody could tell.
+        var funds: Money?
+        var knowsFunds = false
         var checked = 0
         var priceUnavailable = 0
         var cancelledAboveEMA9 = 0
         var noAdjustmentNeeded = 0
         var adjusted = 0
+        var missingData = 0
+        var unaffordable = 0
         var orphansCancelled = 0
     }
 
@@ -22,8 +27,18 @@ extension AMOBuy {
         adjustment.orphansCancelled = dropOrphans(on: &desk)
         adjustment.waiting = pending.filter { $0.filled == .zero && $0.purpose != .adopted }
             .map(\.instrument).reversed()
-        if !adjustment.waiting.isEmpty { watchPatience(on: &desk) }
-        askQuote(on: &desk)
+        guard !adjustment.waiting.isEmpty else { return endAdjustment(on: &desk) }
+        watchPatience(on: &desk)
+        ask(.funds(desk.account), on: &desk)
+    }
+
+    mutating func takeAdjustment(_ answer: Answer, on desk: inout Desk) {
+        guard adjustment.knowsFunds else {
+            adjustment.knowsFunds = true
+            if case .funds(let available) = answer { adjustment.funds = max(available, .zero) }
+            return askQuote(on: &desk)
+        }
+        takeQuote(answer, on: &desk)
     }
 
     private mutating func askQuote(on desk: inout Desk) {
@@ -31,7 +46,7 @@ extension AMOBuy {
         ask(.quote(next), on: &desk)
     }
 
-    mutating func takeQuote(_ answer: Answer, on desk: inout Desk) {
+    private mutating func takeQuote(_ answer: Answer, on desk: inout Desk) {
         guard let instrument = adjustment.waiting.popLast() else { return endAdjustment(on: &desk) }
         if let index = pending.firstIndex(where: { $0.instrument == instrument }), pending[index].filled == .zero {
             adjustment.checked += 1
@@ -67,8 +82,13 @@ extension AMOBuy {
             return desk.drop(buy.key)
         }
         let share = desk.instruments[buy.instrument]
-        let volume = reading(of: buy.instrument)?.averageVolume ?? 0
-        let capital = settings.sizing.capital(at: price, averageVolume: volume) ?? settings.sizing.capital
+        // What cannot be sized anew keeps the size it has (BUY-6).
+        guard let reading = reading(of: buy.instrument),
+            let capital = settings.sizing.capital(at: price, averageVolume: reading.averageVolume)
+        else {
+            adjustment.missingData += 1
+            return desk.note(.skipped, "missing-data", buy.instrument, "\(buy.quantity) stay")
+        }
         var quantity = settings.sizing.quantity(for: capital, at: price, lot: share.lot)
         if buy.isCut { quantity = min(quantity, Sizing.affordable(buy.value, at: price, lot: share.lot)) }
         // A limit order becomes a market order, where the series takes one.
@@ -77,6 +97,12 @@ extension AMOBuy {
             adjustment.noAdjustmentNeeded += 1
             return
         }
+        let raise = raise(of: buy, to: quantity, at: price)
+        guard raise <= .zero || adjustment.funds.map({ raise <= $0 }) == true else {
+            adjustment.unaffordable += 1
+            return desk.note(.skipped, "insufficient-balance", buy.instrument, "\(buy.quantity) stay, not \(quantity)")
+        }
+        adjustment.funds = adjustment.funds.map { $0 - raise }
         desk.note(.acted, "buy-adjusted", buy.instrument, "\(buy.quantity) to \(quantity) at \(price)")
         buy.quantity = quantity
         buy.price = price
@@ -84,6 +110,14 @@ extension AMOBuy {
         adjustment.adjusted += 1
         keep(buy, on: &desk)
         desk.set(buy.target(expecting: quantity))
+    }
+
+    /// What a broker may set aside on top for the new quantity: at the dearer of the prices known, and a hundredth more
+    /// for charges. A raise that the cash does not bear would put the good order at risk (BUY-8).
+    private func raise(of buy: PendingBuy, to quantity: Quantity, at price: Price) -> Money {
+        let most = max(price, buy.limit ?? buy.price)
+        let value = most * quantity - (buy.limit ?? buy.price) * buy.quantity
+        return value > .zero ? Money(raw: value.raw + (most * quantity).raw / 100) : .zero
     }
 
     /// IND-3, with a price from before the open. Nil below nine candles.
@@ -101,6 +135,7 @@ extension AMOBuy {
                 nil,
                 "checked \(sums.checked), adjusted \(sums.adjusted), no_adjustment_needed \(sums.noAdjustmentNeeded), "
                     + "price_unavailable \(sums.priceUnavailable), cancelled_above_ema9 \(sums.cancelledAboveEMA9), "
+                    + "missing_data \(sums.missingData), insufficient_balance \(sums.unaffordable), "
                     + "reentries_cancelled \(sums.orphansCancelled)"
             )
         }

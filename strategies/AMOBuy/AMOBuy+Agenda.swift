@@ -70,7 +70,7 @@ extension AMOBuy {
         case .load: takeHistory(answer, on: &desk)
         case .analysis: takeResearch(answer, on: &desk)
         case .premarketRetry, .buyOrders: takeAccount(answer, on: &desk)
-        case .premarketAdjustment: takeQuote(answer, on: &desk)
+        case .premarketAdjustment: takeAdjustment(answer, on: &desk)
         case .cleanup, nil: break
         }
     }

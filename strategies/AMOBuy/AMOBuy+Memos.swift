@@ -11,26 +11,26 @@ extension AMOBuy {
         case .failedOrder: put(FailedOrder(memo.text, of: memo.instrument))
         case .pending:
             let buy = PendingBuy(memo.text) { day, leg in desk.key(memo.instrument, day: day, leg: leg) }
-            if let buy { put(buy) } else { unreadable(memo, on: &desk) }
-        case .levels: restore(memo, on: desk) { $0.read(levels: memo.text) }
-        case .tracking: restore(memo, on: desk) { $0.read(tracking: memo.text) }
+            if let buy { put(buy) } else { unreadable(memo, "a waiting buy", on: &desk) }
+        case .levels: restore(memo, on: &desk) { $0.read(levels: memo.text) }
+        case .tracking: restore(memo, on: &desk) { $0.read(tracking: memo.text) }
         }
     }
 
-    private mutating func restore(_ memo: Memo, on desk: Desk, _ read: (inout Tracking) -> Void) {
+    private mutating func restore(_ memo: Memo, on desk: inout Desk, _ read: (inout Tracking) -> Bool) {
         var position =
             tracked.first { $0.instrument == memo.instrument }
             ?? Tracking(memo.instrument, entryRSI: nil, since: desk.now, entryType: EntryType.recommended)
-        read(&position)
+        if !read(&position) { unreadable(memo, "a position's levels", on: &desk) }
         keep(position)
     }
 
-    private func unreadable(_ memo: Memo, on desk: inout Desk) {
+    private func unreadable(_ memo: Memo, _ what: String, on desk: inout Desk) {
         desk.alert(
             .warning,
             "memo-unreadable",
             memo.instrument,
-            "What was kept of a waiting buy cannot be read; look at the broker's order book."
+            "What was kept of \(what) cannot be read; look at the broker's order book and positions."
         )
     }
 

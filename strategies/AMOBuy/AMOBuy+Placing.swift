@@ -66,11 +66,21 @@ extension AMOBuy {
         else { return }
         switch status {
         case .waiting: break
-        case .working(_, let filled): see(filled, index, on: &desk)
+        case .working(_, let filled):
+            leaveQueue(index, on: &desk)
+            see(filled, index, on: &desk)
         case .ended(let ending, let filled):
+            if filled > .zero { leaveQueue(index, on: &desk) }
             see(filled, index, on: &desk)
             ended(pending[index], ending, on: &desk)
         }
+    }
+
+    /// BUY-12: success removes the entry, and nothing less does.
+    private mutating func leaveQueue(_ index: Int, on desk: inout Desk) {
+        let buy = pending[index]
+        guard buy.purpose == .retry, queue.contains(where: { $0.instrument == buy.instrument }) else { return }
+        forget(failed: buy.instrument, on: &desk)
     }
 
     /// A fill, when it is one: an entry becomes a position of ours, a re-entry takes its level (HIS-2, REN-6).
@@ -88,8 +98,11 @@ extension AMOBuy {
         guard buy.filled == .zero else { return }
         switch ending {
         case .done, .dropped: break
-        case .refused(.funds), .refused(.rejected(.funds)): refusedForFunds(buy, ending, on: &desk)
+        case .refused(.rejected(.funds(_, let have))): refusedForFunds(buy, have, on: &desk)
         case .refused(let refusal):
+            if buy.purpose == .retry, let failed = queue.first(where: { $0.instrument == buy.instrument }) {
+                keepTrying(failed, available: cash, on: &desk)
+            }
             desk.alert(
                 .warning,
                 "buy-refused",
@@ -103,11 +116,8 @@ extension AMOBuy {
     }
 
     /// The broker found too little cash where the check had seen enough: it waits in the queue like any other (BUY-8).
-    private mutating func refusedForFunds(_ buy: PendingBuy, _ ending: TargetEnding, on desk: inout Desk) {
+    private mutating func refusedForFunds(_ buy: PendingBuy, _ available: Money, on desk: inout Desk) {
         guard buy.purpose.level == nil, let reading = reading(of: buy.instrument) else { return }
-        var available: Money?
-        if case .refused(.rejected(.funds(_, let have))) = ending { available = have }
-        if case .refused(.funds(_, let have)) = ending { available = have }
         let order = Order(
             instrument: buy.instrument,
             purpose: buy.purpose,

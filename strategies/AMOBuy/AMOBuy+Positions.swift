@@ -6,7 +6,11 @@ extension AMOBuy {
     /// Takes a fill of a buy of ours in.
     mutating func bought(_ buy: PendingBuy, isFirst: Bool, on desk: inout Desk) {
         guard let trade = desk.book.openTrade(in: buy.instrument) else { return }
-        if buy.purpose.level == nil, isFirst {
+        // A re-entry that fills after its position was sold begins a new one (REN-1).
+        let isNew = tracked.contains {
+            $0.instrument == buy.instrument && trade.fills == 1 && trade.entered > $0.since
+        }
+        if buy.purpose.level == nil ? isFirst : isNew {
             var position = Tracking(
                 buy.instrument,
                 entryRSI: buy.rsi,
@@ -18,7 +22,7 @@ extension AMOBuy {
             keep(position)
         }
         guard let index = tracked.firstIndex(where: { $0.instrument == buy.instrument }) else { return }
-        if let level = buy.purpose.level {
+        if let level = buy.purpose.level, !isNew {
             let quantity = trade.bought - tracked[index].bought
             let value = trade.boughtValue - tracked[index].boughtValue
             tracked[index].take(
@@ -69,6 +73,14 @@ extension AMOBuy {
             desk.drop(buy.key)
         }
         return orphans.count
+    }
+
+    /// Looks every minute of the market's hours whether the position of a waiting re-entry is still there.
+    mutating func watchOrphans(on desk: inout Desk) {
+        guard let today, desk.now < today.close else { return }
+        _ = dropOrphans(on: &desk)
+        guard pending.contains(where: { $0.purpose.level != nil }) else { return }
+        desk.wake(at: max(desk.now.advanced(by: .seconds(60)), today.open), label: Label.orphans)
     }
 
     // MARK: - The evening's cleaning (SVC-6)

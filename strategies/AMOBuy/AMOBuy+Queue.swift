@@ -31,8 +31,8 @@ extension AMOBuy {
             ema9: reading.ema9,
             ema200: reading.ema200,
             firstFailed: before?.firstFailed ?? desk.now,
-            lastRetry: before?.lastRetry,
-            retries: before?.retries ?? 0
+            lastRetry: order.purpose == .retry ? desk.now : before?.lastRetry,
+            retries: (before?.retries ?? 0) + (order.purpose == .retry ? 1 : 0)
         )
         keep(failed, on: &desk)
         desk.note(.skipped, "insufficient-balance", order.instrument)
@@ -103,14 +103,21 @@ extension AMOBuy {
         }
         guard let cash, Sizing.affordable(cash, at: order.price) >= order.quantity else {
             counters.failedBalance += 1
-            var again = failed
-            again.retries += 1
-            again.lastRetry = desk.now
-            again.available = cash
-            keep(again, on: &desk)
-            return desk.note(.skipped, "insufficient-balance", instrument, "retry \(again.retries)")
+            let retries = keepTrying(failed, available: cash, on: &desk)
+            return desk.note(.skipped, "insufficient-balance", instrument, "retry \(retries)")
         }
-        forget(failed: instrument, on: &desk)
+        // It leaves the queue when the broker has taken the order.
         place(order, verdict: failed.verdict, reading, on: &desk)
+    }
+
+    /// One try more, and the entry stays. Returns how many there were.
+    @discardableResult
+    mutating func keepTrying(_ failed: FailedOrder, available: Money?, on desk: inout Desk) -> Int64 {
+        var again = failed
+        again.retries += 1
+        again.lastRetry = desk.now
+        again.available = available
+        keep(again, on: &desk)
+        return again.retries
     }
 }

@@ -20,7 +20,7 @@ extension AMOBuy {
             else { continue }
             let before = tracked[index]
             if let level = level(&tracked[index], view.last, trade, on: today.day) {
-                tracked[index].note(fired: level, on: today.day)
+                tracked[index].missed = Int64(level)
                 due.append(DueReentry(instrument: instrument, level: level))
             }
             if tracked[index] != before { remember(tracked[index], on: &desk) }
@@ -83,7 +83,12 @@ extension AMOBuy {
                 order.quantity = affordable
                 order.isCut = true
             }
-            let verdict = tracked.first { $0.instrument == instrument }?.verdict ?? ""
+            var verdict = ""
+            if let index = tracked.firstIndex(where: { $0.instrument == instrument }) {
+                verdict = tracked[index].verdict
+                tracked[index].note(fired: due.level, on: desk.now.day)
+                remember(tracked[index], on: &desk)
+            }
             place(order, verdict: verdict, reading, on: &desk)
         }
     }

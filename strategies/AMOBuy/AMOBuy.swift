@@ -18,6 +18,8 @@ public struct AMOBuy: Strategy {
     var errand: Errand?
     var agenda: [Errand] = []
     var done: Set<Errand> = []
+    /// Given up once today, and tried again a minute later (SVC-4).
+    var triedTwice: Set<Errand> = []
     var question = OpenQuestion()
 
     var loading: [InstrumentID] = []
@@ -61,10 +63,12 @@ public struct AMOBuy: Strategy {
             agenda.removeAll(keepingCapacity: true)
             errand = nil
             question = OpenQuestion()
+            triedTwice.removeAll(keepingCapacity: true)
         }
         today = day
         if shares.isEmpty { readUniverse(on: desk) }
         verifyPending(on: &desk)
+        watchOrphans(on: &desk)
         let schedule = Schedule(day)
         for errand in Errand.scheduled {
             guard let time = schedule.time(of: errand), desk.now < time.advanced(by: Schedule.window) else { continue }
@@ -99,6 +103,8 @@ public struct AMOBuy: Strategy {
         switch label {
         case Label.patience: checkPatience(on: &desk)
         case Label.again: readAgain(on: &desk)
+        case Label.orphans: watchOrphans(on: &desk)
+        case Label.secondTry...: if let errand = Errand(rawValue: label - Label.secondTry) { begin(errand, on: &desk) }
         default: if let errand = Errand(rawValue: label) { begin(errand, on: &desk) }
         }
     }

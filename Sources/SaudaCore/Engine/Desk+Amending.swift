@@ -37,6 +37,7 @@ extension Desk {
                 continue
             }
             let terms = targets.records[slot].target.terms(quantity: quantity)
+            if terms == targets.records[slot].declined { continue }
             if terms != asked || orders.records[place].areTermsInDoubt { modify(id, from: asked, to: terms, slot) }
         }
         // An order that is to be replaced, or cannot be cancelled, first has to go (SEL-5).

@@ -47,7 +47,8 @@ extension Desk {
         }
     }
 
-    /// Replaces the order when it is the answer to the modification in flight; a stray or repeated one says nothing.
+    /// Replaces the order when it is the answer to the modification in flight; a stray or repeated one says nothing. One
+    /// that only lacks funds for more keeps what it has: a new order would lack them too.
     private mutating func takeModifyRefused(
         _ rejection: Rejection,
         _ request: UInt32?,
@@ -57,9 +58,15 @@ extension Desk {
             return orders.records[orders.place(of: id)].lifecycle.modifyRefused(rejection, request: request)
         }
         let wasUnwanted = orders.records[orders.place(of: id)].lifecycle.cancelWanted
+        let wanted = orders.asked(id)
         let action = orders.records[orders.place(of: id)].lifecycle.modifyRefused(rejection, request: request)
         if case .modify = orders.records[orders.place(of: id)].request { return action }
-        if !wasUnwanted { replace(id) }
+        if case .funds = rejection, let slot = slot(of: id) {
+            targets.records[slot].declined = wanted
+            noteSkipped(.rejected(rejection), targets.records[slot].target.key, "amendment declined: \(rejection)")
+        } else if !wasUnwanted {
+            replace(id)
+        }
         return action
     }
 

@@ -18,6 +18,8 @@ struct TargetRecord: Sendable {
     /// Wake-ups asked for: to start (`notBefore`, an opening, a breath), and to expire.
     var startWake: Timestamp?
     var expiryWake: Timestamp?
+    /// What the broker would not let an order become for want of funds; the order stays as it is.
+    var declined: OrderTerms?
     /// An amendment that was not sent, so that it is noted once.
     var unsent: OrderTerms?
 

@@ -25,6 +25,10 @@ enum Label {
     static let patience: UInt32 = 101
     /// Reads the account again (BUY-1).
     static let again: UInt32 = 102
+    /// Whether a waiting re-entry has lost its position (SEL-9).
+    static let orphans: UInt32 = 103
+    /// Added to an errand that was given up: once more (SVC-4).
+    static let secondTry: UInt32 = 200
 }
 
 /// The question that the errand under way waits for; one at a time, so that nobody else is kept waiting.

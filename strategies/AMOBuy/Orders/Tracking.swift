@@ -46,10 +46,7 @@ struct Tracking: Hashable, Sendable {
 
     func hasFired(_ level: Int, on day: Day) -> Bool { fired[Tracking.place(level)] == day }
 
-    mutating func note(fired level: Int, on day: Day) {
-        fired[Tracking.place(level)] = day
-        missed = Int64(level)
-    }
+    mutating func note(fired level: Int, on day: Day) { fired[Tracking.place(level)] = day }
 
     /// The level was bought: it counts as taken from now on (REN-6).
     mutating func take(_ reentry: Reentry) {
@@ -98,9 +95,9 @@ extension Tracking {
         return text.description
     }
 
-    /// Takes a memo of either topic in; one that cannot be read changes nothing.
-    mutating func read(levels text: String) {
-        guard let memo = MemoText(text) else { return }
+    /// Takes a memo of either topic in; one that cannot be read changes nothing. Returns whether it could.
+    mutating func read(levels text: String) -> Bool {
+        guard let memo = MemoText(text) else { return false }
         levels.has30 = memo["30"] == 1
         levels.has20 = memo["20"] == 1
         levels.has10 = memo["10"] == 1
@@ -109,10 +106,12 @@ extension Tracking {
         cycle = memo["cycle"] ?? 0
         missed = memo["missed"]
         fired = (0..<3).map { memo["fired\($0)"].flatMap { Int32(exactly: $0) }.map(Day.init(number:)) }
+        return true
     }
 
-    mutating func read(tracking text: String) {
-        guard let memo = MemoText(text), let start = memo["since"] else { return }
+    /// Returns whether it could be read.
+    mutating func read(tracking text: String) -> Bool {
+        guard let memo = MemoText(text), let start = memo["since"] else { return false }
         since = Timestamp(microseconds: start)
         entryType = memo.word("type") ?? EntryType.recommended
         verdict = memo.word("verdict") ?? ""
@@ -121,6 +120,7 @@ extension Tracking {
         bought = Quantity(memo["bought"] ?? 0)
         boughtValue = Money(raw: memo["value"] ?? 0)
         reentries = memo.words("re").compactMap { Reentry($0) }
+        return true
     }
 }
 
