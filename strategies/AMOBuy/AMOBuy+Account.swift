@@ -131,8 +131,17 @@ extension AMOBuy {
         } ?? false
     }
 
-    /// BUY-3 step 1: distinct symbols held or on their way, but for one.
-    func positions(beside instrument: InstrumentID, on desk: Desk) -> Int {
+    /// BUY-3 step 1: whether there is no place for one more symbol.
+    func isFull(beside instrument: InstrumentID, on desk: Desk) -> Bool {
+        // Some are counted twice here; where even so there are few, nothing need be told apart.
+        let most =
+            desk.book.held.count + (preflight.holdings?.count ?? 0) + pending.count + desk.book.foreignOrders.count
+            + (preflight.orders?.count ?? 0)
+        return most >= settings.mostPositions && positions(beside: instrument, on: desk) >= settings.mostPositions
+    }
+
+    /// Distinct symbols held or on their way, but for one.
+    private func positions(beside instrument: InstrumentID, on desk: Desk) -> Int {
         var symbols: Set<String> = []
         func add(_ id: InstrumentID) { symbols.insert(desk.instruments[id].symbol) }
         desk.book.held.forEach(add)

@@ -10,6 +10,8 @@ extension AMOBuy {
         var step = Step.fundamentals
         var fundamentals: Fundamentals?
         var headlines: [Headline]?
+        /// Of the share that is studied.
+        var analysis: Analysis?
         var day = Day(number: .min)
         var tally = Tally()
 
@@ -52,15 +54,15 @@ extension AMOBuy {
         evening.day = desk.now < today.close ? lastSession : today.day
         for index in shares.indices where shares[index].isAdmitted {
             evening.tally.universe += 1
-            guard let view = shares[index].chart.latest else {
+            guard let bar = shares[index].chart.last else {
                 evening.tally.noHistory += 1
                 continue
             }
-            guard view.day == evening.day else {
+            guard bar.day == evening.day else {
                 evening.tally.noCandle += 1
                 continue
             }
-            if scorer.analyst.isOversold(view) {
+            if scorer.analyst.isOversold(bar) {
                 evening.waiting.append(InstrumentID(index: UInt32(index)))
             } else {
                 evening.tally.notOversold += 1
@@ -76,6 +78,7 @@ extension AMOBuy {
         evening.step = .fundamentals
         evening.fundamentals = nil
         evening.headlines = nil
+        evening.analysis = nil
         ask(.fundamentals(next), on: &desk)
     }
 
@@ -103,7 +106,9 @@ extension AMOBuy {
 
     /// SCO-2, where it can still change anything: what a filter bars, no backtest lifts.
     private mutating func study(_ instrument: InstrumentID, on desk: inout Desk) {
-        guard settings.scoresWithBacktest, needsStudy(instrument) else { return judge(instrument, nil, on: &desk) }
+        let analysis = analysis(of: instrument)
+        evening.analysis = analysis
+        guard settings.scoresWithBacktest, needsStudy(analysis) else { return judge(instrument, nil, on: &desk) }
         evening.step = .study
         ask(
             .study(instrument, of: desk.strategy, days: settings.studyDays, capital: settings.studyCapital),
@@ -111,9 +116,8 @@ extension AMOBuy {
         )
     }
 
-    private func needsStudy(_ instrument: InstrumentID) -> Bool {
-        let analysis = analysis(of: instrument)
-        return analysis.status == .success && (settings.scoresAsOriginals || !analysis.isBarred)
+    private func needsStudy(_ analysis: Analysis) -> Bool {
+        analysis.status == .success && (settings.scoresAsOriginals || !analysis.isBarred)
     }
 
     private func analysis(of instrument: InstrumentID) -> Analysis {
@@ -125,7 +129,7 @@ extension AMOBuy {
     }
 
     private mutating func judge(_ instrument: InstrumentID, _ figures: StudyFigures?, on desk: inout Desk) {
-        let analysis = analysis(of: instrument)
+        let analysis = evening.analysis ?? analysis(of: instrument)
         let scores = scorer.scores(of: analysis, study: figures)
         let row = Candidate(
             strategy: desk.strategy,

@@ -59,7 +59,7 @@ extension AMOBuy {
 
     private mutating func buyCandidates(on desk: inout Desk) {
         for (index, pick) in picks.rows.enumerated() {
-            if positions(beside: pick.instrument, on: desk) >= settings.mostPositions {
+            if isFull(beside: pick.instrument, on: desk) {
                 counters.portfolioLimit = picks.rows.count - index
                 for rest in picks.rows[index...] { desk.note(.skipped, "portfolio-limit", rest.instrument) }
                 return

@@ -74,7 +74,7 @@ extension AMOBuy {
     /// BUY-12. What failed a moment ago in this run is not in it yet.
     mutating func retryQueue(on desk: inout Desk) {
         for order in queue where life(of: order, on: desk).mayRetry {
-            if positions(beside: order.instrument, on: desk) >= settings.mostPositions {
+            if isFull(beside: order.instrument, on: desk) {
                 counters.portfolioLimit += 1
                 return desk.note(.skipped, "portfolio-limit", order.instrument, "the queue waits")
             }

@@ -56,7 +56,8 @@
     }
 
     /// Returns the value as if `close` were one more bar.
-    @inlinable public func value(after close: Double) -> Double? {
+    @inlinable @inline(__always)
+    public func value(after close: Double) -> Double? {
         var next = self
         next.update(close)
         return next.value

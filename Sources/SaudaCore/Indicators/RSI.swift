@@ -62,7 +62,8 @@
     }
 
     /// Returns the value as if `close` were one more bar: the RSI with today's price, today's bar not being final.
-    @inlinable public func value(after close: Double) -> Double? {
+    @inlinable @inline(__always)
+    public func value(after close: Double) -> Double? {
         var next = self
         next.update(close)
         return next.value

@@ -9,10 +9,9 @@ package struct Analyst: Hashable, Sendable {
     package init(_ profile: Profile = .current) { self.profile = profile }
 
     /// RSI under its limit of SIG-10, without which no verdict buys. For the nightly pass over many instruments.
-    package func isOversold(_ view: ChartView) -> Bool {
-        let bar = view.last
-        return bar.rsi < profile.rsiLimit(of: bar)
-    }
+    package func isOversold(_ view: ChartView) -> Bool { isOversold(view.last) }
+
+    func isOversold(_ bar: Bar) -> Bool { bar.rsi < profile.rsiLimit(of: bar) }
 
     /// - Parameters:
     ///   - view: nil or too short is `no_data`; what it does not hold cannot be seen.

@@ -32,17 +32,18 @@ package struct Chart: Sendable {
     private var nextMonday = Day(number: .min)
     private var lastClose = 0.0
 
-    /// - Parameter kept: how many bars may be read at least; nil for all.
-    package init(rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
+    /// - Parameters:
+    ///   - kept: how many bars may be read at least; nil for all.
+    ///   - count: how many there will be, if that is known.
+    package init(rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil, expecting count: Int = 0) {
         self.kept = max(kept ?? .max / 2, 1)
-        if let kept { bars.reserveCapacity(2 * kept) }
+        bars.reserveCapacity(kept.map { 2 * $0 } ?? count)
         rsi = RSI(period: 10, variant: variant)
         weekRSI = rsi
     }
 
     package init(_ candles: ArraySlice<Candle>, rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
-        self.init(rsi: variant, keeping: kept)
-        if kept == nil { bars.reserveCapacity(candles.count) }
+        self.init(rsi: variant, keeping: kept, expecting: candles.count)
         for candle in candles { append(candle) }
     }
 
@@ -50,6 +51,8 @@ package struct Chart: Sendable {
         self.init(candles[...], rsi: variant, keeping: kept)
     }
 
+    /// Nil while it is empty.
+    package var last: Bar? { bars.last }
     package var count: Int { gone.bars + bars.count }
     package private(set) var lastDay: Day?
 

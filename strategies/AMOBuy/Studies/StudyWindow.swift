@@ -62,7 +62,7 @@ struct StudyWindow {
 
     /// The chart of the same rows, for verdicts: they see no more history than the study itself.
     func chart(_ variant: RSI.Variant) -> Chart {
-        var chart = Chart(rsi: variant)
+        var chart = Chart(rsi: variant, expecting: rows.count)
         for row in rows { chart.add(row.day, row.open, row.high, row.low, row.close, row.volume) }
         return chart
     }
