@@ -172,7 +172,7 @@ import Testing
         let refusals: [(Refusal, String)] = [
             (.halted, "halted"), (.noReference, "no-reference-price"), (.positions(limit: 1), "position-limit"),
             (.rejected(.noHoldings), "no-holdings"), (.rejected(.offTick), "rejected"), (.outdated, "outdated"),
-            (.funds(need: .zero, have: .zero), "insufficient-funds"), (.unknownCharges, "unknown-charges"),
+            (.unknownCharges, "unknown-charges"),
             (.rejected(.funds(need: .zero, have: .zero)), "insufficient-funds"), (.marketClosed, "market-closed"),
             (.rejected(.outsideBand(low: .zero, high: .zero)), "outside-band"), (.notOffered("SL"), "not-offered"),
         ]

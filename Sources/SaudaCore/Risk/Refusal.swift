@@ -12,7 +12,6 @@ public enum Refusal: Hashable, Sendable {
     case positions(limit: Int)
     case dailyLoss(loss: Money, limit: Money)
     case ordersPerDay(limit: Int)
-    case funds(need: Money, have: Money)
     case noHoldings(need: Quantity, have: Quantity)
     case marketClosed
     /// The venue does not take such an order.
@@ -36,7 +35,6 @@ public enum Refusal: Hashable, Sendable {
         case .positions: "position-limit"
         case .dailyLoss: "daily-loss-limit"
         case .ordersPerDay: "order-count-limit"
-        case .funds: "insufficient-funds"
         case .noHoldings: "no-holdings"
         case .marketClosed: "market-closed"
         case .notOffered: "not-offered"
