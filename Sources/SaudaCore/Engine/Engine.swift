@@ -108,6 +108,20 @@ public struct Engine: Sendable {
         return count
     }
 
+    /// Handles one candle, as `handle` does its event.
+    package mutating func handle(
+        _ candle: Candle,
+        _ span: CandleSpan,
+        of instrument: InstrumentID,
+        at time: Timestamp,
+        into commands: inout [Command]
+    ) {
+        swap(&desk.outbox, &commands)
+        desk.now = time
+        take(candle, span, of: instrument)
+        swap(&desk.outbox, &commands)
+    }
+
     @inline(__always)
     private mutating func take(_ candle: Candle, _ span: CandleSpan, of instrument: InstrumentID) {
         desk.market.apply(candle, of: instrument, at: desk.now, on: desk.day)

@@ -5,22 +5,18 @@ import SaudaCore
 struct DayFeed: Sendable {
     struct Move: Sendable {
         var time: Timestamp
-        /// Order among equal times: ends of candles first, then instruments, then as the candles have it.
+        /// Order among equal times: instruments, then as the candles have it.
         private var rank: UInt64
         var price: Price
         var instrument: InstrumentID
-        var kind: Kind
+        var kind: PathPoint.Kind
 
-        enum Kind: UInt8, Sendable {
-            case endOfCandle, open, travel
-        }
-
-        init(_ kind: Kind, _ instrument: InstrumentID, _ price: Price, at time: Timestamp, number: Int) {
-            self.time = time
-            self.price = price
+        init(_ instrument: InstrumentID, _ point: PathPoint, number: Int) {
+            time = point.time
+            price = point.price
+            kind = point.kind
             self.instrument = instrument
-            self.kind = kind
-            rank = (kind == .endOfCandle ? 0 : 1 << 63) | UInt64(instrument.index) << 24 | UInt64(number)
+            rank = UInt64(instrument.index) << 24 | UInt64(number)
         }
 
         /// Which of the instrument's prices of the day it is, four for each candle.
@@ -34,20 +30,30 @@ struct DayFeed: Sendable {
 
     private var moves: [Move] = []
     private var position = 0
-    /// By instrument index, and the indices that are set.
-    private var fed: [Bool] = []
-    private var fedOnes: [Int] = []
     private var isSorted = true
-    /// The candles whose ends are in `moves`, each found by the move's price as its number.
-    private var ending: [Candle] = []
+    /// By instrument index: whether it is fed, and from which source. And the indices that are.
+    private var fed: [Int32] = []
+    private var fedOnes: [Int] = []
+    private static let unfed: Int32 = -2
+    private static let fedWithoutSource: Int32 = -1
+    /// Of the instruments that have minutes.
+    private(set) var sources: [MinuteSource] = []
+    /// When the first of them has to go on or pause.
+    private(set) var refill = Timestamp.distantFuture
+    var ends = CandleEnds()
 
-    /// The time of the next move. Sort first.
-    var next: Timestamp? { position < moves.count ? moves[position].time : nil }
+    /// The time of the next thing to happen. Sort first.
+    var next: Timestamp? {
+        let move = position < moves.count ? moves[position].time : .distantFuture
+        let first = min(move, ends.next ?? .distantFuture, refill)
+        return first < .distantFuture ? first : nil
+    }
 
     subscript(index: Int) -> Move { moves[index] }
 
+    /// Whether its prices of today were lined up, if only up to a pause.
     func feeds(_ instrument: InstrumentID) -> Bool {
-        Int(instrument.index) < fed.count && fed[Int(instrument.index)]
+        Int(instrument.index) < fed.count && fed[Int(instrument.index)] != Self.unfed
     }
 
     /// The day that is fed; its prices were made without its pause.
@@ -55,25 +61,24 @@ struct DayFeed: Sendable {
 
     mutating func removeAll() {
         moves.removeAll(keepingCapacity: true)
-        ending.removeAll(keepingCapacity: true)
-        for index in fedOnes { fed[index] = false }
+        ends.removeAll()
+        for index in fedOnes { fed[index] = Self.unfed }
         fedOnes.removeAll(keepingCapacity: true)
+        sources.removeAll(keepingCapacity: true)
+        refill = .distantFuture
         position = 0
         isSorted = true
     }
 
-    /// Takes out all that happens at `time`, ends of candles or prices. They keep their places until `sort`.
-    mutating func pop(at time: Timestamp, endsOfCandles: Bool) -> Range<Int> {
+    /// Takes out all prices at `time`. They keep their places until `sort`.
+    mutating func pop(at time: Timestamp) -> Range<Int> {
         let start = position
-        while position < moves.count, moves[position].time == time,
-            (moves[position].kind == .endOfCandle) == endsOfCandles
-        {
-            position += 1
-        }
+        while position < moves.count, moves[position].time == time { position += 1 }
         return start..<position
     }
 
     mutating func sort() {
+        ends.sort()
         guard !isSorted else { return }
         moves.removeSubrange(..<position)
         position = 0
@@ -95,49 +100,75 @@ extension DayFeed {
         _ path: DailyPath,
         from start: Timestamp
     ) -> Last? {
-        note(instrument)
+        note(instrument, Self.fedWithoutSource)
         return append(path.points(of: day), instrument, 0, from: start)
     }
 
+    /// The same of minutes, the first one from `start` on; `goOn` adds the others when their time has come.
     mutating func add(
         _ instrument: InstrumentID,
         _ minutes: ArraySlice<Candle>,
         _ path: MinutePath,
         from start: Timestamp
     ) -> Last? {
-        note(instrument)
-        var last: Last?
-        for (number, minute) in minutes.enumerated() {
-            last = append(path.points(of: minute), instrument, number * 4, from: start) ?? last
+        note(instrument, Int32(sources.count))
+        sources.append(MinuteSource(instrument, minutes))
+        return goOn(sources.count - 1, path, from: start)
+    }
+
+    /// Lets an instrument go on after its pause, if it is in one: from `start`. Returns the last price before it.
+    ///
+    /// - Precondition: `feeds(instrument)`.
+    mutating func resume(_ instrument: InstrumentID, _ path: MinutePath, from start: Timestamp) -> Last? {
+        let place = Int(fed[Int(instrument.index)])
+        guard place >= 0, sources[place].isPaused else { return nil }
+        return goOn(place, path, from: start)
+    }
+
+    /// Begins to look which sources go on: `goOn` with each of them and the time returned.
+    mutating func startRefill() -> Timestamp {
+        defer { refill = .distantFuture }
+        return refill
+    }
+
+    /// Adds the next minute of a source, if it is due and somebody waits for it; otherwise it pauses.
+    mutating func goOn(_ place: Int, at time: Timestamp, isWanted: Bool, _ path: MinutePath) {
+        guard !sources[place].isPaused else { return }
+        if sources[place].next > time {
+            refill = min(refill, sources[place].next)
+        } else if isWanted {
+            _ = goOn(place, path, from: time)
+        } else {
+            sources[place].isPaused = true
         }
+    }
+
+    /// Adds minutes up to the first that has prices from `start` on. On a day with a pause all of them: prices that
+    /// fall into it come later than those of minutes behind it.
+    private mutating func goOn(_ place: Int, _ path: MinutePath, from start: Timestamp) -> Last? {
+        var last: Last?
+        let before = moves.count
+        sources[place].isPaused = false
+        while sources[place].next < .distantFuture, moves.count == before || day?.pause != nil {
+            let (minute, number) = sources[place].take()
+            last = append(path.points(of: minute), sources[place].instrument, number, from: start) ?? last
+        }
+        refill = min(refill, sources[place].next)
+        isSorted = false
         return last
     }
 
     /// Adds the ends of an instrument's minutes.
     mutating func addEnds(of minutes: ArraySlice<Candle>, _ instrument: InstrumentID) {
         for minute in minutes {
-            let end = (day?.afterPause(minute.start) ?? minute.start).advanced(by: .seconds(60))
-            moves.append(
-                Move(.endOfCandle, instrument, Price(raw: Int64(ending.count)), at: end, number: 0)
-            )
-            ending.append(minute)
+            let start = day?.afterPause(minute.start) ?? minute.start
+            ends.add(minute, of: instrument, endingAt: start.advanced(by: .seconds(60)))
         }
-        isSorted = false
     }
 
-    /// Adds the bar of a closing auction, which ends with the day.
-    mutating func addAuction(_ candle: Candle, _ instrument: InstrumentID, endingAt end: Timestamp) {
-        moves.append(Move(.endOfCandle, instrument, Price(raw: Int64(ending.count)), at: end, number: 1))
-        ending.append(candle)
-        isSorted = false
-    }
-
-    /// The candle that ends with a move.
-    func candle(endingWith move: Move) -> Candle { ending[Int(move.price.raw)] }
-
-    private mutating func note(_ instrument: InstrumentID) {
-        while fed.count <= Int(instrument.index) { fed.append(false) }
-        fed[Int(instrument.index)] = true
+    private mutating func note(_ instrument: InstrumentID, _ source: Int32) {
+        while fed.count <= Int(instrument.index) { fed.append(Self.unfed) }
+        fed[Int(instrument.index)] = source
         fedOnes.append(Int(instrument.index))
         isSorted = false
     }
@@ -156,8 +187,7 @@ extension DayFeed {
                 last = (point, number + index)
                 continue
             }
-            let kind: Move.Kind = point.kind == .open ? .open : .travel
-            moves.append(Move(kind, instrument, point.price, at: point.time, number: number + index))
+            moves.append(Move(instrument, point, number: number + index))
         }
         return last
     }

@@ -40,6 +40,7 @@ extension Simulator {
     /// Plays the next moment of the day. Returns false when there is none.
     package mutating func step() throws -> Bool {
         guard let day = today else { return try stepEvening() }
+        while let next = feed.next, next == feed.refill { goOn() }
         let move = min(feed.next ?? day.close, day.close)
         let wake = earliest
         if exchange.turns.next <= min(move, wake ?? move) {
@@ -75,7 +76,7 @@ extension Simulator {
     private mutating func play(_ time: Timestamp) throws {
         try tellEnds(at: time)
         feed.sort()
-        let moves = feed.pop(at: time, endsOfCandles: false)
+        let moves = feed.pop(at: time)
         try trade(moves, at: time)
         for index in moves where engine.desk.market.isWatched(feed[index].instrument) {
             let tick = Tick(
@@ -89,13 +90,14 @@ extension Simulator {
     }
 
     private mutating func tellEnds(at time: Timestamp) throws {
-        let ends = feed.pop(at: time, endsOfCandles: true)
+        let ends = feed.ends.pop(at: time)
         for index in ends {
-            exchange.endCandle(of: feed[index].instrument, at: feed.candle(endingWith: feed[index]).close, time: time)
+            let end = feed.ends[index]
+            exchange.endCandle(of: end.instrument, at: feed.ends.candle(of: end).close, time: time)
         }
         for index in ends {
-            let candle = feed.candle(endingWith: feed[index])
-            try handle(Event(time, .candle(feed[index].instrument, .minute, candle)))
+            let end = feed.ends[index]
+            try tell(feed.ends.candle(of: end), .minute, of: end.instrument, at: time)
         }
     }
 
@@ -115,8 +117,26 @@ extension Simulator {
 
     /// Feeds an instrument from here on, and tells the exchange where its market stands by now.
     mutating func line(up id: InstrumentID) {
-        guard today != nil, !feed.feeds(id) else { return }
-        line(up: id, history.todays(id))
+        guard today != nil else { return }
+        guard feed.feeds(id) else { return line(up: id, history.todays(id)) }
+        mark(id, feed.resume(id, MinutePath(order: path.order), from: unplayed))
+    }
+
+    /// Minutes that have been played are followed by the next where something waits for prices.
+    private mutating func goOn() {
+        let time = feed.startRefill()
+        for place in feed.sources.indices where !feed.sources[place].isPaused {
+            let id = feed.sources[place].instrument
+            let isWanted =
+                exchange.hasOrders(in: id) || engine.desk.market.isWatched(id) || exchange.hasBand(id)
+                || exchange.hasIntraday
+            feed.goOn(place, at: time, isWanted: isWanted, MinutePath(order: path.order))
+        }
+        feed.sort()
+    }
+
+    private mutating func mark(_ id: InstrumentID, _ last: DayFeed.Last?) {
+        if let last { exchange.mark(id, at: last.point.price, number: last.number, time: last.point.time) }
     }
 
     /// The same for one whose candle of the day is at hand.
@@ -124,13 +144,11 @@ extension Simulator {
         guard !feed.feeds(id) else { return }
         let minutes = minutes(of: id)
         if let candle { list(id, candle, minutes) }
-        var last: DayFeed.Last?
         if !minutes.isEmpty {
-            last = feed.add(id, minutes, MinutePath(order: path.order), from: unplayed)
+            mark(id, feed.add(id, minutes, MinutePath(order: path.order), from: unplayed))
         } else if let candle {
-            last = feed.add(id, candle, path(of: id), from: unplayed)
+            mark(id, feed.add(id, candle, path(of: id), from: unplayed))
         }
-        if let last { exchange.mark(id, at: last.point.price, number: last.number, time: last.point.time) }
     }
 
     func minutes(of id: InstrumentID) -> ArraySlice<Candle> {

@@ -92,7 +92,7 @@ extension Simulator {
             close: close,
             volume: auctionVolume(of: id)
         )
-        feed.addAuction(bar, id, endingAt: today.close)
+        feed.ends.add(bar, of: id, endingAt: today.close)
     }
 
     /// What the minutes from the end of continuous trading on say was traded.

@@ -153,6 +153,7 @@ extension Simulator {
             now = max(next, now)
             unplayed = max(unplayed, now.advanced(by: TimeSpan(microseconds: 1)))
             if underway.next == next, let (_, command) = underway.pop() {
+                if case .place(let request) = command { line(up: request.instrument) }
                 exchange.accept(command, at: now, into: &queue)
                 try drain()
             } else if let (_, key) = timers.pop() {
@@ -202,7 +203,18 @@ extension Simulator {
         }
     }
 
+    /// Tells the engine of one candle, and carries out what follows from it.
+    mutating func tell(_ candle: Candle, _ span: CandleSpan, of id: InstrumentID, at time: Timestamp) throws {
+        now = time
+        unplayed = max(unplayed, now)
+        engine.handle(candle, span, of: id, at: time, into: &commands)
+        guard recorder.keepsQuietCandles || !commands.isEmpty else { return }
+        try finish(Event(time, .candle(id, span, candle)))
+        if !queue.isEmpty { try drain() }
+    }
+
     private mutating func drain() throws {
+        guard !queue.isEmpty else { return }
         var index = 0
         while index < queue.count {
             try deliver(queue[index])
