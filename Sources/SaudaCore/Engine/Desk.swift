@@ -153,7 +153,13 @@ extension Desk {
 
     public func status(of key: TargetKey) -> TargetStatus? { targets.slot(of: key).map { status(at: $0) } }
 
-    func status(at slot: Int) -> TargetStatus { targets.records[slot].status(in: orders) }
+    /// Read in place: the record is large.
+    func status(at slot: Int) -> TargetStatus {
+        let filled = targets.records[slot].filled
+        if let ending = targets.records[slot].ending { return .ended(ending, filled: filled) }
+        guard let first = targets.records[slot].live.first else { return .waiting }
+        return .working(limit: orders.asked(first)?.limit ?? .zero, filled: filled)
+    }
 
     /// The total filled so far under a key.
     public func filled(_ key: TargetKey) -> Quantity { targets[key]?.filled ?? .zero }

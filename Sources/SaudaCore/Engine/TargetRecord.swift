@@ -38,10 +38,4 @@ struct TargetRecord: Sendable {
         }
         target = newTarget
     }
-
-    func status(in orders: OrderShelf) -> TargetStatus {
-        if let ending { return .ended(ending, filled: filled) }
-        guard let first = live.first else { return .waiting }
-        return .working(limit: orders.asked(first)?.limit ?? .zero, filled: filled)
-    }
 }

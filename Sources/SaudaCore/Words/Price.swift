@@ -3,10 +3,10 @@
 /// Prices entering from outside are range-checked (`isPlausible`), so that `Price * Quantity` cannot overflow.
 public struct Price: Hashable, Comparable, Sendable {
     /// Raw units in one rupee.
-    public static let scale: Int64 = 10_000
+    @inlinable public static var scale: Int64 { 10_000 }
     @inlinable public static var zero: Price { Price(raw: 0) }
     /// The dearest price accepted from outside: 1,00,00,000 rupees.
-    public static let limit = Price(raw: 10_000_000 * scale)
+    @inlinable public static var limit: Price { Price(raw: 10_000_000 * scale) }
 
     /// In 1/10,000 rupee.
     public var raw: Int64

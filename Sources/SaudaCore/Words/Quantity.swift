@@ -2,7 +2,7 @@
 public struct Quantity: Hashable, Comparable, Sendable, CustomStringConvertible {
     @inlinable public static var zero: Quantity { Quantity(0) }
     /// The largest order quantity accepted from outside; with `Price.limit` a value still fits in 64 bits.
-    public static let limit = Quantity(50_000_000)
+    @inlinable public static var limit: Quantity { Quantity(50_000_000) }
 
     public var units: Int64
 

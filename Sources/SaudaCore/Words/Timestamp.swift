@@ -1,8 +1,8 @@
 /// A moment, in microseconds since 1970-01-01 00:00 UTC. `day` and `time` read it in Asia/Kolkata.
 public struct Timestamp: Hashable, Comparable, Sendable {
     /// +05:30 in microseconds; India has no daylight saving.
-    public static let indiaOffset: Int64 = 19_800_000_000
-    public static let distantFuture = Timestamp(microseconds: .max)
+    @inlinable public static var indiaOffset: Int64 { 19_800_000_000 }
+    @inlinable public static var distantFuture: Timestamp { Timestamp(microseconds: .max) }
 
     public var microseconds: Int64
 
@@ -41,7 +41,7 @@ extension Timestamp: CustomStringConvertible {
 
 /// A length of time in microseconds.
 public struct TimeSpan: Hashable, Comparable, Sendable {
-    public static let zero = TimeSpan(microseconds: 0)
+    @inlinable public static var zero: TimeSpan { TimeSpan(microseconds: 0) }
 
     public var microseconds: Int64
 

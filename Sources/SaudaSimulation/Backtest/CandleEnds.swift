@@ -18,8 +18,8 @@ struct CandleEnds: Sendable {
     private var position = 0
     private var isSorted = true
 
-    /// When the next one ends. Sort first.
-    var next: Timestamp? { position < ends.count ? ends[position].time : nil }
+    /// When the next one ends; `distantFuture` when all have. Sort first.
+    @inline(__always) var next: Timestamp { position < ends.count ? ends[position].time : .distantFuture }
 
     subscript(index: Int) -> End { ends[index] }
 

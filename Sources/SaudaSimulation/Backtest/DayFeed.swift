@@ -42,11 +42,9 @@ struct DayFeed: Sendable {
     private(set) var refill = Timestamp.distantFuture
     var ends = CandleEnds()
 
-    /// The time of the next thing to happen. Sort first.
-    var next: Timestamp? {
-        let move = position < moves.count ? moves[position].time : .distantFuture
-        let first = min(move, ends.next ?? .distantFuture, refill)
-        return first < .distantFuture ? first : nil
+    /// The time of the next thing to happen; `distantFuture` when nothing does. Sort first.
+    @inline(__always) var next: Timestamp {
+        min(position < moves.count ? moves[position].time : .distantFuture, ends.next, refill)
     }
 
     subscript(index: Int) -> Move { moves[index] }
@@ -78,7 +76,6 @@ struct DayFeed: Sendable {
     }
 
     mutating func sort() {
-        ends.sort()
         guard !isSorted else { return }
         moves.removeSubrange(..<position)
         position = 0
@@ -148,8 +145,10 @@ extension DayFeed {
     private mutating func goOn(_ place: Int, _ path: MinutePath, from start: Timestamp) -> Last? {
         var last: Last?
         let before = moves.count
+        let isWhole = day?.pause != nil
         sources[place].isPaused = false
-        while sources[place].next < .distantFuture, moves.count == before || day?.pause != nil {
+        if !isWhole { sources[place].skip(before: start) }
+        while sources[place].next < .distantFuture, moves.count == before || isWhole {
             let (minute, number) = sources[place].take()
             last = append(path.points(of: minute), sources[place].instrument, number, from: start) ?? last
         }

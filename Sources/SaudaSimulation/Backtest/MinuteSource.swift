@@ -17,6 +17,11 @@ struct MinuteSource: Sendable {
     /// When the first minute begins whose prices were not made yet; `distantFuture` behind the last.
     var next: Timestamp { place < minutes.endIndex ? minutes[place].start : .distantFuture }
 
+    /// Leaves out the minutes before the last one that begins before `start`.
+    mutating func skip(before start: Timestamp) {
+        while place + 1 < minutes.endIndex, minutes[place + 1].start < start { place += 1 }
+    }
+
     /// Takes the next minute, and the number of its first price: four for each candle of the day.
     mutating func take() -> (minute: Candle, number: Int) {
         defer { place += 1 }

@@ -28,6 +28,7 @@ extension Simulator {
             if candles == .minute { addEnds(of: id, history.table.candles[place]) }
         }
         for id in exchange.intradayInstruments { line(up: id) }
+        feed.ends.sort()
         feed.sort()
     }
 
@@ -39,18 +40,18 @@ extension Simulator {
 
     /// Plays the next moment of the day. Returns false when there is none.
     package mutating func step() throws -> Bool {
-        guard let day = today else { return try stepEvening() }
-        while let next = feed.next, next == feed.refill { goOn() }
-        let move = min(feed.next ?? day.close, day.close)
+        guard let end = today?.close else { return try stepEvening() }
+        while feed.refill <= min(feed.next, end) { goOn() }
+        let move = min(feed.next, end)
         let wake = earliest
         if exchange.turns.next <= min(move, wake ?? move) {
             try turn(at: exchange.turns.next)
         } else if let wake, wake < move {
             try advance(to: wake, inclusive: true)
-        } else if move < day.close {
+        } else if move < end {
             try play(move)
-        } else {
-            try close(day)
+        } else if let today {
+            try close(today)
         }
         feed.sort()
         return true
