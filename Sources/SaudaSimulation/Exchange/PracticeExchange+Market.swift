@@ -73,10 +73,12 @@ extension PracticeExchange {
         swap(&book, &books[index])
     }
 
-    /// Notes the last price of an instrument that was not fed move by move because nothing waited for it.
+    /// Notes the last price of an instrument that was not fed move by move because nothing waited for it. One with a
+    /// number, at the moment at which a candle ended, is the first of the next.
     mutating func mark(_ instrument: InstrumentID, at price: Price, number: Int? = nil, time: Timestamp) {
         let index = Int(instrument.index)
-        guard time > last[index].time else { return }
+        let opensNext = number != nil && last[index].state == .ended && time == last[index].time
+        guard time > last[index].time || opensNext else { return }
         last[index] = LastTrade(price: price, time: time, state: .standing)
         if let number, needsVolume { listings[index].come(to: number) }
     }
