@@ -53,7 +53,10 @@ extension PracticeExchange {
     }
 
     /// Whether the prices of this instrument matter for its band today, so that it has to be fed.
-    func hasBand(_ id: InstrumentID) -> Bool { !limits.isEmpty && limits[Int(id.index)].band != nil }
+    func hasBand(_ id: InstrumentID) -> Bool {
+        guard !limits.isEmpty else { return false }
+        if case .none = limits[Int(id.index)] { return false } else { return true }
+    }
 
     func band(of id: InstrumentID) -> PriceBand? {
         limits.isEmpty ? nil : limits[Int(id.index)].band
