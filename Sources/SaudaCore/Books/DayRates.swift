@@ -28,7 +28,6 @@ public struct DayRates: Sendable {
     }
 
     /// Whether such a trade can be charged for on this day.
-    @inline(__always)
     package func knows(_ table: InstrumentTable, _ instrument: InstrumentID, _ product: Product) -> Bool {
         if table.instruments[Int(instrument.index)].segment == .nseEquity {
             switch product {

@@ -31,10 +31,6 @@ public struct MarketView: Sendable {
 
     public subscript(id: InstrumentID) -> Quote { quotes[Int(id.index)] }
 
-    /// How many instruments some strategy wants ticks of.
-    private var watched = 0
-    package var isWatching: Bool { watched > 0 }
-
     /// Whether some strategy wants its ticks.
     package func isWatched(_ id: InstrumentID) -> Bool { quotes[Int(id.index)].isWatched }
 
@@ -81,7 +77,6 @@ public struct MarketView: Sendable {
     mutating func setWatched(_ id: InstrumentID, _ isWatched: Bool) -> Bool {
         let changed = quotes[Int(id.index)].isWatched != isWatched
         quotes[Int(id.index)].isWatched = isWatched
-        if changed { watched += isWatched ? 1 : -1 }
         return changed
     }
 }

@@ -21,13 +21,11 @@ extension Simulator {
             try handle(Event(start, .deposit(deposit)))
         }
         try open(day, at: start)
-        let table = history.table
-        let isWatching = engine.desk.market.isWatching
         for place in history.today {
-            let id = table.instruments[place]
-            let isWanted = exchange.hasOrders(in: id) || (isWatching && engine.desk.market.isWatched(id))
-            if isWanted || exchange.hasBand(id) { line(up: id, table.candles[place]) }
-            if candles == .minute { addEnds(of: id, table.candles[place]) }
+            let id = history.table.instruments[place]
+            let isWanted = exchange.hasOrders(in: id) || engine.desk.market.isWatched(id)
+            if isWanted || exchange.hasBand(id) { line(up: id, history.table.candles[place]) }
+            if candles == .minute { addEnds(of: id, history.table.candles[place]) }
         }
         for id in exchange.intradayInstruments { line(up: id) }
         feed.ends.sort()
@@ -81,7 +79,6 @@ extension Simulator {
         feed.sort()
         let moves = feed.pop(at: time)
         try trade(moves, at: time)
-        guard engine.desk.market.isWatching else { return }
         for index in moves where engine.desk.market.isWatched(feed[index].instrument) {
             let tick = Tick(
                 instrument: feed[index].instrument,
@@ -112,9 +109,8 @@ extension Simulator {
         try end(at: day.close)
         try tellAuctions(at: day.close)
         try tellEnds(at: day.close)
-        let table = history.table
         for place in history.today {
-            exchange.mark(table.instruments[place], at: table.candles[place].close, time: day.close)
+            exchange.mark(history.table.instruments[place], at: history.table.candles[place].close, time: day.close)
         }
         if exchange.hasContracts { try tell { $0.settleExpired(on: day.day, at: day.close, into: &$1) } }
         try tellCandles(at: day.close)
