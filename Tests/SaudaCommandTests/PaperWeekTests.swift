@@ -160,4 +160,19 @@ struct PaperWeekTests {
         #expect(run.status == 3)
         #expect(run.err.contains("account 'main' holds shares or waiting orders"), "\(run.err)")
     }
+
+    @Test(
+        "SIG-1: a name of the universe without prices is refused, with the names that are near",
+        arguments: [("INFI", "did you mean INFY?"), ("NOSUCHSHARE", "add NOSUCHSHARE.csv, or take the name out")]
+    )
+    func stranger(name: String, words: String) throws {
+        let folder = try desk()
+        let file = folder.url.appending(path: "config.yaml")
+        let text = try String(contentsOf: file, encoding: .utf8)
+        try folder.write(text.replacingOccurrences(of: "INFY", with: name), to: "config.yaml")
+        let run = try ToolRun(["run", "--speed", "max", "--day", "2026-03-09"], in: folder)
+        #expect(run.status == 3)
+        #expect(run.err.contains("the universe names \(name)"), "\(run.err)")
+        #expect(run.err.contains(words), "\(run.err)")
+    }
 }

@@ -18,7 +18,7 @@ extension PaperPlanner {
             throw DataError(
                 file: path,
                 what: "account '\(lost.name)' holds shares or waiting orders and is not in the configuration",
-                nextStep: "Put it back under accounts:, under that name, or begin a new home with --home."
+                nextStep: "put it back under accounts:, under that name, or begin a new home with --home"
             )
         }
         return books
@@ -96,7 +96,7 @@ extension PaperPlanner {
             throw DataError(
                 file: "\(home)/books.sqlite",
                 what: "\(name.text) is \(how) and has no prices today",
-                nextStep: "Give its price file, whether it is still in the universe or not."
+                nextStep: "give its price file, whether it is still in the universe or not"
             )
         }
     }

@@ -20,7 +20,7 @@ extension PaperPlanner {
                 throw DataError(
                     file: positions ?? "",
                     what: "the books of \(home) already say what is held",
-                    nextStep: "Leave --positions out, or use a new home."
+                    nextStep: "leave --positions out, or use a new home"
                 )
             }
             return try opening(books, market)

@@ -71,7 +71,7 @@ package struct PaperPlanner: Sendable {
                 throw DataError(
                     file: directories.joined(separator: ", "),
                     what: "there are no prices of \(day.map { "\($0)" } ?? "any day")",
-                    nextStep: "Name a day that the files have with --day."
+                    nextStep: "name a day that the files have with --day"
                 )
             }
             let books = try books(before: last)
@@ -121,19 +121,19 @@ package struct PaperPlanner: Sendable {
             throw DataError(
                 file: directories.joined(separator: ", "),
                 what: "holds no file of the universe's \(symbols.count) symbols",
-                nextStep: "Put SYMBOL.csv files there, or name others under universe: in the configuration."
+                nextStep: "put SYMBOL.csv files there, or name others under universe: in the configuration"
             )
         }
         var market = try await MarketData.read(directories, symbols: wanted, from: nil, to: nil)
         let missing = symbols.filter { !there.contains($0) }
         // A list that comes with sauda may be longer than the files; a name of the person's own is a slip.
-        let others = there.subtracting(symbols).sorted()
-        if let slip = missing.first(where: { !isBuiltIn($0) && !HistoryFolder.near($0, in: others).isEmpty }) {
-            let names = HistoryFolder.near(slip, in: others).joined(separator: ", ")
+        if let slip = missing.first(where: { !isBuiltIn($0) }) {
+            let near = HistoryFolder.near(slip, in: there.subtracting(symbols).sorted()).joined(separator: ", ")
             throw DataError(
                 file: directories.joined(separator: ", "),
                 what: "the universe names \(slip), of which there are no prices",
-                nextStep: "Did you mean \(names)? Correct it, or take it out of the universe."
+                nextStep: (near.isEmpty ? "" : "did you mean \(near)? ")
+                    + "add \(slip).csv, or take the name out of the universe"
             )
         }
         if !missing.isEmpty { market.warnings.append("no prices of \(missing.joined(separator: ", "))") }
