@@ -81,16 +81,18 @@ extension Desk {
 
     /// Cancels an order, and has it placed anew when that is confirmed, never before (SEL-5).
     mutating func replace(_ id: OrderID) {
-        guard !orders.records[orders.place(of: id)].isClosed else { return }
-        orders.records[orders.place(of: id)].isReplaced = true
+        let place = orders.place(of: id)
+        guard !orders.records[place].isClosed else { return }
+        orders.records[place].isReplaced = true
         cancel(id)
     }
 
     mutating func cancel(_ id: OrderID) {
-        guard !orders.records[orders.place(of: id)].isStuck,
-            case .sendCancel(let brokerID) = orders.records[orders.place(of: id)].lifecycle.cancel()
+        let place = orders.place(of: id)
+        guard !orders.records[place].isStuck,
+            case .sendCancel(let brokerID) = orders.records[place].lifecycle.cancel()
         else { return }
-        let request = orders.records[orders.place(of: id)].lifecycle.requestNumber
-        outbox.append(.cancel(id, orders.records[orders.place(of: id)].key.account, brokerID, request: request))
+        let request = orders.records[place].lifecycle.requestNumber
+        outbox.append(.cancel(id, orders.records[place].key.account, brokerID, request: request))
     }
 }

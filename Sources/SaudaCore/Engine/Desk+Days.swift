@@ -32,21 +32,22 @@ extension Desk {
 
     /// Orders are for one session. One whose end was never reported has lapsed; a stuck one may be tried again.
     private mutating func turn(_ id: OrderID, to day: Day) {
-        orders.records[orders.place(of: id)].isStuck = false
-        guard let session = orders.records[orders.place(of: id)].session else {
-            orders.records[orders.place(of: id)].session = day
+        let place = orders.place(of: id)
+        orders.records[place].isStuck = false
+        guard let session = orders.records[place].session else {
+            orders.records[place].session = day
             return
         }
         guard session < day else { return }
         tell(
             .critical,
             "order-unanswered",
-            orders.records[orders.place(of: id)],
+            orders.records[place],
             "the end of order \(id.number) was never reported. It lapsed with its day; compare positions with the broker's."
         )
-        carryOut(orders.records[orders.place(of: id)].lifecycle.expired(), for: id)
+        carryOut(orders.records[place].lifecycle.expired(), for: id)
         close(id)
-        changes.append(orders.records[orders.place(of: id)].key)
+        changes.append(orders.records[place].key)
     }
 
     /// Targets of long ago are let go, once a week; `set` refuses their keys, so nothing of them can be placed again.

@@ -4,21 +4,19 @@ extension Desk {
     mutating func apply(_ report: Report) {
         let id = report.order
         guard orders.contains(id) else { return applyUnknown(report) }
-        let key = orders.records[orders.place(of: id)].key
-        let filled = orders.records[orders.place(of: id)].lifecycle.filled
-        let wasGivenUp =
-            if case .closed(.absent) = orders.records[orders.place(of: id)].lifecycle.state { true } else { false }
+        let place = orders.place(of: id)
+        let key = orders.records[place].key
+        let filled = orders.records[place].lifecycle.filled
+        let wasGivenUp = if case .closed(.absent) = orders.records[place].lifecycle.state { true } else { false }
         carryOut(take(report), for: id)
-        if orders.records[orders.place(of: id)].lifecycle.filled > filled {
-            orders.records[orders.place(of: id)].isStuck = false
-        }
-        if orders.records[orders.place(of: id)].isClosed {
+        if orders.records[place].lifecycle.filled > filled { orders.records[place].isStuck = false }
+        if orders.records[place].isClosed {
             close(id)
         } else if wasGivenUp {
             let text = "order \(id.number) was given up and has arrived after all; it is being cancelled."
-            tell(.critical, "order-late", orders.records[orders.place(of: id)], "\(text) Check at the broker.")
+            tell(.critical, "order-late", orders.records[place], "\(text) Check at the broker.")
         }
-        if let slot = targets.slot(of: key, near: orders.records[orders.place(of: id)].slot) { reconcile(slot) }
+        if let slot = targets.slot(of: key, near: orders.records[place].slot) { reconcile(slot) }
         changes.append(key)
     }
 
@@ -54,13 +52,14 @@ extension Desk {
         _ request: UInt32?,
         of id: OrderID
     ) -> OrderLifecycle.Action {
-        guard case .modify = orders.records[orders.place(of: id)].request else {
-            return orders.records[orders.place(of: id)].lifecycle.modifyRefused(rejection, request: request)
+        let place = orders.place(of: id)
+        guard case .modify = orders.records[place].request else {
+            return orders.records[place].lifecycle.modifyRefused(rejection, request: request)
         }
-        let wasUnwanted = orders.records[orders.place(of: id)].lifecycle.cancelWanted
+        let wasUnwanted = orders.records[place].lifecycle.cancelWanted
         let wanted = orders.asked(id)
-        let action = orders.records[orders.place(of: id)].lifecycle.modifyRefused(rejection, request: request)
-        if case .modify = orders.records[orders.place(of: id)].request { return action }
+        let action = orders.records[place].lifecycle.modifyRefused(rejection, request: request)
+        if case .modify = orders.records[place].request { return action }
         if case .funds = rejection, let slot = slot(of: id) {
             targets.records[slot].declined = wanted
             noteSkipped(.rejected(rejection), targets.records[slot].target.key, "amendment declined: \(rejection)")
@@ -76,16 +75,17 @@ extension Desk {
         _ request: UInt32?,
         of id: OrderID
     ) -> OrderLifecycle.Action {
-        let wasAsked = orders.records[orders.place(of: id)].request == .cancel
-        let action = orders.records[orders.place(of: id)].lifecycle.cancelRefused(rejection, request: request)
-        guard wasAsked, orders.records[orders.place(of: id)].request == .none else { return action }
-        orders.records[orders.place(of: id)].isStuck = true
-        if !orders.records[orders.place(of: id)].isStuckKnown {
-            orders.records[orders.place(of: id)].isStuckKnown = true
+        let place = orders.place(of: id)
+        let wasAsked = orders.records[place].request == .cancel
+        let action = orders.records[place].lifecycle.cancelRefused(rejection, request: request)
+        guard wasAsked, orders.records[place].request == .none else { return action }
+        orders.records[place].isStuck = true
+        if !orders.records[place].isStuckKnown {
+            orders.records[place].isStuckKnown = true
             let text =
                 "the cancel of order \(id.number) was refused (\(rejection)); nothing more is sent for it until it "
                 + "moves or a new day begins. Look at the broker's order book."
-            tell(.critical, "order-stuck", orders.records[orders.place(of: id)], text)
+            tell(.critical, "order-stuck", orders.records[place], text)
         }
         return action
     }
@@ -98,11 +98,13 @@ extension Desk {
 
     /// The slot of the target that an order serves; nil when that was let go.
     private func slot(of id: OrderID) -> Int? {
-        targets.slot(of: orders.records[orders.place(of: id)].key, near: orders.records[orders.place(of: id)].slot)
+        let place = orders.place(of: id)
+        return targets.slot(of: orders.records[place].key, near: orders.records[place].slot)
     }
 
     mutating func carryOut(_ action: OrderLifecycle.Action, for id: OrderID) {
-        let account = orders.records[orders.place(of: id)].key.account
+        let place = orders.place(of: id)
+        let account = orders.records[place].key.account
         switch action {
         case .none, .sendPlace: break
         case .sendModify(let brokerID, let terms):
@@ -112,12 +114,12 @@ extension Desk {
                     account,
                     brokerID,
                     terms,
-                    request: orders.records[orders.place(of: id)].lifecycle.requestNumber
+                    request: orders.records[place].lifecycle.requestNumber
                 )
             )
         case .sendCancel(let brokerID):
             outbox.append(
-                .cancel(id, account, brokerID, request: orders.records[orders.place(of: id)].lifecycle.requestNumber)
+                .cancel(id, account, brokerID, request: orders.records[place].lifecycle.requestNumber)
             )
         case .fetchOrderBook:
             requests += 1
@@ -129,7 +131,7 @@ extension Desk {
             carryOut(.flag(anomaly), for: id)
         case .flag(let anomaly):
             if isHandsOff(anomaly, id) { return }
-            tell(.warning, "order-anomaly", orders.records[orders.place(of: id)], "order \(id.number): \(anomaly)")
+            tell(.warning, "order-anomaly", orders.records[place], "order \(id.number): \(anomaly)")
         }
     }
 
@@ -141,20 +143,21 @@ extension Desk {
     }
 
     private mutating func book(_ quantity: Quantity, _ value: Money, of id: OrderID) {
+        let place = orders.place(of: id)
         let fill = Fill(
-            instrument: orders.records[orders.place(of: id)].key.instrument,
-            product: orders.records[orders.place(of: id)].product,
-            side: orders.records[orders.place(of: id)].side,
+            instrument: orders.records[place].key.instrument,
+            product: orders.records[place].product,
+            side: orders.records[place].side,
             quantity: quantity,
             value: value,
             time: now,
-            reason: orders.records[orders.place(of: id)].reason
+            reason: orders.records[place].reason
         )
         if let slot = slot(of: id) { targets.records[slot].filled += quantity }
         book(
             fill,
-            earlier: orders.records[orders.place(of: id)].lifecycle.value - value,
-            in: Int(orders.records[orders.place(of: id)].key.account.index)
+            earlier: orders.records[place].lifecycle.value - value,
+            in: Int(orders.records[place].key.account.index)
         )
     }
 
@@ -162,24 +165,25 @@ extension Desk {
 
     /// Takes a closed order out of its target and judges what that means.
     mutating func close(_ id: OrderID) {
-        guard let slot = slot(of: id), let place = targets.records[slot].live.firstIndex(of: id) else { return }
-        targets.records[slot].live.remove(at: place)
-        guard case .closed(let outcome) = orders.records[orders.place(of: id)].lifecycle.state,
+        guard let slot = slot(of: id), let index = targets.records[slot].live.firstIndex(of: id) else { return }
+        targets.records[slot].live.remove(at: index)
+        let place = orders.place(of: id)
+        guard case .closed(let outcome) = orders.records[place].lifecycle.state,
             !targets.records[slot].isOver
         else { return }
-        let cancelWanted = orders.records[orders.place(of: id)].lifecycle.cancelWanted
+        let cancelWanted = orders.records[place].lifecycle.cancelWanted
         switch outcome {
         case .filled: break
         case .rejected(let rejection):
             // With the last of its orders the target ends, refused.
             targets.records[slot].refusal = .rejected(rejection)
-            targets.records[slot].spent += orders.records[orders.place(of: id)].unfilled
+            targets.records[slot].spent += orders.records[place].unfilled
         case .cancelled
-        where !cancelWanted && orders.records[orders.place(of: id)].lifecycle.closedTerms?.validity != .ioc:
+        where !cancelWanted && orders.records[place].lifecycle.closedTerms?.validity != .ioc:
             end(slot, .handsOff)
             let text = "our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
-            tell(.warning, "hands-off", orders.records[orders.place(of: id)], text)
-        case .cancelled where orders.records[orders.place(of: id)].isReplaced:
+            tell(.warning, "hands-off", orders.records[place], text)
+        case .cancelled where orders.records[place].isReplaced:
             targets.records[slot].placedRevision = nil
         case .cancelled, .expired: lapse(id, slot)
         case .absent: absent(id, slot)
@@ -188,18 +192,20 @@ extension Desk {
 
     /// It ended by itself, or because we wanted it to.
     private mutating func lapse(_ id: OrderID, _ slot: Int) {
+        let place = orders.place(of: id)
         if targets.records[slot].target.persistence == .rest,
-            !orders.records[orders.place(of: id)].lifecycle.cancelWanted
+            !orders.records[place].lifecycle.cancelWanted
         {
             targets.records[slot].lastEnd = now
-        } else if !orders.records[orders.place(of: id)].isSurplus {
-            targets.records[slot].spent += orders.records[orders.place(of: id)].unfilled
+        } else if !orders.records[place].isSurplus {
+            targets.records[slot].spent += orders.records[place].unfilled
         }
     }
 
     /// An order that never showed up: a sell may be tried anew, a buy is a person's decision.
     private mutating func absent(_ id: OrderID, _ slot: Int) {
-        if orders.records[orders.place(of: id)].side == .sell {
+        let place = orders.place(of: id)
+        if orders.records[place].side == .sell {
             targets.records[slot].placedRevision = nil
             return
         }
@@ -207,7 +213,7 @@ extension Desk {
         tell(
             .critical,
             "order-lost",
-            orders.records[orders.place(of: id)],
+            orders.records[place],
             "a buy was sent and never seen again; check at the broker."
         )
     }
