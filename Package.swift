@@ -72,7 +72,7 @@ let package = Package(
     ],
     targets: [
         room("SaudaCore", resources: marketData),
-        room("SaudaBroker", ["SaudaCore"]),
+        room("SaudaBroker", ["SaudaCore", "COpenSSL"]),
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
         room("SaudaNet", ["SaudaBroker", "SaudaCore"]),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
@@ -103,6 +103,7 @@ let package = Package(
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         tests("SaudaCoreTests", ["SaudaCore"]),
+        tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker"]),
         tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),
         tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
         tests(

@@ -2,6 +2,8 @@
 public struct InstrumentTable: Sendable {
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
         public var description: String
+
+        public init(description: String) { self.description = description }
     }
 
     public private(set) var instruments: [Instrument] = []

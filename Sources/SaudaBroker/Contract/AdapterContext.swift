@@ -1,0 +1,13 @@
+/// What an adapter may know when it writes a request or reads an answer. It keeps nothing itself.
+public struct AdapterContext: Sendable {
+    public var credentials: Credentials
+    /// Nil before the sign-in.
+    public var session: Session?
+    public var listings: ListingTable
+
+    public init(credentials: Credentials, session: Session? = nil, listings: ListingTable = ListingTable()) {
+        self.credentials = credentials
+        self.session = session
+        self.listings = listings
+    }
+}

@@ -1,0 +1,56 @@
+public import SaudaCore
+
+/// What a broker offers and how much of it: plain data that the link obeys.
+public struct BrokerTraits: Hashable, Sendable {
+    /// What the engine needs to know of order kinds, products and after-market hours.
+    public var venue: VenueTraits
+    /// All of them hold at once for a request they cover.
+    public var budgets: [Budget]
+    /// Sign-ins a day before the link refuses to try again, so that a wrong password cannot lock the account.
+    public var signInsPerDay: Int
+    /// How often the order book is read while the order stream is silent.
+    public var orderPolling: TimeSpan
+    public var feed: FeedLimits
+
+    public init(
+        venue: VenueTraits,
+        budgets: [Budget],
+        signInsPerDay: Int = 5,
+        orderPolling: TimeSpan = .seconds(2),
+        feed: FeedLimits
+    ) {
+        self.venue = venue
+        self.budgets = budgets
+        self.signInsPerDay = signInsPerDay
+        self.orderPolling = orderPolling
+        self.feed = feed
+    }
+}
+
+/// So many requests in each calendar window of the broker's clock.
+public struct Budget: Hashable, Sendable {
+    /// Whose requests are counted together.
+    public var endpoints: Set<EndpointClass>
+    public var limit: Int
+    /// 1, 60 or 86,400 seconds; windows begin at multiples of it, India time.
+    public var seconds: Int64
+    /// Counts each exchange segment by itself.
+    public var isPerSegment: Bool
+
+    public init(_ endpoints: Set<EndpointClass>, _ limit: Int, perSeconds seconds: Int64, isPerSegment: Bool = false) {
+        self.endpoints = endpoints
+        self.limit = limit
+        self.seconds = seconds
+        self.isPerSegment = isPerSegment
+    }
+}
+
+public struct FeedLimits: Hashable, Sendable {
+    public var instrumentsPerSocket: Int
+    public var sockets: Int
+
+    public init(instrumentsPerSocket: Int, sockets: Int) {
+        self.instrumentsPerSocket = instrumentsPerSocket
+        self.sockets = sockets
+    }
+}

@@ -1,0 +1,45 @@
+public import SaudaCore
+
+/// One row of a broker's instrument list: our words, and the broker's own keys for it.
+public struct Listing: Hashable, Sendable {
+    public var instrument: Instrument
+    /// What the feed calls it: a token, or exchange and token; opaque outside the adapter.
+    public var feedKey: String
+    /// What orders and quotes call it; opaque outside the adapter.
+    public var orderKey: String
+
+    public init(_ instrument: Instrument, feedKey: String, orderKey: String) {
+        self.instrument = instrument
+        self.feedKey = feedKey
+        self.orderKey = orderKey
+    }
+}
+
+/// The broker's keys of the day's instruments, by handle and back.
+public struct ListingTable: Hashable, Sendable {
+    public private(set) var listings: [InstrumentID: Listing] = [:]
+    private var byFeedKey: [String: InstrumentID] = [:]
+    private var byOrderKey: [String: InstrumentID] = [:]
+
+    public init() {}
+
+    /// - Throws: when another instrument has one of its keys already: a price or an order would go to the wrong one.
+    public mutating func add(_ listing: Listing, as id: InstrumentID) throws(InstrumentTable.Refusal) {
+        let clash =
+            listings[id] ?? byFeedKey[listing.feedKey].flatMap { listings[$0] }
+            ?? byOrderKey[listing.orderKey].flatMap { listings[$0] }
+        if let clash {
+            throw InstrumentTable.Refusal(
+                description: "\(listing.instrument.name) and \(clash.instrument.name) share a key of the broker "
+                    + "(\(listing.feedKey), \(listing.orderKey)); load the instrument list again."
+            )
+        }
+        listings[id] = listing
+        byFeedKey[listing.feedKey] = id
+        byOrderKey[listing.orderKey] = id
+    }
+
+    public subscript(id: InstrumentID) -> Listing? { listings[id] }
+    public func find(feedKey: String) -> InstrumentID? { byFeedKey[feedKey] }
+    public func find(orderKey: String) -> InstrumentID? { byOrderKey[orderKey] }
+}

@@ -1,0 +1,74 @@
+public import SaudaCore
+
+/// A socket's dialect: messages in, prices and orders and bytes to send out. A value: no socket, no clock.
+public protocol StreamCodec: Sendable {
+    /// The connection is open. A new connection starts with a new codec.
+    mutating func opened(at now: Timestamp, into output: inout StreamOutput)
+    /// Prices are wanted of these instruments and no others; called again whenever that changes.
+    mutating func want(_ instruments: [InstrumentID], at now: Timestamp, into output: inout StreamOutput)
+    /// Malformed messages are counted in `output`, never thrown: one bad frame ends no connection.
+    mutating func receive(binary frame: RawSpan, at now: Timestamp, into output: inout StreamOutput)
+    mutating func receive(text: String, at now: Timestamp, into output: inout StreamOutput)
+    /// The moment of `wakeAt` has come.
+    mutating func timer(at now: Timestamp, into output: inout StreamOutput)
+}
+
+/// What a codec makes of one input. Emptied by its owner, who keeps the storage.
+public struct StreamOutput: Sendable {
+    public var ticks: [Tick] = []
+    public var depths: [Depth] = []
+    public var orders: [OrderRow] = []
+    public var send: [SocketMessage] = []
+    /// Prices may be expected from here on.
+    public var isReady = false
+    public var wakeAt: Timestamp?
+    /// The connection is of no more use, and why.
+    public var close: BrokerError?
+    /// What the broker tells people.
+    public var notices: [String] = []
+    /// Something about orders happened that the message does not say in full: read the book.
+    public var readOrders = false
+    /// Messages and packets left out, by reason; a reason names no value of the wire but unknown words and sizes.
+    public var skipped: [String: Int] = [:]
+
+    public init() {}
+
+    public mutating func skip(_ reason: String) { skipped[reason, default: 0] += 1 }
+
+    public mutating func removeAll() {
+        ticks.removeAll(keepingCapacity: true)
+        depths.removeAll(keepingCapacity: true)
+        orders.removeAll(keepingCapacity: true)
+        send.removeAll(keepingCapacity: true)
+        isReady = false
+        wakeAt = nil
+        close = nil
+        notices.removeAll(keepingCapacity: true)
+        readOrders = false
+        skipped.removeAll(keepingCapacity: true)
+    }
+}
+
+/// How to open one connection of a stream.
+public struct StreamPlan: Sendable {
+    public var request: SocketRequest
+    public var codec: any StreamCodec
+    /// A connection on which nothing at all came for this long is dead, keep-alives included.
+    public var silence: TimeSpan
+
+    public init(_ request: SocketRequest, codec: any StreamCodec, silence: TimeSpan) {
+        self.request = request
+        self.codec = codec
+        self.silence = silence
+    }
+}
+
+/// How a broker tells of orders.
+public enum OrderStreamPlan: Sendable {
+    /// On a connection of its own.
+    case socket(StreamPlan)
+    /// On every connection of the price feed, which is opened for it when no price is wanted.
+    case onFeed
+    /// Not at all: the book is read.
+    case poll
+}
