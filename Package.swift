@@ -88,13 +88,14 @@ let package = Package(
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: ["SaudaCommand"] + strategyTargets,
+            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter"] + strategyTargets,
             swiftSettings: settings
         ),
         .executableTarget(
             name: "SaudaBench",
             dependencies: [
-                "SaudaCore", "SaudaSimulation", "SaudaService", "SaudaStore", "EMA9SellStrategy", "AMOBuyStrategy",
+                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaService", "SaudaStore", "EMA9SellStrategy",
+                "AMOBuyStrategy", "ZerodhaKiteAdapter",
             ],
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings
@@ -111,6 +112,7 @@ let package = Package(
             ["SaudaCore", "SaudaService", "SaudaSimulation", "SaudaStore"] + strategyTargets
         ),
         tests("SaudaCommandTests", ["sauda"]),
+        tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + strategies.map(strategy)
 )

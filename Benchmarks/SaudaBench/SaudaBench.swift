@@ -23,6 +23,7 @@ enum SaudaBench {
         case ("both", let file?):
             let positions = rest.dropFirst(2).first.flatMap { Int64($0) }
             return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
+        case ("kite-decode", _?): return try TickerBench.run(rest)
         case ("sweep", _?): return try await SweepBench.run(rest)
         case (nil, _):
             print(
@@ -31,6 +32,7 @@ enum SaudaBench {
                        SaudaBench both BARS.bin [runs] [positions]   amo-buy and ema9-sell
                        SaudaBench sweep BARS.bin [runs] [jobs]       its 1,000 combinations
                        SaudaBench files DIR [runs]                   reading price files
+                       SaudaBench kite-decode DIR [runs] [frames]    price frames; so many frames, without a time
                 """
             )
             return

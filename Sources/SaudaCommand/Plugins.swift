@@ -20,10 +20,33 @@ public struct BrokerPlugin: Sendable {
     public var isSimulated: Bool
     /// This version can trade through it.
     public var isAvailable: Bool
+    /// What one binary message of its price feed says; nil where it has no such feed, or none that can be shown yet.
+    public var decode: (@Sendable (RawSpan) -> DecodedFrame)?
 
-    public init(id: String, isSimulated: Bool = false, isAvailable: Bool) {
+    public init(
+        id: String,
+        isSimulated: Bool = false,
+        isAvailable: Bool,
+        decode: (@Sendable (RawSpan) -> DecodedFrame)? = nil
+    ) {
         self.id = id
         self.isSimulated = isSimulated
         self.isAvailable = isAvailable
+        self.decode = decode
+    }
+}
+
+/// One binary message of a price feed as people read it, for `sauda decode`.
+public struct DecodedFrame: Hashable, Sendable {
+    /// JSON objects, one a line; a malformed frame has one with `error`.
+    public var lines: [String]
+    public var isMalformed: Bool
+    /// What was left out by design.
+    public var notes: [String]
+
+    public init(lines: [String], isMalformed: Bool, notes: [String] = []) {
+        self.lines = lines
+        self.isMalformed = isMalformed
+        self.notes = notes
     }
 }

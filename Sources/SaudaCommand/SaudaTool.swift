@@ -57,7 +57,7 @@ struct Sauda: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
-            RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self,
+            RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
         ]
     )
 }

@@ -2,13 +2,17 @@ import AMOBuyStrategy
 import CopyTradeStrategy
 import EMA9SellStrategy
 import SaudaCommand
+import ZerodhaKiteAdapter
 
 /// Everything this build can do; the only file that names a concrete plugin.
 let plugins = Plugins(
     strategies: [EMA9Sell.plugin, AMOBuy.plugin, CopyTrade.plugin],
     brokers: [
         BrokerPlugin(id: "paper", isSimulated: true, isAvailable: true),
-        BrokerPlugin(id: "zerodha-kite", isAvailable: false),
+        BrokerPlugin(id: "zerodha-kite", isAvailable: false) { frame in
+            let text = TickerDecoder.text(of: frame)
+            return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+        },
         BrokerPlugin(id: "dhan", isAvailable: false),
         BrokerPlugin(id: "kotak-neo", isAvailable: false),
     ]

@@ -1,0 +1,157 @@
+import FoundationEssentials
+import SaudaBroker
+import SaudaCore
+import ZerodhaKiteAdapter
+
+/// Ticker frames of the peers' harness, 50 packets each: into whole packets, and through the codec into ticks.
+enum TickerBench {
+    struct Failure: Error, CustomStringConvertible { var description: String }
+
+    /// A packet with its depth: the struct that the C peer fills too.
+    private struct Full {
+        var packet: TickerPacket
+        var depth: TickerDepth
+    }
+
+    /// - Parameter arguments: the folder, the runs, and for the count of allocations the frames instead of a time.
+    static func run(_ arguments: [String]) throws {
+        guard let folder = arguments.first else { return }
+        let runs = arguments.dropFirst().first.flatMap { Int($0) } ?? 9
+        let frames = try load("\(folder)/kite_full.bin")
+        if let count = arguments.dropFirst(2).first.flatMap({ Int($0) }) { return try play(frames, count) }
+        var codec = try codec(frames)
+        var output = StreamOutput()
+        var packets: [Full] = []
+        measure("full", "packets", frames, runs) { frame in
+            packets.removeAll(keepingCapacity: true)
+            decode(frame, into: &packets)
+            return packets.count
+        }
+        check(packets: frames)
+        let now = Timestamp(microseconds: 1_790_000_000_000_000)
+        measure("full", "ticks", frames, runs) { frame in
+            output.removeAll()
+            unsafe codec.receive(binary: frame.span.bytes, at: now, into: &output)
+            return output.ticks.count
+        }
+    }
+
+    /// So many frames through both ways and nothing else, for a count of allocations from outside.
+    private static func play(_ frames: [[UInt8]], _ count: Int) throws {
+        var codec = try codec(frames)
+        var output = StreamOutput()
+        var packets: [Full] = []
+        let now = Timestamp(microseconds: 1_790_000_000_000_000)
+        var total = 0
+        for index in 0..<count {
+            let frame = frames[index % frames.count]
+            packets.removeAll(keepingCapacity: true)
+            decode(frame, into: &packets)
+            output.removeAll()
+            unsafe codec.receive(binary: frame.span.bytes, at: now, into: &output)
+            total += output.ticks.count + packets.count
+        }
+        print(#"{"check":"kite_played","peer":"sauda","packets":\#(total / 2)}"#)
+    }
+
+    @inline(never)
+    private static func decode(_ frame: [UInt8], into packets: inout [Full]) {
+        let frame = unsafe frame.span.bytes
+        guard var walk = try? TickerFrame(frame) else { return }
+        while let place = try? walk.next(in: frame) {
+            guard place.count == 184 else { continue }
+            let bytes = frame.extracting(place)
+            packets.append(Full(packet: TickerPacket(bytes, .full), depth: TickerDepth(bytes)))
+        }
+    }
+
+    private static func measure(
+        _ name: String,
+        _ way: String,
+        _ frames: [[UInt8]],
+        _ runs: Int,
+        _ receive: ([UInt8]) -> Int
+    ) {
+        var speeds: [Double] = []
+        for _ in 0..<runs {
+            let start = ProcessorTime.now
+            var packets = 0
+            var seconds = 0.0
+            repeat {
+                for frame in frames { packets += receive(frame) }
+                seconds = ProcessorTime.now - start
+            } while seconds < 0.3
+            speeds.append(Double(packets) / seconds)
+        }
+        BenchLine.print("kite_decode", name, unit: "packets/s", speeds, more: #","into":"\#(way)""#)
+    }
+
+    /// The sums of the harness's own decoders, over the numbers as they stand on the wire.
+    private static func check(packets frames: [[UInt8]]) {
+        var sums = [Int64](repeating: 0, count: 7)
+        var count = 0
+        for frame in frames {
+            var packets: [Full] = []
+            decode(frame, into: &packets)
+            count += packets.count
+            for full in packets {
+                let unit = WirePrice.unit(ofToken: full.packet.token)
+                sums[0] += Int64(full.packet.token)
+                sums[1] += full.packet.last.raw / unit
+                sums[2] += Int64(full.packet.volume)
+                sums[3] += full.packet.close.raw / unit
+                for index in full.depth.levels.indices {
+                    let level = full.depth.levels[index]
+                    sums[4] += Int64(level.quantity)
+                    sums[5] += level.price.raw / unit
+                    sums[6] += Int64(level.orders)
+                }
+            }
+        }
+        print(
+            #"{"check":"kite_full","peer":"sauda","packets":\#(count),"sum_token":\#(sums[0]),"sum_last":\#(sums[1]),"#
+                + #""sum_volume":\#(sums[2]),"sum_close":\#(sums[3]),"sum_depth_qty":\#(sums[4]),"#
+                + #""sum_depth_price":\#(sums[5]),"sum_depth_orders":\#(sums[6])}"#
+        )
+    }
+
+    /// A codec to which every instrument of the frames is wanted.
+    private static func codec(_ frames: [[UInt8]]) throws -> TickerCodec {
+        var tokens: Set<UInt32> = []
+        for frame in frames {
+            var packets: [Full] = []
+            decode(frame, into: &packets)
+            for full in packets { tokens.insert(full.packet.token) }
+        }
+        var listings = ListingTable()
+        var wanted: [InstrumentID] = []
+        for (index, token) in tokens.sorted().enumerated() {
+            let id = InstrumentID(index: UInt32(index))
+            let instrument = Instrument(symbol: "S\(token)", tick: Price(paise: 5))
+            try listings.add(Listing(instrument, feedKey: "\(token)", orderKey: "NSE:S\(token)"), as: id)
+            wanted.append(id)
+        }
+        var codec = TickerCodec(listings)
+        var output = StreamOutput()
+        codec.opened(at: Timestamp(microseconds: 0), into: &output)
+        codec.want(wanted, at: Timestamp(microseconds: 0), into: &output)
+        return codec
+    }
+
+    /// Repeated: four bytes of length, little-endian, and the frame.
+    private static func load(_ path: String) throws -> [[UInt8]] {
+        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
+            throw Failure(description: "there is no \(path); make it with gen_kite.py.")
+        }
+        let bytes = [UInt8](data)
+        var frames: [[UInt8]] = []
+        var place = 0
+        while place + 4 <= bytes.count {
+            let length = (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
+            guard place + 4 + length <= bytes.count else { throw Failure(description: "\(path) is cut off.") }
+            frames.append(Array(bytes[place + 4..<place + 4 + length]))
+            place += 4 + length
+        }
+        return frames
+    }
+}
