@@ -16,6 +16,7 @@ enum ExitStatus: Int32 {
         case is DataError, is ReportRefusal: self = .badData
         case is RequestError, is SweepRefusal: self = .badUsage
         case let failure as CommandFailure: self = failure.status
+        case let code as ExitCode: self = ExitStatus(rawValue: code.rawValue) ?? .failed
         default:
             switch Sauda.exitCode(for: error) {
             case .success: self = .fine
