@@ -5,7 +5,7 @@ import Testing
 @Suite struct SecretTests {
     @Test func `no way of printing shows a secret`() {
         let credentials = Credentials(user: "ZZ0001", secrets: ["password": Secret("hunter2")])
-        let session = Session(
+        let session = BrokerSession(
             user: "ZZ0001",
             secrets: ["token": Secret("hunter2")],
             issued: Timestamp(microseconds: 0),

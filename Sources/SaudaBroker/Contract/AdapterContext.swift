@@ -2,10 +2,10 @@
 public struct AdapterContext: Sendable {
     public var credentials: Credentials
     /// Nil before the sign-in.
-    public var session: Session?
+    public var session: BrokerSession?
     public var listings: ListingTable
 
-    public init(credentials: Credentials, session: Session? = nil, listings: ListingTable = ListingTable()) {
+    public init(credentials: Credentials, session: BrokerSession? = nil, listings: ListingTable = ListingTable()) {
         self.credentials = credentials
         self.session = session
         self.listings = listings

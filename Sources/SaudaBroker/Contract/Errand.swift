@@ -21,7 +21,7 @@ public enum Errand: Hashable, Sendable {
 }
 
 public enum ErrandResult: Hashable, Sendable {
-    case session(Session)
+    case session(BrokerSession)
     case alive
     case instruments(InstrumentList)
     case orders([OrderRow])

@@ -1,7 +1,7 @@
 public import SaudaCore
 
 /// A signed-in session. Kept in an encrypted file, so that a restart burns no login.
-public struct Session: Hashable, Sendable {
+public struct BrokerSession: Hashable, Sendable {
     public var user: String
     /// By the adapter's own names: access tokens, session ids, a base URL that the broker hands out.
     public var secrets: [String: Secret]

@@ -1,0 +1,49 @@
+package import SaudaCore
+
+/// One connection of the price feed and who is on it.
+struct FeedShard: Sendable {
+    enum State: Sendable {
+        case idle
+        /// After a failure.
+        case waiting(until: Timestamp)
+        case opening(SocketID, since: Timestamp)
+        case open(SocketID)
+    }
+
+    var state = State.idle
+    var wanted: [InstrumentID] = []
+    var plan: StreamPlan?
+    var backoff: Backoff
+    var openedAt: Timestamp?
+    /// The session it was opened with.
+    var generation = 0
+    /// When anything at all came, and when a price did.
+    var heardAt: Timestamp?
+    var tickAt: Timestamp?
+    /// The codec's own wake-up.
+    var wakeAt: Timestamp?
+    /// Since when prices are missing; told when they come again.
+    var gapSince: Timestamp?
+
+    var socket: SocketID? {
+        switch state {
+        case .opening(let id, _), .open(let id): id
+        case .idle, .waiting: nil
+        }
+    }
+
+    var isOpen: Bool { if case .open = state { true } else { false } }
+}
+
+/// How the feed is, for people and metrics (FED-13).
+package struct FeedHealth: Hashable, Sendable {
+    /// A socket is open and a price came within the last 30 s.
+    package var isConnected: Bool
+    package var usesREST: Bool
+    package var sockets: Int
+    package var lastTick: Timestamp?
+    package var withPrices: Int
+    package var withoutPrices: Int
+    package var refusals: Int
+    package var isSignedIn: Bool
+}

@@ -1,0 +1,38 @@
+package import SaudaCore
+
+/// What a link wants carried out, in order.
+package enum LinkAction: Sendable {
+    case send(CallID, HTTPRequest, within: TimeSpan)
+    case open(SocketID, SocketRequest, within: TimeSpan)
+    case write(SocketID, SocketMessage)
+    case close(SocketID)
+    /// Come back with `timer` then; replaces the wake-up before.
+    case wake(at: Timestamp)
+    /// For the engine's mailbox.
+    case post(Event.Kind)
+    case result(UInt64, Result<ErrandResult, BrokerError>)
+    /// For a person.
+    case ask(prompt: String)
+    case openBrowser(url: Secret)
+    /// To be kept encrypted.
+    case keep(BrokerSession)
+    case notice(LinkNotice)
+}
+
+/// Something worth a log line or an alert.
+package struct LinkNotice: Hashable, Sendable {
+    package enum Level: UInt8, Hashable, Sendable {
+        case info, warning, critical
+    }
+
+    package var level: Level
+    /// A short stable word: `signed-in`, `feed-gap`, `rest-mode`.
+    package var code: String
+    package var text: String
+
+    package init(_ level: Level, _ code: String, _ text: String) {
+        self.level = level
+        self.code = code
+        self.text = text
+    }
+}

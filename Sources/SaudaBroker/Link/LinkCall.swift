@@ -1,0 +1,51 @@
+import SaudaCore
+
+/// One request on its way: waiting for its turn, or sent and unanswered.
+struct LinkCall: Sendable {
+    enum Purpose: Sendable {
+        case order(OrderID, OrderCommand, number: UInt32)
+        /// The step of an errand; the request is the dialogue's.
+        case errand(UInt64, HTTPRequest)
+    }
+
+    let id: CallID
+    let purpose: Purpose
+    /// When it was asked for.
+    let asked: Timestamp
+    var notBefore: Timestamp
+    var attempts = 0
+    var sent: Timestamp?
+    /// The session it was sent with.
+    var generation = 0
+
+    var isWrite: Bool { if case .order = purpose { true } else { false } }
+}
+
+/// An errand under way.
+struct LinkErrand: Sendable {
+    enum Owner: Hashable, Sendable {
+        case signIn
+        case probe
+        case book
+        case quotes
+        case engine(RequestID)
+        case shell
+    }
+
+    let number: UInt64
+    let errand: Errand
+    let owner: Owner
+    var dialogue: any Dialogue
+    var attempts = 0
+    /// The dialogue wants to go on then.
+    var waitsUntil: Timestamp?
+    /// Begin it anew then, with the session of that moment.
+    var restartsAt: Timestamp?
+    /// When its first request was sent.
+    var sent: Timestamp?
+    /// The session its requests are sent with.
+    var generation = 0
+    var hasStarted = false
+
+    var needsSession: Bool { errand != .signIn }
+}

@@ -1,0 +1,55 @@
+package import SaudaCore
+
+/// What reaches a link: the engine's commands, the wire's answers, a person's words, time.
+package enum LinkInput: Sendable {
+    /// Once, before anything else.
+    case start
+    /// Those of other accounts, and what is not a broker's to do, change nothing.
+    case command(Command)
+    /// An order that an earlier process sent, or may have sent.
+    case adopt(AdoptedOrder)
+    /// A question of the shell itself; answered by `LinkAction.result`.
+    case errand(UInt64, Errand)
+    case response(CallID, HTTPResponse)
+    case failure(CallID, HTTPFailure)
+    case socketOpened(SocketID)
+    case socketFailed(SocketID, SocketFailure)
+    case message(SocketID, SocketMessage)
+    case socketEnded(SocketID, SocketEnding)
+    /// The day's instruments.
+    case listings(ListingTable)
+    /// Whether the market is in a phase in which prices come (FED-6).
+    case pricesExpected(Bool)
+    /// A person's answer to `ask`, or the address that a browser was sent back to.
+    case reply(Secret)
+    case redirect(Secret)
+    /// A person says: try again, whatever stopped it.
+    case resume
+    /// The moment of the last `wake` has come, or any other.
+    case timer
+}
+
+package struct AdoptedOrder: Hashable, Sendable {
+    package var request: OrderRequest
+    /// Nil when no answer to the placing is known.
+    package var id: BrokerOrderID?
+    package var terms: OrderTerms
+    package var filled: Quantity
+
+    package init(request: OrderRequest, id: BrokerOrderID?, terms: OrderTerms, filled: Quantity) {
+        self.request = request
+        self.id = id
+        self.terms = terms
+        self.filled = filled
+    }
+}
+
+/// One HTTP request of a link, counted up.
+package struct CallID: Hashable, Sendable {
+    package var number: UInt64
+}
+
+/// One connection of a link, counted up.
+package struct SocketID: Hashable, Sendable {
+    package var number: UInt64
+}

@@ -1,0 +1,263 @@
+import SaudaCore
+
+// Sending: who goes next, and what an answer means.
+
+extension LinkMachine {
+    /// Sends what may go now. Returns when to look again.
+    mutating func send(at now: Timestamp, into actions: inout [LinkAction]) -> Timestamp? {
+        var next: Timestamp?
+        func later(_ time: Timestamp) { next = min(next ?? time, time) }
+        // First in, first out within an endpoint: behind one that waits, the others wait too.
+        var waiting: Set<EndpointClass> = []
+        var writesWait = false
+        var place = 0
+        while place < calls.count {
+            defer { place += 1 }
+            guard calls[place].sent == nil else { continue }
+            let isWrite = calls[place].isWrite
+            if isWrite, writesWait { continue }
+            if isWrite, let free = writeGate(at: now) {
+                writesWait = true
+                later(free)
+                continue
+            }
+            guard calls[place].notBefore <= now else {
+                later(calls[place].notBefore)
+                if isWrite { writesWait = true }
+                continue
+            }
+            switch sessionState(for: calls[place], at: now, into: &actions) {
+            case .go: break
+            case .wait:
+                if isWrite { writesWait = true }
+                continue
+            case .fail(let error):
+                let call = calls.remove(at: place)
+                place -= 1
+                giveUp(call, error, at: now, into: &actions)
+                continue
+            }
+            guard let request = request(of: calls[place], at: now, into: &actions) else {
+                calls.remove(at: place)
+                place -= 1
+                continue
+            }
+            if waiting.contains(request.endpoint) { continue }
+            if let opens = breakerOpens(calls[place], at: now) {
+                waiting.insert(request.endpoint)
+                later(opens)
+                continue
+            }
+            if let free = pacer.admit(request.endpoint, segment(of: calls[place]), at: now, by: clock) {
+                waiting.insert(request.endpoint)
+                if isWrite { writesWait = true }
+                later(free)
+                continue
+            }
+            calls[place].sent = now
+            calls[place].attempts += 1
+            calls[place].generation = sessions.generation
+            if isWrite { writeBreaker.sent() } else { readBreaker.sent() }
+            noteSent(calls[place], at: now)
+            let limit = isWrite ? settings.writeLimit : settings.readLimit
+            actions.append(.send(calls[place].id, request, within: limit))
+        }
+        return next
+    }
+
+    private enum SessionState {
+        case go, wait
+        case fail(BrokerError)
+    }
+
+    /// Whether the call has the session it needs; begins a sign-in when there is none.
+    private mutating func sessionState(
+        for call: LinkCall,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) -> SessionState {
+        if case .errand(let number, _) = call.purpose, errands[number]?.needsSession == false { return .go }
+        switch sessions.need(at: now) {
+        case .go: return .go
+        case .wait: return .wait
+        case .signIn:
+            beginSignIn(at: now, into: &actions)
+            return .wait
+        case .failed(let error): return .fail(error)
+        }
+    }
+
+    /// Orders go one after the other, so that they arrive in the order they were given; a slow answer holds the next
+    /// one up for a second at most.
+    private func writeGate(at now: Timestamp) -> Timestamp? {
+        var free: Timestamp?
+        for call in calls where call.isWrite {
+            guard let sent = call.sent else { continue }
+            let end = sent.advanced(by: settings.writeGap)
+            if end > now { free = max(free ?? end, end) }
+        }
+        return free
+    }
+
+    /// The request as it is now, with the session at hand. Nil when there is nothing to send: it was told already.
+    private mutating func request(
+        of call: LinkCall,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) -> HTTPRequest? {
+        switch call.purpose {
+        case .errand(_, let request): return request
+        case .order(let id, let command, let number):
+            if let refusal = refusal(of: id, command, asked: call.asked, at: now) {
+                tellRefused(id, command, number, refusal, into: &actions)
+                return nil
+            }
+            do throws(BrokerError) {
+                return try adapter.request(command, in: context)
+            } catch {
+                tellRefused(id, command, number, error.asRejection, into: &actions)
+                return nil
+            }
+        }
+    }
+
+    /// Why a command is not sent any more.
+    private func refusal(of id: OrderID, _ command: OrderCommand, asked: Timestamp, at now: Timestamp) -> Rejection? {
+        if case .cancel = command { return nil }
+        if let stopped { return .other(code: "stopped", text: "\(stopped.summary). \(stopped.nextStep)") }
+        guard now.since(asked) > settings.commandLife else { return nil }
+        return .other(
+            code: "not-sent",
+            text: "it waited \(settings.commandLife.microseconds / 1_000_000) s and was not sent"
+        )
+    }
+
+    private func breakerOpens(_ call: LinkCall, at now: Timestamp) -> Timestamp? {
+        switch call.purpose {
+        // A way out stays open.
+        case .order(_, .cancel, _): nil
+        case .order: writeBreaker.opens(at: now)
+        case .errand: readBreaker.opens(at: now)
+        }
+    }
+
+    private func segment(of call: LinkCall) -> Segment? {
+        guard case .order(_, let command, _) = call.purpose else { return nil }
+        return context.listings[command.instrument]?.instrument.segment
+    }
+
+    // MARK: - Answers
+
+    mutating func answered(_ id: CallID, _ response: HTTPResponse, at now: Timestamp, into actions: inout [LinkAction])
+    {
+        guard let place = calls.firstIndex(where: { $0.id == id }) else { return }
+        var call = calls[place]
+        if let text = response.header("date"), let date = HTTPDate.parse(text), let sent = call.sent {
+            clock.hear(date, sent: sent, received: now)
+        }
+        note(isHealthy: response.status < 500, call, at: now)
+        switch call.purpose {
+        case .errand(let number, _):
+            calls.remove(at: place)
+            step(number, .response(response), at: now, into: &actions)
+        case .order(let order, let command, let number):
+            do throws(BrokerError) {
+                let answer = try adapter.answer(response, to: command)
+                calls.remove(at: place)
+                took(order, command, number, answer, at: now, into: &actions)
+            } catch {
+                switch error.recovery {
+                case .retry(let wait):
+                    let pause = wait > .zero ? wait : .seconds(1)
+                    if let request = try? adapter.request(command, in: context) {
+                        pacer.close(request.endpoint, until: now.advanced(by: pause))
+                    }
+                    call.sent = nil
+                    call.notBefore = now.advanced(by: pause)
+                    calls[place] = call
+                    forgetSent(order, command)
+                case .signInAgain where call.attempts < 3:
+                    sessions.refused(call.generation)
+                    call.sent = nil
+                    calls[place] = call
+                    forgetSent(order, command)
+                case .checkOrderBook:
+                    calls.remove(at: place)
+                    wentSilent(order, command, number, at: now, into: &actions)
+                case .stop:
+                    calls.remove(at: place)
+                    stop(error, into: &actions)
+                    tellRefused(order, command, number, error.asRejection, into: &actions)
+                case .changeRequest, .signInAgain:
+                    calls.remove(at: place)
+                    tellRefused(order, command, number, error.asRejection, into: &actions)
+                }
+            }
+        }
+    }
+
+    mutating func failed(_ id: CallID, _ failure: HTTPFailure, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let place = calls.firstIndex(where: { $0.id == id }) else { return }
+        var call = calls[place]
+        note(isHealthy: false, call, at: now)
+        switch call.purpose {
+        case .errand(let number, _):
+            calls.remove(at: place)
+            failedErrand(number, failure.asError(of: adapter.id), at: now, into: &actions)
+        case .order(let order, let command, let number):
+            if failure.mayHaveArrived {
+                calls.remove(at: place)
+                return wentSilent(order, command, number, at: now, into: &actions)
+            }
+            call.sent = nil
+            call.notBefore = now.advanced(by: .milliseconds(250 << Int64(min(call.attempts, 4))))
+            calls[place] = call
+            forgetSent(order, command)
+        }
+    }
+
+    /// A call that cannot be made because there is no session.
+    private mutating func giveUp(
+        _ call: LinkCall,
+        _ error: BrokerError,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        switch call.purpose {
+        case .errand(let number, _): end(number, .failure(error), at: now, into: &actions)
+        case .order(let order, let command, let number):
+            tellRefused(order, command, number, error.asRejection, into: &actions)
+        }
+    }
+
+    private mutating func note(isHealthy: Bool, _ call: LinkCall, at now: Timestamp) {
+        switch (call.isWrite, isHealthy) {
+        case (true, true): writeBreaker.succeeded()
+        case (true, false): writeBreaker.failed(at: now)
+        case (false, true): readBreaker.succeeded()
+        case (false, false): readBreaker.failed(at: now)
+        }
+    }
+
+    private mutating func stop(_ error: BrokerError, into actions: inout [LinkAction]) {
+        guard stopped == nil else { return }
+        stopped = error
+        actions.append(.notice(LinkNotice(.critical, "orders-stopped", "\(error)")))
+    }
+}
+
+extension BrokerError {
+    /// As the engine hears of it.
+    var asRejection: Rejection { rejection ?? .other(code: "refused", text: "\(summary). \(nextStep)") }
+}
+
+extension HTTPFailure {
+    func asError(of broker: String) -> BrokerError {
+        BrokerError(
+            broker: broker,
+            summary: "no answer: \(text)",
+            nextStep: "It is tried again; look at the network and the broker's status page if it goes on.",
+            recovery: kind == .certificate ? .stop : .retry(after: .zero)
+        )
+    }
+}

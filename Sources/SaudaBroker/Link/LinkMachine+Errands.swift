@@ -1,0 +1,236 @@
+import SaudaCore
+
+// Errands: sign-in, reads and questions, each a dialogue that is stepped.
+
+extension LinkMachine {
+    mutating func begin(_ errand: Errand, _ owner: LinkErrand.Owner, number given: UInt64? = nil) {
+        let number = given.map { $0 | 1 << 63 } ?? number()
+        errands[number] = LinkErrand(
+            number: number,
+            errand: errand,
+            owner: owner,
+            dialogue: adapter.dialogue(errand, in: context)
+        )
+    }
+
+    mutating func beginSignIn(at now: Timestamp, into actions: inout [LinkAction]) {
+        begin(.signIn, .signIn)
+        actions.append(.notice(LinkNotice(.info, "signing-in", "signing in to \(adapter.id).")))
+    }
+
+    /// What the engine asks; what is not a broker's to answer is left to others.
+    mutating func ask(_ question: Question, _ request: RequestID, at now: Timestamp) {
+        switch question {
+        case .orderBook(let account) where account == settings.account:
+            bookAskers.append((request, now))
+            bookDue = now
+        case .funds(let account) where account == settings.account: begin(.funds, .engine(request))
+        case .holdings(let account) where account == settings.account: begin(.holdings, .engine(request))
+        case .quote(let instrument): begin(.quotes([instrument]), .engine(request))
+        case .history(let instrument, let days):
+            let last = now.day.advanced(by: -1)
+            begin(
+                .candles(instrument, .day, from: now.day.advanced(by: -Int(days)), through: last),
+                .engine(request)
+            )
+        case .orderBook, .funds, .holdings, .study, .fundamentals, .headlines: break
+        }
+    }
+
+    /// Starts and restarts what may go on.
+    mutating func turnErrands(at now: Timestamp, into actions: inout [LinkAction]) {
+        for number in errands.keys.sorted() {
+            guard let errand = errands[number] else { continue }
+            if let restart = errand.restartsAt {
+                guard restart <= now else { continue }
+                errands[number]?.restartsAt = nil
+                errands[number]?.hasStarted = false
+            }
+            if let wait = errand.waitsUntil, wait <= now {
+                errands[number]?.waitsUntil = nil
+                step(number, .waited, at: now, into: &actions)
+            } else if errands[number]?.hasStarted == false {
+                startErrand(number, at: now, into: &actions)
+            }
+        }
+    }
+
+    var nextOfErrands: Timestamp? {
+        errands.values.compactMap { $0.restartsAt ?? $0.waitsUntil }.min()
+    }
+
+    /// A dialogue writes its requests with the session of its start, so it is made when there is one.
+    private mutating func startErrand(_ number: UInt64, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let errand = errands[number] else { return }
+        if errand.needsSession {
+            switch sessions.need(at: now) {
+            case .go: break
+            case .wait: return
+            case .signIn: return beginSignIn(at: now, into: &actions)
+            case .failed(let error): return end(number, .failure(error), at: now, into: &actions)
+            }
+        }
+        let dialogue = adapter.dialogue(errand.errand, in: context)
+        errands[number]?.dialogue = dialogue
+        errands[number]?.hasStarted = true
+        errands[number]?.sent = nil
+        errands[number]?.generation = sessions.generation
+        step(number, .start, at: now, into: &actions)
+    }
+
+    mutating func step(_ number: UInt64, _ input: DialogueInput, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let step = errands[number]?.dialogue.next(input, at: now) else { return }
+        switch step {
+        case .send(let request):
+            calls.append(
+                LinkCall(
+                    id: CallID(number: self.number()),
+                    purpose: .errand(number, request),
+                    asked: now,
+                    notBefore: now
+                )
+            )
+        case .ask(let prompt): actions.append(.ask(prompt: prompt))
+        case .openBrowser(let url): actions.append(.openBrowser(url: url))
+        case .wait(let until): errands[number]?.waitsUntil = until
+        case .done(let result): end(number, .success(result), at: now, into: &actions)
+        case .failed(let error): failedErrand(number, error, at: now, into: &actions)
+        }
+    }
+
+    /// A person answers the one errand that can ask: the sign-in.
+    mutating func goOn(with input: DialogueInput, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let number = errands.values.first(where: { $0.owner == .signIn && $0.hasStarted })?.number else { return }
+        step(number, input, at: now, into: &actions)
+    }
+
+    mutating func failedErrand(
+        _ number: UInt64,
+        _ error: BrokerError,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        guard let errand = errands[number] else { return }
+        // A sign-in is counted and backed off by the session keeper.
+        guard errand.owner != .signIn else { return end(number, .failure(error), at: now, into: &actions) }
+        switch error.recovery {
+        case .signInAgain:
+            sessions.refused(errand.generation)
+            again(number, at: now, after: .zero, error, into: &actions)
+        case .retry(let wait): again(number, at: now, after: wait, error, into: &actions)
+        case .checkOrderBook: again(number, at: now, after: .zero, error, into: &actions)
+        case .changeRequest, .stop: end(number, .failure(error), at: now, into: &actions)
+        }
+    }
+
+    /// Begins a read anew, four times at most; the book is read until it answers.
+    private mutating func again(
+        _ number: UInt64,
+        at now: Timestamp,
+        after wait: TimeSpan,
+        _ error: BrokerError,
+        into actions: inout [LinkAction]
+    ) {
+        guard let errand = errands[number] else { return }
+        guard errand.attempts < 3 || errand.owner == .book else {
+            return end(number, .failure(error), at: now, into: &actions)
+        }
+        errands[number]?.attempts += 1
+        let pause =
+            wait > .zero ? wait : TimeSpan.milliseconds(errand.owner == .book ? 1000 : 500 << Int64(errand.attempts))
+        errands[number]?.restartsAt = error.recovery == .signInAgain ? now : now.advanced(by: pause)
+    }
+
+    // MARK: - Ends
+
+    mutating func end(
+        _ number: UInt64,
+        _ result: Result<ErrandResult, BrokerError>,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        guard let errand = errands.removeValue(forKey: number) else { return }
+        calls.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
+        switch (errand.owner, result) {
+        case (.signIn, _): endSignIn(result, at: now, into: &actions)
+        case (.probe, .success): probedOn = now.day
+        case (.probe, .failure(let error)):
+            probedOn = now.day
+            actions.append(.notice(LinkNotice(.warning, "probe-failed", "\(error)")))
+        case (.book, .success(.orders(let rows))):
+            tookBook(rows, sent: errand.sent ?? now, at: now, into: &actions)
+        case (.book, .success), (.book, .failure):
+            bookDue = now.advanced(by: bookFailures.next())
+            if case .failure(let error) = result {
+                actions.append(.notice(LinkNotice(.warning, "book-unread", "\(error)")))
+                for (request, _) in bookAskers { actions.append(.post(.answer(request, .failure("\(error)")))) }
+                bookAskers = []
+            }
+        case (.quotes, .success(.quotes(let ticks))): polled(ticks, at: now, into: &actions)
+        case (.quotes, _): break
+        case (.engine(let request), _):
+            actions.append(.post(.answer(request, Answer(result))))
+        case (.shell, _): actions.append(.result(number & ~(1 << 63), result))
+        }
+    }
+
+    private mutating func endSignIn(
+        _ result: Result<ErrandResult, BrokerError>,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        switch result {
+        case .success(.session(let session)):
+            sessions.signedIn(session)
+            actions.append(.keep(session))
+            actions.append(.notice(LinkNotice(.info, "signed-in", "signed in to \(adapter.id) as \(session.user).")))
+            newSession(at: now)
+        case .failure(let error): signInFailed(error, at: now, into: &actions)
+        case .success:
+            let error = BrokerError(
+                broker: adapter.id,
+                summary: "the sign-in ended without a session",
+                nextStep: "This is a fault of the adapter; report it.",
+                recovery: .stop
+            )
+            signInFailed(error, at: now, into: &actions)
+        }
+    }
+
+    private mutating func signInFailed(_ error: BrokerError, at now: Timestamp, into actions: inout [LinkAction]) {
+        sessions.failed(error, at: now)
+        actions.append(.notice(LinkNotice(.critical, "sign-in-failed", "\(error)")))
+        // All that waited fail together; asking each again would try once more for each.
+        for number in errands.keys.sorted() where errands[number]?.needsSession == true {
+            if errands[number]?.hasStarted == false { end(number, .failure(error), at: now, into: &actions) }
+        }
+    }
+
+    // MARK: - The morning's probe (FED-4)
+
+    mutating func probeDaily(at now: Timestamp) {
+        guard now.time >= settings.probeAt, probedOn != now.day,
+            !errands.values.contains(where: { $0.owner == .probe })
+        else { return }
+        begin(.probe, .probe)
+    }
+
+    func nextProbe(after now: Timestamp) -> Timestamp? {
+        let today = now.day.at(settings.probeAt)
+        return now < today ? today : now.day.advanced(by: 1).at(settings.probeAt)
+    }
+}
+
+extension Answer {
+    init(_ result: Result<ErrandResult, BrokerError>) {
+        self =
+            switch result {
+            case .success(.candles(let candles)): .candles(candles)
+            case .success(.funds(let available)): .funds(available: available)
+            case .success(.holdings(let rows)): .holdings(rows)
+            case .success(.quotes(let ticks)): ticks.first.map { .quote($0) } ?? .failure("the broker has no quote")
+            case .success: .failure("the broker answered something else")
+            case .failure(let error): .failure("\(error)")
+            }
+    }
+}

@@ -1,0 +1,320 @@
+package import SaudaCore
+
+// Prices: sockets opened, subscribed, watched, opened again; over REST where sockets are refused.
+
+extension LinkMachine {
+    mutating func want(_ instrument: InstrumentID, _ isWanted: Bool) {
+        guard context.listings[instrument] != nil || !isWanted else {
+            skipped["wanted but not listed", default: 0] += 1
+            return
+        }
+        if isWanted, self.isWanted.insert(instrument).inserted { wanted.append(instrument) }
+        if !isWanted, self.isWanted.remove(instrument) != nil {
+            wanted.removeAll { $0 == instrument }
+            pricedAt[instrument] = nil
+        }
+    }
+
+    mutating func expectPrices(_ expected: Bool, at now: Timestamp) {
+        expectsPrices = expected
+        // What was quiet by right is not late yet.
+        for index in shards.indices { shards[index].tickAt = max(shards[index].tickAt ?? now, now) }
+    }
+
+    /// A new token: sockets are tried again (FED-8).
+    mutating func newSession(at now: Timestamp) {
+        feedRefusals = 0
+        pollingSince = nil
+        for index in shards.indices {
+            if case .waiting = shards[index].state { shards[index].state = .idle }
+        }
+    }
+
+    // MARK: - Turning
+
+    mutating func turnFeed(at now: Timestamp, into actions: inout [LinkAction]) {
+        share(at: now, into: &actions)
+        for index in shards.indices {
+            watch(index, at: now, into: &actions)
+            switch shards[index].state {
+            case .idle: open(index, at: now, into: &actions)
+            case .waiting(let until) where until <= now: open(index, at: now, into: &actions)
+            case .waiting, .opening, .open: break
+            }
+        }
+        guard pollingSince != nil, expectsPrices, !wanted.isEmpty, nextPoll.map({ $0 <= now }) ?? true,
+            !errands.values.contains(where: { $0.owner == .quotes })
+        else { return }
+        nextPoll = now.advanced(by: settings.pollQuotes)
+        begin(.quotes(wanted), .quotes)
+    }
+
+    func nextOfFeed(at now: Timestamp) -> Timestamp? {
+        var times: [Timestamp] = []
+        for shard in shards {
+            switch shard.state {
+            case .idle: break
+            case .waiting(let until): times.append(until)
+            case .opening(_, let since):
+                times.append(since.advanced(by: settings.connectLimit).advanced(by: .seconds(2)))
+            case .open:
+                if let heard = shard.heardAt, let plan = shard.plan { times.append(heard.advanced(by: plan.silence)) }
+                if expectsPrices, !shard.wanted.isEmpty, let tick = shard.tickAt {
+                    times.append(tick.advanced(by: settings.staleAfter))
+                }
+            }
+            if let wake = shard.wakeAt { times.append(wake) }
+        }
+        if pollingSince != nil, expectsPrices, !wanted.isEmpty, let nextPoll { times.append(nextPoll) }
+        // Shards that wait for a session do so without a time of their own.
+        if !wanted.isEmpty, let retry = sessions.retryAt { times.append(retry) }
+        return times.min()
+    }
+
+    /// Spreads what is wanted over as many connections as it takes, none moved without need.
+    private mutating func share(at now: Timestamp, into actions: inout [LinkAction]) {
+        let limits = adapter.traits.feed
+        let isNeeded = !wanted.isEmpty || feedCarriesOrders
+        let count = min(limits.sockets, max(isNeeded ? 1 : 0, (wanted.count - 1) / limits.instrumentsPerSocket + 1))
+        while shards.count < (wanted.isEmpty && !isNeeded ? 0 : count) {
+            let seed = settings.seed &+ UInt64(shards.count) &+ 2
+            let backoff = Backoff(first: settings.reconnectFirst, most: settings.reconnectMost, seed: seed)
+            shards.append(FeedShard(backoff: backoff))
+        }
+        let most = limits.instrumentsPerSocket * limits.sockets
+        if wanted.count > most, !isOverfullTold {
+            isOverfullTold = true
+            let text =
+                "\(wanted.count) instruments are wanted and the broker feeds \(most); the last ones get no prices."
+            actions.append(.notice(LinkNotice(.critical, "feed-full", text)))
+        }
+        let placed = Dictionary(
+            shards.indices.flatMap { shard in shards[shard].wanted.map { ($0, shard) } },
+            uniquingKeysWith: { first, _ in first }
+        )
+        var lists = shards.map { _ in [InstrumentID]() }
+        for id in wanted { if let shard = placed[id] { lists[shard].append(id) } }
+        for id in wanted.prefix(most) where placed[id] == nil {
+            guard let shard = lists.indices.first(where: { lists[$0].count < limits.instrumentsPerSocket }) else {
+                break
+            }
+            lists[shard].append(id)
+        }
+        for index in shards.indices where shards[index].wanted != lists[index] {
+            shards[index].wanted = lists[index]
+            shards[index].tickAt = now
+            guard case .open = shards[index].state else { continue }
+            output.removeAll()
+            shards[index].plan?.codec.want(lists[index], at: now, into: &output)
+            carryOut(index, at: now, into: &actions)
+        }
+    }
+
+    private var feedCarriesOrders: Bool {
+        guard hasOpenOrders, case .onFeed? = try? adapter.orderStream(in: context) else { return false }
+        return true
+    }
+
+    private mutating func open(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard pollingSince == nil, !shards[index].wanted.isEmpty || feedCarriesOrders else { return }
+        switch sessions.need(at: now) {
+        case .go: break
+        case .wait, .failed: return
+        case .signIn: return beginSignIn(at: now, into: &actions)
+        }
+        do throws(BrokerError) {
+            let plan = try adapter.feed(in: context)
+            let id = SocketID(number: number())
+            shards[index].plan = plan
+            shards[index].state = .opening(id, since: now)
+            shards[index].generation = sessions.generation
+            actions.append(.open(id, plan.request, within: settings.connectLimit))
+        } catch {
+            shards[index].state = .waiting(until: now.advanced(by: shards[index].backoff.next()))
+            actions.append(.notice(LinkNotice(.warning, "feed-failed", "\(error)")))
+        }
+    }
+
+    // MARK: - The watchdog (FED-6, FED-7)
+
+    private mutating func watch(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
+        let shard = shards[index]
+        switch shard.state {
+        case .idle, .waiting: return
+        case .opening(let id, let since):
+            guard now.since(since) > settings.connectLimit.plus(.seconds(2)) else { return }
+            actions.append(.close(id))
+            lost(index, "the connection did not open", at: now, into: &actions)
+        case .open(let id):
+            if shard.wanted.isEmpty, !feedCarriesOrders {
+                actions.append(.close(id))
+                shards[index].state = .idle
+                shards[index].wakeAt = nil
+                return
+            }
+            if let wake = shard.wakeAt, wake <= now {
+                shards[index].wakeAt = nil
+                output.removeAll()
+                shards[index].plan?.codec.timer(at: now, into: &output)
+                carryOut(index, at: now, into: &actions)
+            }
+            guard case .open = shards[index].state else { return }
+            if let heard = shard.heardAt, let plan = shard.plan, now.since(heard) >= plan.silence {
+                actions.append(.close(id))
+                return lost(
+                    index,
+                    "nothing came for \(plan.silence.microseconds / 1_000_000) s",
+                    at: now,
+                    into: &actions
+                )
+            }
+            if expectsPrices, !shard.wanted.isEmpty, let tick = shard.tickAt, now.since(tick) >= settings.staleAfter {
+                actions.append(.close(id))
+                lost(
+                    index,
+                    "no price came for \(settings.staleAfter.microseconds / 1_000_000) s",
+                    at: now,
+                    into: &actions
+                )
+            }
+        }
+    }
+
+    private mutating func lost(_ index: Int, _ why: String, at now: Timestamp, into actions: inout [LinkAction]) {
+        shards[index].gapSince = shards[index].gapSince ?? shards[index].tickAt ?? now
+        shards[index].openedAt = nil
+        shards[index].wakeAt = nil
+        let wait = shards[index].backoff.next()
+        shards[index].state = .waiting(until: now.advanced(by: wait))
+        let text = "\(why); connecting again in \(wait.microseconds / 1000) ms."
+        actions.append(.notice(LinkNotice(.warning, "feed-lost", text)))
+    }
+
+    // MARK: - What comes
+
+    private func shard(of id: SocketID) -> Int? { shards.firstIndex { $0.socket == id } }
+
+    mutating func opened(_ id: SocketID, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let index = shard(of: id) else { return actions.append(.close(id)) }
+        shards[index].state = .open(id)
+        shards[index].openedAt = now
+        shards[index].heardAt = now
+        shards[index].tickAt = now
+        feedRefusals = 0
+        output.removeAll()
+        shards[index].plan?.codec.opened(at: now, into: &output)
+        let wanted = shards[index].wanted
+        shards[index].plan?.codec.want(wanted, at: now, into: &output)
+        carryOut(index, at: now, into: &actions)
+        // Whatever happened to orders while nobody listened stands in the book.
+        if hasOpenOrders { bookDue = now }
+    }
+
+    mutating func refused(
+        _ id: SocketID,
+        _ failure: SocketFailure,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        guard let index = shard(of: id) else { return }
+        switch failure {
+        case .refused(let response):
+            let error = adapter.recovery(from: response)
+            feedRefusals = response.status == 403 ? feedRefusals + 1 : 0
+            if error.recovery == .signInAgain { sessions.refused(shards[index].generation) }
+            lost(index, error.summary, at: now, into: &actions)
+            if feedRefusals >= settings.refusalsUntilPolling, pollingSince == nil {
+                pollingSince = sessions.generation
+                nextPoll = now
+                let text =
+                    "the feed was refused \(feedRefusals) times; prices are asked for every "
+                    + "\(settings.pollQuotes.microseconds / 1_000_000) s until there is a new session. \(error.nextStep)"
+                actions.append(.notice(LinkNotice(.critical, "rest-mode", text)))
+            }
+        case .failed(let reason):
+            feedRefusals = 0
+            lost(index, reason.text, at: now, into: &actions)
+        }
+    }
+
+    mutating func ended(_ id: SocketID, _ ending: SocketEnding, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let index = shard(of: id) else { return }
+        lost(index, "the connection ended (\(ending))", at: now, into: &actions)
+    }
+
+    mutating func take(
+        _ message: SocketMessage,
+        on id: SocketID,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        guard let index = shard(of: id), shards[index].isOpen else { return }
+        shards[index].heardAt = now
+        output.removeAll()
+        switch message {
+        case .binary(let bytes):
+            let frame = unsafe bytes.span.bytes
+            shards[index].plan?.codec.receive(binary: frame, at: now, into: &output)
+        case .text(let text): shards[index].plan?.codec.receive(text: text, at: now, into: &output)
+        case .ping: break
+        }
+        carryOut(index, at: now, into: &actions)
+    }
+
+    /// Carries out what a codec made of its input.
+    private mutating func carryOut(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard let id = shards[index].socket else { return }
+        for message in output.send { actions.append(.write(id, message)) }
+        if !output.ticks.isEmpty { ticked(index, at: now, into: &actions) }
+        for tick in output.ticks {
+            pricedAt[tick.instrument] = now
+            actions.append(.post(.tick(tick)))
+        }
+        for row in output.orders { take(row, read: now, at: now, into: &actions) }
+        if output.readOrders { bookDue = now }
+        for text in output.notices { actions.append(.notice(LinkNotice(.info, "broker-says", text))) }
+        for (reason, count) in output.skipped { skipped[reason, default: 0] += count }
+        if let wake = output.wakeAt { shards[index].wakeAt = wake }
+        if let error = output.close {
+            if error.recovery == .signInAgain { sessions.refused(shards[index].generation) }
+            actions.append(.close(id))
+            lost(index, error.summary, at: now, into: &actions)
+        }
+    }
+
+    private mutating func ticked(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
+        shards[index].tickAt = now
+        shards[index].backoff.reset()
+        guard let since = shards[index].gapSince else { return }
+        shards[index].gapSince = nil
+        let text = "prices are missing from \(since.time) to \(now.time)."
+        actions.append(.notice(LinkNotice(.warning, "feed-gap", text)))
+    }
+
+    mutating func polled(_ ticks: [Tick], at now: Timestamp, into actions: inout [LinkAction]) {
+        for tick in ticks where isWanted.contains(tick.instrument) {
+            pricedAt[tick.instrument] = now
+            actions.append(.post(.tick(tick)))
+        }
+    }
+
+    package func feedHealth(at now: Timestamp) -> FeedHealth {
+        let last = shards.compactMap(\.tickAt).max()
+        let withPrices = wanted.count { pricedAt[$0].map { now.since($0) <= settings.staleAfter } ?? false }
+        let isOpen = shards.contains(where: \.isOpen)
+        return FeedHealth(
+            isConnected: isOpen && pollingSince == nil && withPrices > 0,
+            usesREST: pollingSince != nil,
+            sockets: shards.count(where: \.isOpen),
+            lastTick: last,
+            withPrices: withPrices,
+            withoutPrices: wanted.count - withPrices,
+            refusals: feedRefusals,
+            isSignedIn: sessions.session != nil
+        )
+    }
+}
+
+extension TimeSpan {
+    fileprivate func plus(_ other: TimeSpan) -> TimeSpan { TimeSpan(microseconds: microseconds + other.microseconds) }
+}

@@ -1,0 +1,143 @@
+import SaudaCore
+
+/// What a link knows of one of our orders at the broker, and what the engine has been told of it.
+struct LinkedOrder: Sendable {
+    /// A change or cancel under way.
+    struct Request: Hashable, Sendable {
+        enum Kind: Hashable, Sendable {
+            case modify(to: OrderTerms)
+            case cancel
+        }
+
+        var kind: Kind
+        var number: UInt32
+        /// When the broker took it, or went silent; rows read from then on tell what came of it. Nil before.
+        var since: Timestamp?
+        /// No answer came.
+        var isSilent = false
+    }
+
+    let request: OrderRequest
+    let tag: String
+    /// As last asked for and not refused.
+    var terms: OrderTerms
+    /// Nil until the broker has named it.
+    var id: BrokerOrderID?
+    /// No answer came to the placing, since then.
+    var inDoubtSince: Timestamp?
+    /// Since when the placing is unanswered.
+    var placedAt: Timestamp?
+    var change: Request?
+    /// Told so far.
+    var filled = Quantity.zero
+    var isOver = false
+    /// As the broker showed it last, and when the change under way was asked for.
+    var row: OrderRow?
+    var rowBefore: OrderRow?
+    /// When the book was last said not to have it.
+    var missedAt: Timestamp?
+    /// How often that was told.
+    var misses = 0
+
+    init(_ request: OrderRequest, tag: String) {
+        self.request = request
+        self.tag = tag
+        terms = request.terms
+    }
+
+    /// Whether its fate hangs on a read of the book.
+    func needsBook(at now: Timestamp, after check: TimeSpan) -> Bool {
+        guard !isOver else { return false }
+        if inDoubtSince != nil { return misses < 3 }
+        if change?.since != nil { return true }
+        return placedAt.map { now.since($0) >= check } ?? false
+    }
+}
+
+// MARK: - Rows
+
+extension LinkedOrder {
+    /// Takes a row of it in, and returns what the engine has not been told yet.
+    ///
+    /// - Parameter read: when the read that brought it was sent; for a message of the stream, now. A read sent before
+    ///   our request says nothing about it.
+    mutating func take(_ row: OrderRow, read: Timestamp) -> [Report.Kind] {
+        var reports: [Report.Kind] = []
+        let wasInDoubt = inDoubtSince != nil
+        if id == nil {
+            id = row.id
+            placedAt = nil
+            inDoubtSince = nil
+            missedAt = nil
+            misses = 0
+            if !wasInDoubt { reports.append(.accepted(row.id)) }
+        }
+        defer { self.row = row }
+        if row.status == .complete, !isOver {
+            isOver = true
+            filled = max(filled, row.filled)
+            return reports + [.completed(total: row.filled, value: row.value)]
+        }
+        // Cumulative: an old message that comes late shows less and says nothing.
+        if row.filled > filled {
+            filled = row.filled
+            reports.append(.traded(total: row.filled, value: row.value))
+        }
+        guard !isOver else { return reports }
+        switch row.status {
+        case .cancelled:
+            isOver = true
+            reports.append(.cancelled)
+        case .rejected:
+            isOver = true
+            reports.append(.rejected(row.rejection ?? .other(code: "rejected", text: "no reason given")))
+        case .expired:
+            isOver = true
+            reports.append(.expired)
+        case .open:
+            if wasInDoubt { reports.append(.foundInBook(row.id)) }
+            reports += outcome(of: row, read: read)
+        case .pending, .unknown:
+            if wasInDoubt { reports.append(.foundInBook(row.id)) }
+        case .complete: break
+        }
+        return reports
+    }
+
+    /// What an open row says about the change or cancel under way.
+    private mutating func outcome(of row: OrderRow, read: Timestamp) -> [Report.Kind] {
+        guard let change, let since = change.since, read >= since else { return [] }
+        switch change.kind {
+        case .modify(let asked):
+            let echoesIt =
+                row.terms.quantity == asked.quantity && row.terms.limit == asked.limit
+                && row.terms.trigger == asked.trigger && row.terms.kind == asked.kind
+            // A protected market order is echoed as a priced limit.
+            let hasMoved = asked.kind == .market && rowBefore?.terms != row.terms
+            if echoesIt || hasMoved {
+                terms = asked
+                self.change = nil
+                return [.modified(request: change.number)]
+            }
+            if let rejection = newRejection(in: row), !change.isSilent {
+                self.change = nil
+                return [.modifyRefused(rejection, request: change.number)]
+            }
+        case .cancel:
+            if let rejection = newRejection(in: row), !change.isSilent {
+                self.change = nil
+                return [.cancelRefused(rejection, request: change.number)]
+            }
+        }
+        guard change.isSilent else { return [] }
+        // Still as before the silent request: the life cycle sends it again.
+        self.change = nil
+        return [.foundInBook(row.id)]
+    }
+
+    /// Why the change was refused; not why an earlier one was, which the row still shows.
+    private func newRejection(in row: OrderRow) -> Rejection? {
+        if let before = rowBefore, before.rejection == row.rejection, before.updated == row.updated { return nil }
+        return row.rejection
+    }
+}

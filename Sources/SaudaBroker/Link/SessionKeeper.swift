@@ -1,0 +1,109 @@
+package import SaudaCore
+
+/// One account's session. However many calls find it expired, one sign-in follows, and all wait for it.
+///
+///     input              out         signing in   in                     failed
+///     need               signIn      wait         go; signIn when over   wait, or signIn once `until` has come
+///     refused(current)   -           -            signIn                 -
+///     refused(older)     -           -            go: it is new already  -
+///     signedIn           in          in           in                     in
+///     signInFailed       -           failed       -                      -
+///     resume             -           -            -                      out
+package struct SessionKeeper: Sendable {
+    package enum State: Sendable {
+        case out
+        case signingIn
+        case `in`(BrokerSession)
+        /// `until` is nil when only a person can go on.
+        case failed(BrokerError, until: Timestamp?)
+    }
+
+    package enum Need: Hashable, Sendable {
+        /// There is a session.
+        case go
+        /// One is being made.
+        case wait
+        /// Make one: said once.
+        case signIn
+        case failed(BrokerError)
+    }
+
+    package private(set) var state: State
+    /// Counts the sessions; a call remembers which one it was sent with.
+    package private(set) var generation = 0
+    private let perDay: Int
+    private var day: Day?
+    private var signIns = 0
+    private var backoff: Backoff
+
+    /// - Parameter session: the one an earlier process left.
+    package init(_ session: BrokerSession?, perDay: Int, seed: UInt64) {
+        state = session.map { .in($0) } ?? .out
+        self.perDay = perDay
+        backoff = Backoff(first: .seconds(30), most: .seconds(600), seed: seed)
+    }
+
+    package var session: BrokerSession? { if case .in(let session) = state { session } else { nil } }
+
+    /// When a failed sign-in may be tried again.
+    package var retryAt: Timestamp? { if case .failed(_, let until) = state { until } else { nil } }
+
+    /// A call that needs a session asks.
+    package mutating func need(at now: Timestamp) -> Need {
+        switch state {
+        case .in(let session) where session.isValid(at: now): return .go
+        case .signingIn: return .wait
+        case .failed(let error, let until):
+            guard let until, now >= until else { return .failed(error) }
+            return signIn(at: now)
+        case .out, .in: return signIn(at: now)
+        }
+    }
+
+    /// The broker refused the session of a call that was sent with `generation`.
+    package mutating func refused(_ generation: Int) {
+        guard generation == self.generation, case .in = state else { return }
+        state = .out
+    }
+
+    package mutating func signedIn(_ session: BrokerSession) {
+        state = .in(session)
+        generation += 1
+        backoff.reset()
+    }
+
+    package mutating func failed(_ error: BrokerError, at now: Timestamp) {
+        switch error.recovery {
+        case .stop, .changeRequest: state = .failed(error, until: nil)
+        case .retry(let wait): state = .failed(error, until: now.advanced(by: max(wait, backoff.next())))
+        case .signInAgain, .checkOrderBook: state = .failed(error, until: now.advanced(by: backoff.next()))
+        }
+    }
+
+    /// A person has looked: sign-ins are counted anew.
+    package mutating func resume() {
+        if case .failed = state { state = .out }
+        signIns = 0
+        backoff.reset()
+    }
+
+    private mutating func signIn(at now: Timestamp) -> Need {
+        if day != now.day {
+            day = now.day
+            signIns = 0
+        }
+        guard signIns < perDay else {
+            let error = BrokerError(
+                broker: "session",
+                summary: "\(signIns) sign-ins were tried today, and one more could lock the account",
+                nextStep: "Look why they do not last, then run sauda login.",
+                recovery: .stop
+            )
+            state = .failed(error, until: nil)
+            return .failed(error)
+        }
+        signIns += 1
+        state = .signingIn
+        return .signIn
+    }
+}

@@ -1,0 +1,204 @@
+import SaudaBroker
+import SaudaCore
+
+/// A broker with the simplest dialect there can be: a request is a line of words, and so is each row of an answer.
+struct ToyBroker: BrokerAdapter {
+    var id: String { "toy" }
+    var credentialNames: [String] { ["pin"] }
+    var traits = BrokerTraits(
+        venue: VenueTraits(ordersPerSecond: 5),
+        budgets: [
+            Budget(["order"], 5, perSeconds: 1, isPerSegment: true), Budget(["read"], 3, perSeconds: 1),
+        ],
+        signInsPerDay: 5,
+        feed: FeedLimits(instrumentsPerSocket: 3, sockets: 3)
+    )
+    var streams = OrderStreamPlan.onFeed
+
+    static func request(_ words: [String], _ endpoint: EndpointClass, _ context: AdapterContext) -> HTTPRequest {
+        let token = context.session?.secrets["token"]?.reveal() ?? ""
+        return HTTPRequest(
+            .post,
+            "toy://\(words[0])",
+            headers: [HTTPHeader("Token", token)],
+            body: Array(words.joined(separator: "|").utf8),
+            endpoint: endpoint
+        )
+    }
+
+    func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
+        ToyDialogue(errand: errand, context: context)
+    }
+
+    func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
+        guard context.listings[command.instrument] != nil else {
+            throw Self.error("the instrument is not listed", .changeRequest)
+        }
+        let words: [String] =
+            switch command {
+            case .place(let request, let tag):
+                [
+                    "place", tag, "\(request.instrument.index)", "\(request.side.rawValue)",
+                    "\(request.product.rawValue)",
+                ] + Self.words(request.terms)
+            case .modify(let id, _, _, let terms): ["modify", id.text] + Self.words(terms)
+            case .cancel(let id, _): ["cancel", id.text]
+            }
+        return Self.request(words, "order", context)
+    }
+
+    func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
+        if let error = Self.error(in: response) { throw error }
+        let words = Self.words(response)
+        guard words.first == "ok" else { throw Self.error("an answer without sense", .checkOrderBook) }
+        if case .place = command {
+            guard words.count == 2 else { throw Self.error("an answer without an id", .checkOrderBook) }
+            return .accepted(BrokerOrderID(words[1]))
+        }
+        return .taken
+    }
+
+    func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        let token = context.session?.secrets["token"]?.reveal() ?? ""
+        return StreamPlan(SocketRequest("ws://toy?token=\(token)"), codec: ToyCodec(), silence: .seconds(10))
+    }
+
+    func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan { streams }
+
+    func recovery(from refusal: HTTPResponse) -> BrokerError {
+        Self.error(in: refusal) ?? Self.error("refused", .retry(after: .zero))
+    }
+
+    // MARK: - Words
+
+    static func error(_ summary: String, _ recovery: Recovery, _ rejection: Rejection? = nil) -> BrokerError {
+        BrokerError(broker: "toy", summary: summary, nextStep: "Look.", recovery: recovery, rejection: rejection)
+    }
+
+    static func error(in response: HTTPResponse) -> BrokerError? {
+        switch response.status {
+        case 200: nil
+        case 401, 403: error("the token is dead", .signInAgain)
+        case 418: error("not from here", .stop)
+        case 429: error("too many", .retry(after: .seconds(1)))
+        case 400: error("no", .changeRequest, .notPermitted)
+        default: error("something broke", .checkOrderBook)
+        }
+    }
+
+    static func words(_ response: HTTPResponse) -> [String] {
+        String(decoding: response.body, as: UTF8.self).split(separator: "|").map(String.init)
+    }
+
+    static func words(_ terms: OrderTerms) -> [String] {
+        ["\(terms.kind.rawValue)", "\(terms.quantity.units)", "\(terms.limit.raw)", "\(terms.trigger.raw)"]
+    }
+
+    static func terms(_ words: ArraySlice<String>) -> OrderTerms {
+        let numbers = words.compactMap { Int64($0) }
+        return OrderTerms(
+            kind: OrderKind(rawValue: UInt8(numbers[0])) ?? .limit,
+            quantity: Quantity(numbers[1]),
+            limit: Price(raw: numbers[2]),
+            trigger: Price(raw: numbers[3])
+        )
+    }
+
+    static func row(_ words: [String]) -> OrderRow? {
+        guard words.count == 13 else { return nil }
+        let status: OrderRow.Status =
+            switch words[10] {
+            case "pending": .pending
+            case "open": .open
+            case "complete": .complete
+            case "cancelled": .cancelled
+            case "rejected": .rejected
+            case let other: .unknown(other)
+            }
+        let index = UInt32(words[3]) ?? 0
+        return OrderRow(
+            id: BrokerOrderID(words[1]),
+            tag: words[2],
+            instrument: index < 100 ? InstrumentID(index: index) : nil,
+            symbol: "S\(index)",
+            side: Side(rawValue: UInt8(words[4]) ?? 0) ?? .buy,
+            product: Product(rawValue: UInt8(words[5]) ?? 0) ?? .delivery,
+            terms: terms(words[6..<10]),
+            status: status,
+            filled: Quantity(Int64(words[11]) ?? 0),
+            value: Money(raw: Int64(words[12]) ?? 0)
+        )
+    }
+}
+
+struct ToyDialogue: Dialogue {
+    let errand: Errand
+    let context: AdapterContext
+
+    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
+        switch input {
+        case .start:
+            switch errand {
+            case .signIn: return .send(ToyBroker.request(["login"], "login", context))
+            case .orderBook: return .send(ToyBroker.request(["book"], "read", context))
+            case .quotes(let ids):
+                return .send(ToyBroker.request(["quotes"] + ids.map { "\($0.index)" }, "read", context))
+            case .funds: return .send(ToyBroker.request(["funds"], "read", context))
+            default: return .send(ToyBroker.request(["hello"], "read", context))
+            }
+        case .response(let response):
+            if let error = ToyBroker.error(in: response) { return .failed(error) }
+            return finish(response, now)
+        default: return .failed(ToyBroker.error("what?", .stop))
+        }
+    }
+
+    private func finish(_ response: HTTPResponse, _ now: Timestamp) -> DialogueStep {
+        let text = String(decoding: response.body, as: UTF8.self)
+        switch errand {
+        case .signIn:
+            let session = BrokerSession(user: "toy", secrets: ["token": Secret(text)], issued: now, expires: nil)
+            return .done(.session(session))
+        case .orderBook:
+            let rows = text.split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
+            return .done(.orders(rows.compactMap(ToyBroker.row)))
+        case .quotes(let ids):
+            return .done(
+                .quotes(
+                    ids.map { Tick(instrument: $0, price: Price(rupees: 100), exchangeTime: now, source: .rest) }
+                )
+            )
+        case .funds: return .done(.funds(available: Money(rupees: 1000)))
+        default: return .done(.alive)
+        }
+    }
+}
+
+struct ToyCodec: StreamCodec {
+    mutating func opened(at now: Timestamp, into output: inout StreamOutput) {}
+
+    mutating func want(_ instruments: [InstrumentID], at now: Timestamp, into output: inout StreamOutput) {
+        output.send.append(.text("want " + instruments.map { "\($0.index)" }.joined(separator: " ")))
+    }
+
+    mutating func receive(binary frame: RawSpan, at now: Timestamp, into output: inout StreamOutput) {
+        guard frame.byteCount >= 12 else { return output.skip("short frame") }
+        output.ticks.append(
+            Tick(
+                instrument: InstrumentID(index: frame.uint32BE(at: 0)),
+                price: Price(raw: Int64(frame.uint64BE(at: 4))),
+                exchangeTime: now,
+                source: .socket
+            )
+        )
+    }
+
+    mutating func receive(text: String, at now: Timestamp, into output: inout StreamOutput) {
+        guard let row = ToyBroker.row(text.split(separator: "|").map(String.init)) else {
+            return output.skip("unknown text")
+        }
+        output.orders.append(row)
+    }
+
+    mutating func timer(at now: Timestamp, into output: inout StreamOutput) {}
+}
