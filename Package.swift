@@ -54,6 +54,11 @@ let libraries = [
     "SaudaCommand", "SaudaTestKit",
 ]
 
+/// WebSockets, as client and as server.
+let sockets: [Target.Dependency] =
+    ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"].map { .product(name: $0, package: "swift-nio") }
+    + [.product(name: "NIOSSL", package: "swift-nio-ssl")]
+
 /// Dated market facts, compiled into the core, which reads no files.
 let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map {
     Resource.embedInCode("Data/\($0).csv")
@@ -68,13 +73,15 @@ let package = Package(
     products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "sauda", targets: ["sauda"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         room("SaudaCore", resources: marketData),
         room("SaudaBroker", ["SaudaCore", "COpenSSL"]),
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
-        room("SaudaNet", ["SaudaBroker", "SaudaCore"]),
+        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl"] + sockets),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML"]),
         room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore"]),
@@ -100,11 +107,16 @@ let package = Package(
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings
         ),
+        system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         tests("SaudaCoreTests", ["SaudaCore"]),
         tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker"]),
+        tests(
+            "SaudaNetTests",
+            ["SaudaCore", "SaudaBroker", "SaudaNet", .product(name: "NIOEmbedded", package: "swift-nio")] + sockets
+        ),
         tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),
         tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
         tests(

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes sure that what a build needs is there: Swift, and the headers of four system libraries.
+# Makes sure that what a build needs is there: Swift, and the headers of five system libraries.
 # Says nothing and calls no package manager when all is well.
 set -euo pipefail
 
@@ -31,6 +31,7 @@ fi
 
 declare -A modules=(
     [libyaml-dev]=yaml-0.1 [libssl-dev]=libcrypto [zlib1g-dev]=zlib [libsqlite3-dev]=sqlite3
+    [libcurl4-openssl-dev]=libcurl
 )
 missing=()
 if command -v pkg-config >/dev/null 2>&1; then

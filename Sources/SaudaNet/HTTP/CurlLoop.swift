@@ -1,0 +1,196 @@
+import CCurl
+import Glibc
+import SaudaBroker
+import Synchronization
+
+/// The thread on which all of a transport's requests run, and the only one that calls libcurl for them.
+///
+/// Unchecked: others reach it through `inbox`, which a lock guards, and by `curl_multi_wakeup`, which any thread may call
+/// while this object lives; the rest is used by the thread alone, except in `init` and `deinit`, when there is none.
+@safe final class CurlLoop: @unchecked Sendable {
+    private struct Inbox {
+        var arrived: [CurlTransfer] = []
+        var cancelled: [CurlTransfer] = []
+        var isStopping = false
+        /// Whether the thread sleeps, or is about to, and must be woken.
+        var isAsleep = false
+    }
+
+    private let inbox = Mutex(Inbox())
+    private let setup: CurlSetup
+    private let multi: UnsafeMutableRawPointer
+    private var thread: pthread_t?
+
+    private var waiting: [CurlTransfer] = []
+    private var running: [ObjectIdentifier: CurlTransfer] = [:]
+    private var spare: [CurlHandle] = []
+
+    init(_ setup: CurlSetup) throws(HTTPFailure) {
+        func failure(_ text: String) -> HTTPFailure { HTTPFailure(.connect, mayHaveArrived: false, text: text) }
+        self.setup = setup
+        guard CurlSetup.isReady, let multi = unsafe curl_multi_init() else {
+            throw failure("libcurl cannot start; raise the limit of open files (ulimit -n) and the memory")
+        }
+        unsafe self.multi = multi
+        // It counts connections in use too: fewer than the requests at once, and most would be closed after each answer.
+        unsafe sauda_multi_set_long(multi, CURLMOPT_MAXCONNECTS, setup.policy.requestsAtOnce)
+        var thread = pthread_t()
+        let held = unsafe Unmanaged.passRetained(self)
+        let code = unsafe pthread_create(&thread, nil, CurlLoop.main, held.toOpaque())
+        guard code == 0 else {
+            unsafe held.release()
+            throw failure("no thread can be started; raise the limit of processes (ulimit -u)")
+        }
+        self.thread = thread
+    }
+
+    deinit { unsafe curl_multi_cleanup(multi) }
+
+    // MARK: From any thread
+
+    func submit(_ transfer: CurlTransfer, _ answer: CheckedContinuation<CurlTransfer.Outcome, Never>) {
+        let (isTaken, mustRing) = inbox.withLock { inbox in
+            guard !transfer.isCancelled, !inbox.isStopping else { return (false, false) }
+            transfer.answer = answer
+            inbox.arrived.append(transfer)
+            return (true, wake(&inbox))
+        }
+        if mustRing { ring() }
+        if !isTaken { answer.resume(returning: .failure(transfer.failure(.cancelled, "cancelled before it was sent"))) }
+    }
+
+    func cancel(_ transfer: CurlTransfer) {
+        let mustRing = inbox.withLock { inbox in
+            transfer.isCancelled = true
+            guard transfer.answer != nil else { return false }
+            inbox.cancelled.append(transfer)
+            return wake(&inbox)
+        }
+        if mustRing { ring() }
+    }
+
+    func stop(andWait: Bool) {
+        let mustRing = inbox.withLock { inbox in
+            inbox.isStopping = true
+            return wake(&inbox)
+        }
+        if mustRing { ring() }
+        guard andWait, let thread else { return }
+        _ = pthread_equal(thread, pthread_self()) != 0 ? pthread_detach(thread) : pthread_join(thread, nil)
+    }
+
+    private func wake(_ inbox: inout Inbox) -> Bool {
+        defer { inbox.isAsleep = false }
+        return inbox.isAsleep
+    }
+
+    private func ring() { unsafe curl_multi_wakeup(multi) }
+
+    // MARK: On the thread
+
+    private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { held in
+        var signals = sigset_t()
+        unsafe sigfillset(&signals)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        if let held = unsafe held { unsafe Unmanaged<CurlLoop>.fromOpaque(held).takeRetainedValue().run() }
+        return nil
+    }
+
+    private func run() {
+        while true {
+            let news = inbox.withLock { inbox in
+                inbox.isAsleep = false
+                defer { (inbox.arrived, inbox.cancelled) = ([], []) }
+                return (inbox.arrived, inbox.cancelled, inbox.isStopping)
+            }
+            waiting += news.0
+            for transfer in news.1 { finish(transfer, transfer.failure(.cancelled, "cancelled")) }
+            if news.2 { break }
+            begin()
+            var count: Int32 = 0
+            unsafe curl_multi_perform(multi, &count)
+            if collect(), !waiting.isEmpty { continue }
+            sleep()
+        }
+        for transfer in waiting + running.values {
+            finish(transfer, transfer.failure(.cancelled, "the transport was shut down"))
+        }
+        spare = []
+    }
+
+    /// Starts those that waited, as far as the number of requests at once allows, and ends those that waited too long.
+    private func begin() {
+        guard !waiting.isEmpty else { return }
+        let now = MonotonicTime.now
+        for transfer in waiting where transfer.deadline <= now { finish(transfer, transfer.timedOut) }
+        let count = min(waiting.count, setup.policy.requestsAtOnce - running.count)
+        guard count > 0 else { return }
+        let batch = waiting.prefix(count)
+        waiting.removeFirst(count)
+        for transfer in batch {
+            running[ObjectIdentifier(transfer)] = transfer
+            guard let handle = spare.popLast() ?? makeHandle() else {
+                finish(transfer, transfer.failure(.connect, "libcurl is out of memory"))
+                continue
+            }
+            transfer.prepare(handle, setup)
+            let code = unsafe curl_multi_add_handle(multi, handle.pointer)
+            if code != CURLM_OK {
+                finish(transfer, transfer.failure(.connect, "libcurl took no request (\(code.rawValue))"))
+            }
+        }
+    }
+
+    private func makeHandle() -> CurlHandle? {
+        let handle = CurlHandle(setup)
+        if let handle { CurlTransfer.connect(handle) }
+        return handle
+    }
+
+    /// - Returns: whether a request ended.
+    private func collect() -> Bool {
+        var left: Int32 = 0
+        var hasEnded = false
+        while let message = unsafe curl_multi_info_read(multi, &left) {
+            guard unsafe message.pointee.msg == CURLMSG_DONE, let easy = unsafe message.pointee.easy_handle else {
+                continue
+            }
+            let code = unsafe sauda_result(message)
+            var held: UnsafeMutablePointer<CChar>?
+            _ = unsafe sauda_get_pointer(easy, CURLINFO_PRIVATE, &held)
+            guard let transfer = unsafe CurlTransfer.of(UnsafeMutableRawPointer(held)) else { continue }
+            end(transfer, transfer.outcome(code))
+            hasEnded = true
+        }
+        return hasEnded
+    }
+
+    private func finish(_ transfer: CurlTransfer, _ failure: HTTPFailure) { end(transfer, .failure(failure)) }
+
+    /// Takes a request out of everything and answers it. Once; later calls find nothing to do.
+    private func end(_ transfer: CurlTransfer, _ outcome: CurlTransfer.Outcome) {
+        if running.removeValue(forKey: ObjectIdentifier(transfer)) == nil {
+            guard let place = waiting.firstIndex(where: { $0 === transfer }) else { return }
+            waiting.remove(at: place)
+        }
+        if let handle = transfer.handle {
+            unsafe curl_multi_remove_handle(multi, handle.pointer)
+            if let handle = transfer.release(), spare.count < setup.policy.requestsAtOnce { spare.append(handle) }
+        }
+        let answer = inbox.withLock { _ in
+            defer { transfer.answer = nil }
+            return transfer.answer
+        }
+        answer?.resume(returning: outcome)
+    }
+
+    private func sleep() {
+        let mayRest = inbox.withLock { inbox in
+            inbox.isAsleep = inbox.arrived.isEmpty && inbox.cancelled.isEmpty && !inbox.isStopping
+            return inbox.isAsleep
+        }
+        guard mayRest else { return }
+        let next = waiting.map(\.deadline).min().map { max(1, ($0 - MonotonicTime.now + 999) / 1000) } ?? 60_000
+        unsafe curl_multi_poll(multi, nil, 0, Int32(min(next, 60_000)), nil)
+    }
+}
