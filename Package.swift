@@ -81,7 +81,7 @@ let package = Package(
         room("SaudaCore", resources: marketData),
         room("SaudaBroker", ["SaudaCore", "COpenSSL"]),
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
-        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl"] + sockets),
+        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl", "CZlib"] + sockets),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML"]),
         room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "COpenSSL"] + sockets),
