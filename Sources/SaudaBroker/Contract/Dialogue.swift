@@ -5,6 +5,12 @@ public import SaudaCore
 /// Called with `.start` first, then with what came of the step before. After `.done` and `.failed` it is not called.
 public protocol Dialogue: Sendable {
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep
+    /// Rows of the answers that were left out, by reason; whole once it is done. To be counted and shown.
+    var skipped: [String: Int] { get }
+}
+
+extension Dialogue {
+    public var skipped: [String: Int] { [:] }
 }
 
 public enum DialogueInput: Hashable, Sendable {
