@@ -13,13 +13,23 @@ package struct TickerDepth: Sendable {
     /// 0 to 4 are bids, 5 to 9 offers; missing rows are zero.
     package var levels: [10 of Level]
 
+    package init() { levels = InlineArray(repeating: Level(price: WirePrice(raw: 0), quantity: 0, orders: 0)) }
+
     /// - Precondition: `bytes` is a full packet.
     @inline(__always) package init(_ bytes: RawSpan) {
+        self.init()
+        read(bytes)
+    }
+
+    /// Overwrites all rows in place: nothing is copied, nothing allocated.
+    ///
+    /// - Precondition: `bytes` is a full packet.
+    @inline(__always) package mutating func read(_ bytes: RawSpan) {
         precondition(bytes.byteCount == 184, "only a full packet has a depth")
         let unit = WirePrice.unit(ofToken: bytes.uint32BE(at: 0))
-        levels = InlineArray { index in
+        for index in levels.indices {
             let offset = 64 &+ 12 &* index
-            return Level(
+            levels[index] = Level(
                 price: WirePrice(raw: Int64(bytes.uint32BE(at: offset &+ 4)) &* unit),
                 quantity: bytes.uint32BE(at: offset),
                 orders: bytes.uint16BE(at: offset &+ 8)
