@@ -24,7 +24,6 @@ import Synchronization
     private var waiting: [CurlTransfer] = []
     private var running: [ObjectIdentifier: CurlTransfer] = [:]
     private var spare: [CurlHandle] = []
-    private let sockets = CurlSockets()
 
     init(_ setup: CurlSetup) throws(HTTPFailure) {
         func failure(_ text: String) -> HTTPFailure { HTTPFailure(.connect, mayHaveArrived: false, text: text) }
@@ -110,7 +109,7 @@ import Synchronization
             begin()
             var count: Int32 = 0
             unsafe curl_multi_perform(multi, &count)
-            if collect() { continue }
+            if collect(), !waiting.isEmpty { continue }
             sleep()
         }
         for transfer in waiting + running.values {
@@ -134,7 +133,7 @@ import Synchronization
                 finish(transfer, transfer.failure(.connect, "libcurl is out of memory"))
                 continue
             }
-            transfer.prepare(handle, setup, sockets)
+            transfer.prepare(handle, setup)
             let code = unsafe curl_multi_add_handle(multi, handle.pointer)
             if code != CURLM_OK {
                 finish(transfer, transfer.failure(.connect, "libcurl took no request (\(code.rawValue))"))
@@ -144,11 +143,11 @@ import Synchronization
 
     private func makeHandle() -> CurlHandle? {
         let handle = CurlHandle(setup)
-        if let handle { CurlTransfer.connect(handle, sockets) }
+        if let handle { CurlTransfer.connect(handle) }
         return handle
     }
 
-    /// - Returns: whether there is more to do before resting.
+    /// - Returns: whether a request ended.
     private func collect() -> Bool {
         var left: Int32 = 0
         var hasEnded = false
@@ -160,14 +159,8 @@ import Synchronization
             var held: UnsafeMutablePointer<CChar>?
             _ = unsafe sauda_get_pointer(easy, CURLINFO_PRIVATE, &held)
             guard let transfer = unsafe CurlTransfer.of(UnsafeMutableRawPointer(held)) else { continue }
+            end(transfer, transfer.outcome(code))
             hasEnded = true
-            guard transfer.isStale else {
-                end(transfer, transfer.outcome(code))
-                continue
-            }
-            unsafe curl_multi_remove_handle(multi, easy)
-            transfer.prepareAnew()
-            unsafe curl_multi_add_handle(multi, easy)
         }
         return hasEnded
     }

@@ -1,0 +1,102 @@
+import SaudaBroker
+import SaudaCore
+
+/// From a login in the browser, or a request token that somebody pasted, to a session (protocol section 2.1).
+struct SignIn: Dialogue {
+    private let api: KiteAPI
+
+    init(_ api: KiteAPI) { self.api = api }
+
+    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
+        do throws(BrokerError) {
+            switch input {
+            case .start:
+                _ = try api.secret()
+                if let token = api.context.credentials.secrets["request-token"], !token.isEmpty {
+                    return .send(try exchange(Self.token(in: token.reveal()) ?? token.reveal()))
+                }
+                return .openBrowser(url: try api.loginURL())
+            case .redirect(let address), .reply(let address):
+                guard let token = Self.token(in: address.reveal()) else {
+                    throw .kite(
+                        "the login did not end with a request token",
+                        "Sign in again and finish the login.",
+                        .stop
+                    )
+                }
+                return .send(try exchange(token))
+            case .response(let response):
+                return .done(.session(try SessionReader.session(response, for: api.context.credentials, at: now)))
+            case .waited: return .openBrowser(url: try api.loginURL())
+            }
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func exchange(_ token: String) throws(BrokerError) -> HTTPRequest {
+        let key = try api.key()
+        let checksum = Checksum.login(key: key, token: token, secret: try api.secret())
+        return api.sendUnsigned(
+            "/session/token",
+            [("api_key", key), ("request_token", token), ("checksum", checksum)]
+        )
+    }
+
+    /// From `https://.../?request_token=...&status=success&action=login`, in any order. A bare token is one too.
+    static func token(in text: String) -> String? {
+        let text = text.filter { !$0.isWhitespace }
+        guard let start = text.firstIndex(of: "?") else {
+            return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) } && !text.isEmpty ? text : nil
+        }
+        var fields: [Substring: Substring] = [:]
+        for field in text[text.index(after: start)...].prefix(while: { $0 != "#" }).split(separator: "&") {
+            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2 { fields[parts[0]] = parts[1] }
+        }
+        guard fields["status"].map({ $0 == "success" }) ?? true, let token = fields["request_token"],
+            !token.isEmpty, token.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) })
+        else { return nil }
+        return String(token)
+    }
+}
+
+/// Prolongs a session, for apps that the broker gives refresh tokens (section 2.3).
+struct Renewal: Dialogue {
+    private let api: KiteAPI
+
+    init(_ api: KiteAPI) { self.api = api }
+
+    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
+        do throws(BrokerError) {
+            guard case .response(let response) = input else { return .send(try request()) }
+            return .done(.session(try SessionReader.session(response, for: api.context.credentials, at: now)))
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func request() throws(BrokerError) -> HTTPRequest {
+        guard let token = api.context.session?.secrets["refresh-token"], !token.isEmpty else {
+            throw .kite("this app has no refresh token", "Sign in.", .signInAgain)
+        }
+        let key = try api.key()
+        let checksum = Checksum.login(key: key, token: token.reveal(), secret: try api.secret())
+        return api.sendUnsigned(
+            "/session/refresh_token",
+            [("api_key", key), ("refresh_token", token.reveal()), ("checksum", checksum)]
+        )
+    }
+}
+
+/// Lower-case hexadecimal SHA-256 of three texts without separators.
+package enum Checksum {
+    package static func login(key: String, token: String, secret: String) -> String {
+        Digests.hex(Digests.sha256(Array((key + token + secret).utf8)))
+    }
+
+    /// Of an order the broker posts to an app's address (section 4.9).
+    package static func postback(order: String, time: String, secret: String) -> String {
+        Digests.hex(Digests.sha256(Array((order + time + secret).utf8)))
+    }
+}
