@@ -81,10 +81,10 @@ let package = Package(
         room("SaudaCore", resources: marketData),
         room("SaudaBroker", ["SaudaCore", "COpenSSL"]),
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
-        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl"] + sockets),
+        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl", "CZlib"] + sockets),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML"]),
-        room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore"]),
+        room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "COpenSSL"] + sockets),
         room("SaudaTestKit", ["SaudaCore", "SaudaBroker", "SaudaSimulation"]),
         room(
             "SaudaCommand",
@@ -125,6 +125,10 @@ let package = Package(
         ),
         tests("SaudaCommandTests", ["sauda"]),
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
+        tests(
+            "ZerodhaKitePracticeTests",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"]
+        ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + strategies.map(strategy)
 )

@@ -35,6 +35,7 @@ enum HeaderRules {
         func has(_ name: String) -> Bool { request.headers.contains { $0.name.lowercased() == name } }
         if !has("user-agent") { lines.append("User-Agent: \(userAgent)") }
         if !has("content-type") { lines.append("Content-Type:") }
+        lines.append("Accept-Encoding: gzip")
         // Never a pause before the body, and never the second sending that follows a refusal of it.
         lines.append("Expect:")
         return lines

@@ -24,6 +24,7 @@ import Synchronization
     private var waiting: [CurlTransfer] = []
     private var running: [ObjectIdentifier: CurlTransfer] = [:]
     private var spare: [CurlHandle] = []
+    private let sockets = CurlSockets()
 
     init(_ setup: CurlSetup) throws(HTTPFailure) {
         func failure(_ text: String) -> HTTPFailure { HTTPFailure(.connect, mayHaveArrived: false, text: text) }
@@ -109,7 +110,7 @@ import Synchronization
             begin()
             var count: Int32 = 0
             unsafe curl_multi_perform(multi, &count)
-            if collect(), !waiting.isEmpty { continue }
+            if collect() { continue }
             sleep()
         }
         for transfer in waiting + running.values {
@@ -133,7 +134,7 @@ import Synchronization
                 finish(transfer, transfer.failure(.connect, "libcurl is out of memory"))
                 continue
             }
-            transfer.prepare(handle, setup)
+            transfer.prepare(handle, setup, sockets)
             let code = unsafe curl_multi_add_handle(multi, handle.pointer)
             if code != CURLM_OK {
                 finish(transfer, transfer.failure(.connect, "libcurl took no request (\(code.rawValue))"))
@@ -143,11 +144,11 @@ import Synchronization
 
     private func makeHandle() -> CurlHandle? {
         let handle = CurlHandle(setup)
-        if let handle { CurlTransfer.connect(handle) }
+        if let handle { CurlTransfer.connect(handle, sockets) }
         return handle
     }
 
-    /// - Returns: whether a request ended.
+    /// - Returns: whether there is more to do before resting.
     private func collect() -> Bool {
         var left: Int32 = 0
         var hasEnded = false
@@ -159,8 +160,14 @@ import Synchronization
             var held: UnsafeMutablePointer<CChar>?
             _ = unsafe sauda_get_pointer(easy, CURLINFO_PRIVATE, &held)
             guard let transfer = unsafe CurlTransfer.of(UnsafeMutableRawPointer(held)) else { continue }
-            end(transfer, transfer.outcome(code))
             hasEnded = true
+            guard transfer.isStale else {
+                end(transfer, transfer.outcome(code))
+                continue
+            }
+            unsafe curl_multi_remove_handle(multi, easy)
+            transfer.prepareAnew()
+            unsafe curl_multi_add_handle(multi, easy)
         }
         return hasEnded
     }

@@ -82,7 +82,7 @@ struct CurlSetup: Sendable {
         easy.set(CURLOPT_TCP_KEEPALIVE, 1)
         easy.set(CURLOPT_TCP_KEEPIDLE, 30)
         easy.set(CURLOPT_TCP_KEEPINTVL, 10)
-        easy.set(CURLOPT_ACCEPT_ENCODING, "gzip")
+        easy.set(CURLOPT_HTTP_CONTENT_DECODING, 0)
         easy.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         // A look-up that was given up ends on its own thread; waiting for it would hold up every other request.
         easy.set(CURLOPT_QUICK_EXIT, 1)

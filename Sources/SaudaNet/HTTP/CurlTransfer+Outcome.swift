@@ -7,17 +7,41 @@ extension CurlTransfer {
     func outcome(_ code: CURLcode) -> Outcome {
         guard let handle else { return .failure(failure(.cancelled, "was given up")) }
         let said = handle.takeErrorText()
-        if code == CURLE_OK, handle.long(CURLINFO_RESPONSE_CODE) > 0 {
-            return .success(
-                HTTPResponse(
-                    status: handle.long(CURLINFO_RESPONSE_CODE),
-                    headers: handle.headers,
-                    body: body,
-                    timings: timings(handle)
-                )
+        guard code == CURLE_OK else { return .failure(isTooLarge ? tooLarge : failure(code, said)) }
+        let status = handle.long(CURLINFO_RESPONSE_CODE)
+        let headers = handle.headers
+        guard isHeadWhole, (200...999).contains(status), hasEnd(status, headers, handle) else {
+            return .failure(
+                failure(.cut, "the answer does not say where it ends, so that a cut cannot be told from it")
             )
         }
-        return .failure(isTooLarge ? tooLarge : failure(code, said))
+        return .success(HTTPResponse(status: status, headers: headers, body: body, timings: timings(handle)))
+    }
+
+    /// Whether the answer tells its own end. One that ends with its connection could be cut anywhere, and libcurl does
+    /// not see that a TLS connection ended without a farewell.
+    private func hasEnd(_ status: Int, _ headers: [HTTPHeader], _ handle: CurlHandle) -> Bool {
+        handle.size(CURLINFO_CONTENT_LENGTH_DOWNLOAD_T) >= 0 || status == 204 || status == 304
+            || handle.long(CURLINFO_HTTP_VERSION) >= CURL_HTTP_VERSION_2_0
+            || headers.contains {
+                $0.name.lowercased() == "transfer-encoding" && $0.value.lowercased().hasSuffix("chunked")
+            }
+    }
+
+    /// Unpacks the body where it is packed. Not on the loop's thread: it may take a while.
+    func unpacked(_ response: HTTPResponse) throws(HTTPFailure) -> HTTPResponse {
+        let encoding = response.header("content-encoding")?.lowercased() ?? "identity"
+        guard encoding != "identity", !response.body.isEmpty else { return response }
+        guard encoding == "gzip" || encoding == "x-gzip" else {
+            throw failure(.malformed, "the body is in an encoding that was not asked for")
+        }
+        var response = response
+        do {
+            response.body = try Gunzip.unpack(response.body, cap: responseCap)
+        } catch {
+            throw error == .tooLarge ? tooLarge : failure(.malformed, "the body is no whole gzip, as it says it is")
+        }
+        return response
     }
 
     private func timings(_ handle: CurlHandle) -> HTTPTimings {
@@ -49,7 +73,9 @@ extension CurlTransfer {
         case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED, CURLE_USE_SSL_FAILED:
             return failure(.tls, detail)
         case CURLE_FILESIZE_EXCEEDED: return tooLarge
-        case CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2, CURLE_OK:
+        // A header line longer than libcurl takes.
+        case CURLE_OUT_OF_MEMORY where hasBegun: return tooLarge
+        case CURLE_BAD_CONTENT_ENCODING, CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL, CURLE_HTTP2:
             return failure(.malformed, detail)
         case CURLE_RECV_ERROR where hasBegun && said.contains("chunked-encoding"): return failure(.malformed, detail)
         case CURLE_ABORTED_BY_CALLBACK where hasBegun:

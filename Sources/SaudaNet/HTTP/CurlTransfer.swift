@@ -1,4 +1,5 @@
 import CCurl
+import Glibc
 import SaudaBroker
 import SaudaCore
 
@@ -29,6 +30,17 @@ import SaudaCore
     private(set) var isTooLarge = false
     /// Whether libcurl was let into sending; from then on the request may have arrived.
     private(set) var hasBegun = false
+    /// Whether a kept connection was not fit to be used, found before the request went out on it.
+    private(set) var isStale = false
+    /// Whether the answer's header lines came to their end.
+    private(set) var isHeadWhole = false
+    private var hasOpened = false
+    private var mustBeSilent = true
+    private var sockets: CurlSockets?
+
+    private static let heldBy = [
+        CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA, CURLOPT_OPENSOCKETDATA,
+    ]
 
     init(_ request: HTTPRequest, within limit: TimeSpan) throws(HTTPFailure) {
         address = try WebAddress(request.url, [.https, .http])
@@ -39,9 +51,12 @@ import SaudaCore
     }
 
     /// Sets a handle up for this request, which is held by it until `release`.
-    func prepare(_ handle: CurlHandle, _ setup: CurlSetup) {
+    func prepare(_ handle: CurlHandle, _ setup: CurlSetup, _ sockets: CurlSockets) {
         self.handle = handle
+        self.sockets = sockets
         started = MonotonicTime.now
+        // On HTTP/2 a peer may speak at any time.
+        mustBeSilent = !setup.policy.http2Hosts.contains(address.host)
         responseCap = setup.policy.responseCap
         headerCap = setup.policy.headerCap
         setup.apply(address, to: handle)
@@ -59,10 +74,18 @@ import SaudaCore
         }
         unsafe handle.set(lines: lines)
         handle.set(CURLOPT_TIMEOUT_MS, TimeSpan(microseconds: deadline - started).wholeMilliseconds)
+        handle.set(CURLOPT_FRESH_CONNECT, 0)
         let held = unsafe Unmanaged.passRetained(self).toOpaque()
-        for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
+        for option in Self.heldBy {
             unsafe handle.set(pointer: option, held)
         }
+    }
+
+    /// Sets the handle up to try again on a new connection, after `isStale`: nothing was sent yet.
+    func prepareAnew() {
+        isStale = false
+        handle?.set(CURLOPT_FRESH_CONNECT, 1)
+        handle?.set(CURLOPT_TIMEOUT_MS, TimeSpan(microseconds: deadline - MonotonicTime.now).wholeMilliseconds)
     }
 
     /// Gives the handle back for the next request.
@@ -71,7 +94,7 @@ import SaudaCore
         unsafe handle.set(lines: nil)
         unsafe curl_slist_free_all(lines)
         unsafe lines = nil
-        for option in [CURLOPT_PRIVATE, CURLOPT_WRITEDATA, CURLOPT_HEADERDATA, CURLOPT_PREREQDATA] {
+        for option in Self.heldBy {
             unsafe handle.set(pointer: option, nil)
         }
         self.handle = nil
@@ -81,11 +104,20 @@ import SaudaCore
 
     // MARK: What libcurl calls
 
-    /// Called before each sending: the first is let through. A second would be libcurl's own retry after a kept
-    /// connection died, and could double an order.
-    func mayBegin() -> Bool {
-        defer { hasBegun = true }
-        return !hasBegun
+    /// Called before each sending: the first is let through, unless the kept connection it would go out on is not silent.
+    /// A second would be libcurl's own retry after a connection died, and could double an order.
+    func mayBegin(localPort: UInt16) -> Bool {
+        if hasBegun { return false }
+        isStale = !hasOpened && mustBeSilent && sockets?.isReadable(localPort: localPort) == true
+        hasBegun = !isStale
+        return hasBegun
+    }
+
+    func openSocket(_ address: curl_sockaddr) -> Int32 {
+        let descriptor = socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+        hasOpened = true
+        if descriptor >= 0 { sockets?.add(descriptor) }
+        return descriptor
     }
 
     /// - Returns: false to end the transfer.
@@ -98,8 +130,10 @@ import SaudaCore
         return true
     }
 
-    func takeHeader(count: Int) -> Bool {
-        headerBytes += count
+    func takeHeader(_ line: UnsafeRawBufferPointer) -> Bool {
+        headerBytes += line.count
+        if unsafe line.starts(with: "HTTP/".utf8) { isHeadWhole = false }
+        if unsafe line.elementsEqual("\r\n".utf8) || line.elementsEqual("\n".utf8) { isHeadWhole = true }
         isTooLarge = isTooLarge || headerBytes > headerCap
         return !isTooLarge
     }
@@ -109,20 +143,31 @@ import SaudaCore
     }
 
     /// Points a new handle's callbacks here.
-    static func connect(_ handle: CurlHandle) {
+    static func connect(_ handle: CurlHandle, _ sockets: CurlSockets) {
         unsafe handle.set(writer: CURLOPT_WRITEFUNCTION) { bytes, _, count, held in
             let bytes = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
             return unsafe CurlTransfer.of(held)?.take(bytes) == true ? count : count + 1
         }
-        unsafe handle.set(writer: CURLOPT_HEADERFUNCTION) { _, size, count, held in
-            unsafe CurlTransfer.of(held)?.takeHeader(count: size * count) == true ? size * count : size * count + 1
+        unsafe handle.set(writer: CURLOPT_HEADERFUNCTION) { bytes, size, count, held in
+            let line = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+            return unsafe CurlTransfer.of(held)?.takeHeader(line) == true ? line.count : line.count + 1
         }
-        let isSet = unsafe sauda_set_before_request(handle.pointer) { held, _, _, _, _ in
-            unsafe CurlTransfer.of(held)?.mayBegin() == true ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
-        }
-        precondition(
-            isSet == CURLE_OK,
-            "libcurl asks nobody before it sends; its installation does not fit its headers"
-        )
+        let codes = unsafe [
+            sauda_set_before_request(handle.pointer) { held, _, _, _, port in
+                let port = UInt16(truncatingIfNeeded: port)
+                return unsafe CurlTransfer.of(held)?.mayBegin(localPort: port) == true
+                    ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
+            },
+            sauda_set_opener(handle.pointer) { held, _, address in
+                guard let address = unsafe address?.pointee else { return -1 }
+                return unsafe CurlTransfer.of(held)?.openSocket(address) ?? -1
+            },
+            sauda_set_closer(handle.pointer) { held, descriptor in
+                unsafe CurlSockets.of(held)?.remove(descriptor)
+                return close(descriptor)
+            },
+        ]
+        unsafe handle.set(pointer: CURLOPT_CLOSESOCKETDATA, Unmanaged.passUnretained(sockets).toOpaque())
+        precondition(codes.allSatisfy { $0 == CURLE_OK }, "libcurl takes no callbacks; its installation is broken")
     }
 }

@@ -30,7 +30,7 @@ package final class CurlTransport: HTTPTransport {
         } onCancel: {
             loop.cancel(transfer)
         }
-        return try result.get()
+        return try transfer.unpacked(result.get())
     }
 
     /// Ends what is under way with `cancelled`, and refuses what comes later.

@@ -1,0 +1,107 @@
+import SaudaBroker
+import SaudaCore
+
+/// What the market is known to have done today, by slot.
+struct KiteMarket: Sendable {
+    private(set) var quotes: [KiteQuote]
+    /// Today's, the last one still running.
+    private(set) var minutes: [[Candle]]
+    /// Slots that moved since `takeChanges`, and whether their last price is another one.
+    private var changes: [Int: Bool] = [:]
+    private let madeIndex: Int?
+    /// The shares that the made index stands for.
+    private var parts: [Int] = []
+    private let seed: UInt64
+
+    init(_ catalogue: KiteCatalogue, _ setup: PracticeSetup) {
+        seed = setup.seed
+        madeIndex = catalogue.madeIndex
+        quotes = catalogue.listings.map { listing in
+            var quote = KiteQuote(tick: listing.tick)
+            if let id = listing.instrument, setup.daily.indices.contains(Int(id.index)) {
+                quote.turn(to: setup.daily[Int(id.index)].last?.close)
+            }
+            return quote
+        }
+        minutes = Array(repeating: [], count: quotes.count)
+        parts = catalogue.listings.indices.filter { catalogue[$0].exchange == "NSE" && !catalogue[$0].isIndex }
+        if let madeIndex { quotes[madeIndex].turn(to: Price(rupees: 24_500)) }
+    }
+
+    subscript(slot: Int) -> KiteQuote { quotes[slot] }
+
+    /// A new day: yesterday's last is the close, nothing has traded.
+    mutating func startDay() {
+        for slot in quotes.indices {
+            quotes[slot].turn(to: quotes[slot].last)
+            minutes[slot] = []
+        }
+        changes.removeAll()
+    }
+
+    mutating func setLimits(_ slot: Int, close: Price, band: PriceBand?) {
+        if close.raw > 0, quotes[slot].volume == .zero { quotes[slot].turn(to: close) }
+        quotes[slot].band = band
+    }
+
+    /// Depths vanish.
+    mutating func close() {
+        for slot in quotes.indices where quotes[slot].isOpen {
+            quotes[slot].isOpen = false
+            note(slot, false)
+        }
+    }
+
+    mutating func move(_ slot: Int, _ move: MarketMove, at now: Timestamp) {
+        let isNew = quotes[slot].last != move.price
+        quotes[slot].trade(move.price, move.quantity, at: now)
+        note(slot, isNew)
+        add(slot, move.price, move.quantity, at: now)
+    }
+
+    /// The made index follows the shares: the mean of their changes.
+    mutating func moveIndex(at now: Timestamp) {
+        guard let madeIndex else { return }
+        var sum = 0.0
+        var count = 0
+        for slot in parts where quotes[slot].close.raw > 0 && quotes[slot].last.raw > 0 {
+            sum += Double(quotes[slot].last.raw) / Double(quotes[slot].close.raw)
+            count += 1
+        }
+        guard count > 0 else { return }
+        let exact = Double(quotes[madeIndex].close.raw) * sum / Double(count)
+        let value = Price(raw: Int64(exact / 500) * 500)
+        guard value != quotes[madeIndex].last || quotes[madeIndex].open == .zero else { return }
+        quotes[madeIndex].trade(value, .zero, at: now)
+        note(madeIndex, true)
+        add(madeIndex, value, .zero, at: now)
+    }
+
+    private mutating func note(_ slot: Int, _ isNewPrice: Bool) {
+        changes[slot, default: false] = isNewPrice || changes[slot] == true
+    }
+
+    private mutating func add(_ slot: Int, _ price: Price, _ quantity: Quantity, at now: Timestamp) {
+        let second = Int64(now.time.seconds)
+        let start = now.day.at(TimeOfDay(seconds: Int32(second - second % 60)))
+        guard let last = minutes[slot].indices.last, minutes[slot][last].start == start else {
+            minutes[slot].append(
+                Candle(start: start, open: price, high: price, low: price, close: price, volume: quantity)
+            )
+            return
+        }
+        minutes[slot][last].high = max(minutes[slot][last].high, price)
+        minutes[slot][last].low = min(minutes[slot][last].low, price)
+        minutes[slot][last].close = price
+        minutes[slot][last].volume += quantity
+    }
+
+    var hasChanges: Bool { !changes.isEmpty }
+
+    mutating func takeChanges() -> [Int: Bool] {
+        defer { changes.removeAll(keepingCapacity: true) }
+        return changes
+    }
+
+    func depth(_ slot: Int) -> KiteDepth { KiteDepth(quotes[slot], seed: KiteDice.mix(seed, UInt64(slot))) }
+}
