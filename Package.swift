@@ -95,7 +95,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter"] + strategyTargets,
+            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice"] + strategyTargets,
             swiftSettings: settings
         ),
         .executableTarget(
@@ -128,6 +128,10 @@ let package = Package(
         tests(
             "ZerodhaKitePracticeTests",
             ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"]
+        ),
+        tests(
+            "SaudaServerTests",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"] + sockets
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + strategies.map(strategy)

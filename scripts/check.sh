@@ -87,7 +87,10 @@ allowed() {
     Sources/SaudaTestKit) echo SaudaCore SaudaBroker SaudaSimulation ;;
     Sources/sauda)
         echo SaudaCommand
-        for plugin in adapters/*/Adapter; do plugin=${plugin%/Adapter} && echo "${plugin##*/}Adapter"; done
+        for plugin in adapters/*/; do
+            plugin=${plugin%/} plugin=${plugin##*/}
+            echo "${plugin}Adapter" "${plugin}Practice"
+        done
         for plugin in strategies/*/; do plugin=${plugin%/} && echo "${plugin##*/}Strategy"; done
         ;;
     Sources/C*) ;; # system libraries: a module map and a header

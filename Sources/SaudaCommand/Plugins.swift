@@ -1,3 +1,4 @@
+public import SaudaBroker
 public import SaudaCore
 
 /// What this build of sauda has: the one list is a literal in the executable and is passed down from there.
@@ -22,17 +23,21 @@ public struct BrokerPlugin: Sendable {
     public var isAvailable: Bool
     /// What one binary message of its price feed says; nil where it has no such feed, or none that can be shown yet.
     public var decode: (@Sendable (RawSpan) -> DecodedFrame)?
+    /// Makes the broker's own side for practice, from a day on; nil where there is none yet.
+    public var practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)?
 
     public init(
         id: String,
         isSimulated: Bool = false,
         isAvailable: Bool,
-        decode: (@Sendable (RawSpan) -> DecodedFrame)? = nil
+        decode: (@Sendable (RawSpan) -> DecodedFrame)? = nil,
+        practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)? = nil
     ) {
         self.id = id
         self.isSimulated = isSimulated
         self.isAvailable = isAvailable
         self.decode = decode
+        self.practice = practice
     }
 }
 

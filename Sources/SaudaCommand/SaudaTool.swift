@@ -58,6 +58,7 @@ struct Sauda: ParsableCommand {
         subcommands: [
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
+            PracticeCommand.self,
         ]
     )
 }

@@ -3,16 +3,22 @@ import CopyTradeStrategy
 import EMA9SellStrategy
 import SaudaCommand
 import ZerodhaKiteAdapter
+import ZerodhaKitePractice
 
 /// Everything this build can do; the only file that names a concrete plugin.
 let plugins = Plugins(
     strategies: [EMA9Sell.plugin, AMOBuy.plugin, CopyTrade.plugin],
     brokers: [
         BrokerPlugin(id: "paper", isSimulated: true, isAvailable: true),
-        BrokerPlugin(id: "zerodha-kite", isAvailable: false) { frame in
-            let text = TickerDecoder.text(of: frame)
-            return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
-        },
+        BrokerPlugin(
+            id: "zerodha-kite",
+            isAvailable: false,
+            decode: { frame in
+                let text = TickerDecoder.text(of: frame)
+                return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+            },
+            practice: { KitePractice($0, day: $1) }
+        ),
         BrokerPlugin(id: "dhan", isAvailable: false),
         BrokerPlugin(id: "kotak-neo", isAvailable: false),
     ]

@@ -24,3 +24,8 @@ extension Job: ExpressibleByArgument {
 
     public static var allValueStrings: [String] { allCases.map(\.name) }
 }
+
+extension TimeOfDay: ExpressibleByArgument {
+    /// `HH:MM` or `HH:MM:SS`.
+    public init?(argument: String) { self.init(argument) }
+}

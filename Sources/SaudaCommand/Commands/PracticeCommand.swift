@@ -1,0 +1,125 @@
+import ArgumentParser
+import Glibc
+import SaudaBroker
+import SaudaCore
+import SaudaServer
+import SaudaStore
+
+struct PracticeCommand: ToolCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "practice",
+        abstract: "Be a broker on this machine: its own REST and sockets, with a simulated exchange behind them.",
+        discussion: """
+            Any client of the broker can trade against it, sauda or another: it prints base URL, key, secret, user
+            and a request token that works once. It runs until it is interrupted.
+            It has a clock of its own, told in the Date header of every answer. Tests ask it for more:
+            GET and POST /practice/clock (to=HH:MM:SS puts it forward, rate=N), GET and POST /practice/faults
+            (fault=KIND@TIME), GET /practice/counts, GET /practice/credentials.
+
+            Faults: \(PracticeFault.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
+
+            Examples:
+              sauda practice BROKER
+              sauda practice BROKER --port 8080 --speed 60
+              sauda practice BROKER --day history/minute/INFY.csv.gz --from 09:15:00
+              sauda practice BROKER --fault lost-answer@09:20:00 --fault too-many@10:00/30
+              sauda practice BROKER --port 0 --tls --print-env
+
+            Exit codes: 0 interrupted, 1 it could not listen, 2 bad usage, 3 bad data.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("The broker's id, as in config.yaml.", valueName: "broker"))
+    var broker: String
+
+    @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any that is free.", valueName: "n"))
+    var port = 0
+
+    @Flag(help: "With TLS: the certificate's authority is written to --ca-file.")
+    var tls = false
+
+    @Option(help: ArgumentHelp("Where the authority goes; a temporary file unless named.", valueName: "file"))
+    var caFile: String?
+
+    @Option(help: ArgumentHelp("Practice seconds per second, 1 to 100000.", valueName: "n"))
+    var speed: Int64 = 1
+
+    @Option(
+        help: ArgumentHelp("Let something go wrong: KIND@HH:MM:SS or KIND@now, with /SECONDS behind.", valueName: "f")
+    )
+    var fault: [String] = []
+
+    @OptionGroup var market: PracticeMarketOptions
+
+    @Flag(help: "Print shell lines (export NAME=value) instead of a table.")
+    var printEnv = false
+
+    func validate() throws {
+        guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
+        guard PracticeServer.rates.contains(speed) else { throw ValidationError("--speed is 1 to 100000.") }
+        do { for text in fault { _ = try PracticeFault(parsing: text) } } catch { throw ValidationError("\(error)") }
+        guard caFile == nil || tls else { throw ValidationError("--ca-file needs --tls.") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        let known = context.plugins.brokers.filter { $0.practice != nil }.map(\.id).joined(separator: ", ")
+        guard let make = context.plugins.brokers.first(where: { $0.id == broker })?.practice else {
+            throw CommandFailure(.badUsage, "there is no practice for '\(broker)'. Brokers that have one: \(known).")
+        }
+        StopSignal.watch()
+        let plan = try await market.plan(try fault.map { try PracticeFault(parsing: $0) })
+        let floor = plan.floor(make(plan.setup, plan.start.day))
+        let server: PracticeServer
+        do {
+            server = try await PracticeServer.start(floor, at: plan.start, rate: speed, port: port, tls: tls)
+        } catch {
+            throw CommandFailure(.failed, "it cannot listen on 127.0.0.1:\(port): \(error). Name another --port.")
+        }
+        let file = try server.authority.map(writeAuthority)
+        defer { if let file, caFile == nil { unsafe unlink(file) } }
+        show(server, plan, authority: file)
+        while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
+        try await server.stop()
+    }
+
+    /// Writes it where only this user could have put it.
+    private func writeAuthority(_ text: String) throws -> String {
+        var path = Array((caFile ?? "/tmp/sauda-practice-XXXXXX").utf8CString)
+        let descriptor =
+            if let caFile {
+                unsafe open(caFile, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+            } else {
+                unsafe mkstemp(&path)
+            }
+        defer { if descriptor >= 0 { close(descriptor) } }
+        let bytes = Array(text.utf8)
+        let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        guard descriptor >= 0, unsafe write(descriptor, bytes, bytes.count) == bytes.count else {
+            throw CommandFailure(.failed, "\(name) cannot be written; name another --ca-file.")
+        }
+        return name
+    }
+
+    private func show(_ server: PracticeServer, _ plan: PracticePlan, authority: String?) {
+        let http = "\(tls ? "https" : "http")://127.0.0.1:\(server.port)"
+        let socket = "\(tls ? "wss" : "ws")://127.0.0.1:\(server.port)"
+        var rows = [("base-url", "SAUDA_PRACTICE_URL", http), ("socket-url", "SAUDA_PRACTICE_SOCKET_URL", socket)]
+        if let authority {
+            rows += [
+                ("authority", "SAUDA_PRACTICE_CA", authority), ("", "SSL_CERT_FILE", authority),
+                ("", "REQUESTS_CA_BUNDLE", authority),
+            ]
+        }
+        rows += server.makeCredentials().map { ($0.name, $0.variable, $0.value) }
+        if printEnv {
+            let lines = rows.map { "export \($0.1)='\($0.2)'" }
+            return Terminal.out(lines.joined(separator: "\n"))
+        }
+        let lines = rows.filter { !$0.0.isEmpty }.map { name, _, value in
+            name + String(repeating: " ", count: max(1, 16 - name.utf8.count)) + value
+        }
+        let shares = "\(plan.instruments.count) instruments"
+        let title = "\(broker) from \(plan.start.day) \(plan.start.time), \(shares), speed \(speed); ends with Ctrl-C"
+        Terminal.out(([title] + lines).joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Glibc
+import SaudaBroker
+import SaudaCore
+import SaudaServer
+import SaudaService
+import SaudaSimulation
+import SaudaStore
+
+/// Which market a practice server plays.
+struct PracticeMarketOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("generated, YYYY-MM-DD (generated too), or a price file or directory.", valueName: "d"))
+    var day = "generated"
+
+    @Option(help: ArgumentHelp("The practice time at the start.", valueName: "HH:MM:SS"))
+    var from = TimeOfDay(9, 14)
+
+    @Option(help: ArgumentHelp("Generate these shares instead of the NIFTY 50.", valueName: "a,b"))
+    var symbols: String?
+
+    @Option(help: ArgumentHelp("The account's cash in rupees.", valueName: "n"))
+    var cash = Money(rupees: 1_000_000)
+
+    @Option(help: "The seed of generated prices, keys and faults.")
+    var seed: UInt64 = 7
+
+    /// Generated weeks go on after the first day.
+    private static let daysAhead = 5
+
+    func plan(_ faults: [PracticeFault]) async throws -> PracticePlan {
+        let (market, days) = try await market()
+        guard let first = days.first else {
+            throw CommandFailure(.badData, "there is no day to play in \(day); name prices of a day with --day.")
+        }
+        return PracticePlan(
+            instruments: market.instruments,
+            history: market.history,
+            days: days.map { TradingDay($0, in: .builtIn, holdsPrices: false) },
+            start: first.at(from),
+            cash: cash,
+            holdings: holdings(market, before: first),
+            faults: faults,
+            seed: seed
+        )
+    }
+
+    private func market() async throws -> (MarketData, [Day]) {
+        guard day == "generated" || Day(day) != nil else { return try await files() }
+        let calendar = MarketCalendar.builtIn
+        let wanted = Day(day) ?? WallClock.now.day
+        let isOpen = calendar.isTradingDay(wanted)
+        guard isOpen || day == "generated" else {
+            let before = calendar.previousTradingDay(before: wanted)
+            throw CommandFailure(.badUsage, "the market is closed on \(wanted); the trading day before is \(before).")
+        }
+        var days = [isOpen ? wanted : calendar.previousTradingDay(before: wanted)]
+        while days.count < Self.daysAhead { days.append(calendar.nextTradingDay(after: days[days.count - 1])) }
+        let names = symbols.map { $0.split(separator: ",").map(String.init) } ?? Nifty50.symbols
+        guard !names.isEmpty else { throw CommandFailure(.badUsage, "--symbols names no share; write --symbols A,B.") }
+        return (try MarketData.generate(names, through: days[days.count - 1], seed: seed), days)
+    }
+
+    /// The last day of a file, or of a directory's.
+    private func files() async throws -> (MarketData, [Day]) {
+        guard unsafe access(day, F_OK) == 0 else {
+            throw CommandFailure(
+                .badUsage,
+                "'\(day)' is not generated, a date or a file; write --day YYYY-MM-DD, or the path of a price file."
+            )
+        }
+        var place = day
+        var names: [String]?
+        for ending in [".csv.gz", ".csv"] where names == nil && day.hasSuffix(ending) {
+            let parts = day.dropLast(ending.count).split(separator: "/", omittingEmptySubsequences: false)
+            let folder = parts.dropLast().joined(separator: "/")
+            place = folder.isEmpty ? (day.hasPrefix("/") ? "/" : ".") : folder
+            names = [String(parts[parts.count - 1])]
+        }
+        let market = try await MarketData.read([place], symbols: names, from: nil, to: nil)
+        return (market, market.history.days(from: nil, to: nil).suffix(1))
+    }
+
+    /// Something to sell: the first three shares, at their last close.
+    private func holdings(_ market: MarketData, before day: Day) -> [PracticeSetup.Holding] {
+        zip(market.instruments.ids, [100, 50, 25] as [Int64]).compactMap { id, units in
+            market.history.daily[Int(id.index)].last { $0.start.day < day }.map {
+                PracticeSetup.Holding(id, quantity: Quantity(units), average: $0.close)
+            }
+        }
+    }
+}

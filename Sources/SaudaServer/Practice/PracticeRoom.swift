@@ -1,0 +1,224 @@
+import NIOCore
+import NIOHTTP1
+import NIOWebSocket
+import SaudaBroker
+import SaudaCore
+import Synchronization
+
+/// Where connections, the practice clock and the floor meet. All of it happens on one event loop; the lock is there
+/// because the compiler cannot know that, and is never held while a channel is touched.
+final class PracticeRoom: Sendable {
+    let loop: any EventLoop
+    private let state: Mutex<State>
+
+    private struct State {
+        var floor: PracticeFloor
+        var clock: PracticeClock
+        var calls: [PracticeCall: Call] = [:]
+        var sockets: [PracticeSocket: Connection] = [:]
+        /// Every connection there is.
+        var channels: [ObjectIdentifier: any Channel] = [:]
+        /// Answers to handshakes that were turned down, until the request comes by.
+        var refusals: [ObjectIdentifier: PracticeResponse] = [:]
+        var numbers: UInt64 = 0
+        var timer: Scheduled<Void>?
+        var isEnded = false
+        var restart: (@Sendable (TimeSpan) -> Void)?
+
+        mutating func next() -> UInt64 {
+            numbers += 1
+            return numbers
+        }
+    }
+
+    private struct Call {
+        var channel: any Channel
+        var isKeptAlive: Bool
+    }
+
+    private struct Connection {
+        var channel: any Channel
+        /// Messages of before the handshake was through; nil afterwards.
+        var queue: [SocketMessage]? = []
+        var isMute = false
+    }
+
+    init(_ floor: PracticeFloor, _ clock: PracticeClock, on loop: any EventLoop) {
+        self.loop = loop
+        state = Mutex(State(floor: floor, clock: clock))
+    }
+
+    private static var nanoseconds: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
+
+    /// Plays up to now and keeps playing. What a restart means is the server's to say.
+    func start(restart: @escaping @Sendable (TimeSpan) -> Void) {
+        state.withLock { $0.restart = restart }
+        play()
+    }
+
+    func end() {
+        let channels = state.withLock { state in
+            state.isEnded = true
+            state.timer?.cancel()
+            state.restart = nil
+            return Array(state.channels.values)
+        }
+        for channel in channels { channel.close(promise: nil) }
+    }
+
+    // MARK: - Time
+
+    private func play() { act { floor, now, actions in floor.advance(to: now, into: &actions) } }
+
+    /// Lets something happen on the floor, carries out what follows, and sees to it that the next thing happens in time.
+    private func act(_ body: (inout PracticeFloor, Timestamp, inout [PracticeAction]) -> Void) {
+        let actions = state.withLock { state in
+            var actions: [PracticeAction] = []
+            guard !state.isEnded else { return actions }
+            body(&state.floor, state.clock.now(at: Self.nanoseconds), &actions)
+            return actions
+        }
+        for action in actions { carryOut(action) }
+        state.withLock { state in
+            state.timer?.cancel()
+            guard !state.isEnded else { return }
+            let wait = state.clock.wait(until: state.floor.nextTime, at: Self.nanoseconds)
+            // A day at most, so that no arithmetic overflows.
+            state.timer = loop.scheduleTask(in: .nanoseconds(min(wait, 86_400_000_000_000))) { [weak self] in
+                self?.play()
+            }
+        }
+    }
+
+    var now: Timestamp { state.withLock { $0.clock.now(at: Self.nanoseconds) } }
+    var rate: Int64 { state.withLock { $0.clock.rate } }
+
+    /// Puts the clock forward; all that lies between is played. Returns false for a moment that is over.
+    func jump(to time: Timestamp) -> Bool {
+        let isDone = state.withLock { $0.clock.jump(to: time, at: Self.nanoseconds) }
+        if isDone { play() }
+        return isDone
+    }
+
+    func setRate(_ rate: Int64) {
+        state.withLock { $0.clock.setRate(rate, at: Self.nanoseconds) }
+        play()
+    }
+
+    // MARK: - For the control endpoints
+
+    func add(_ faults: [PracticeFault]) {
+        act { floor, now, actions in
+            for fault in faults { floor.broker.add(fault, at: now) }
+            floor.advance(to: now, into: &actions)
+        }
+    }
+
+    var faults: (pending: [PracticeFault], happened: [PracticeFault.Kind: Int]) {
+        state.withLock { ($0.floor.broker.pending, $0.floor.broker.happened) }
+    }
+
+    var counts: [PracticeCount] { state.withLock { $0.floor.broker.broker.counts } }
+
+    func makeCredentials() -> [PracticeCredential] {
+        state.withLock { $0.floor.broker.broker.makeCredentials(at: $0.clock.now(at: Self.nanoseconds)) }
+    }
+
+    // MARK: - Connections
+
+    func add(_ channel: any Channel) { state.withLock { $0.channels[ObjectIdentifier(channel)] = channel } }
+
+    func forget(_ channel: any Channel) {
+        state.withLock { state in
+            state.channels[ObjectIdentifier(channel)] = nil
+            state.refusals[ObjectIdentifier(channel)] = nil
+            state.calls = state.calls.filter { $0.value.channel !== channel }
+        }
+    }
+
+    func receive(_ head: HTTPRequestHead, _ body: [UInt8], on channel: any Channel) {
+        if let refusal = state.withLock({ $0.refusals.removeValue(forKey: ObjectIdentifier(channel)) }) {
+            return write(refusal, to: channel, isKeptAlive: false)
+        }
+        guard let request = IncomingRequest(head, body, from: channel) else {
+            let response = PracticeResponse(405, type: "text/plain", "No dialect has this method.\n")
+            return write(response, to: channel, isKeptAlive: head.isKeepAlive)
+        }
+        if request.path.hasPrefix("/practice/") {
+            return write(PracticeControl(self).answer(request), to: channel, isKeptAlive: head.isKeepAlive)
+        }
+        let call = state.withLock { state in
+            let call = PracticeCall(number: state.next())
+            state.calls[call] = Call(channel: channel, isKeptAlive: head.isKeepAlive)
+            return call
+        }
+        act { floor, now, actions in floor.take(.request(call, request), at: now, into: &actions) }
+    }
+
+    // MARK: - For the sockets
+
+    func take(_ input: PracticeInput) {
+        act { floor, now, actions in floor.take(input, at: now, into: &actions) }
+    }
+
+    func open(_ channel: any Channel) -> PracticeSocket {
+        state.withLock { state in
+            let socket = PracticeSocket(number: state.next())
+            state.sockets[socket] = Connection(channel: channel)
+            return socket
+        }
+    }
+
+    func isOpen(_ socket: PracticeSocket) -> Bool { state.withLock { $0.sockets[socket] != nil } }
+    func isMute(_ socket: PracticeSocket) -> Bool { state.withLock { $0.sockets[socket]?.isMute ?? false } }
+    func mute(_ socket: PracticeSocket) { state.withLock { $0.sockets[socket]?.isMute = true } }
+
+    func refuse(_ socket: PracticeSocket, _ response: PracticeResponse) {
+        state.withLock { state in
+            guard let channel = state.sockets.removeValue(forKey: socket)?.channel else { return }
+            state.refusals[ObjectIdentifier(channel)] = response
+        }
+    }
+
+    /// The handshake is through: what was written meanwhile goes out.
+    func opened(_ socket: PracticeSocket) {
+        let queue = state.withLock { state in
+            let queue = state.sockets[socket]?.queue ?? []
+            state.sockets[socket]?.queue = nil
+            return queue
+        }
+        for message in queue { write(message, to: socket) }
+    }
+
+    func closed(_ socket: PracticeSocket) {
+        guard let channel = state.withLock({ $0.sockets.removeValue(forKey: socket)?.channel }) else { return }
+        forget(channel)
+        take(.socketClosed(socket))
+    }
+
+    /// The connection of a call that is answered now; nil when it is gone.
+    func answered(_ call: PracticeCall) -> (channel: any Channel, isKeptAlive: Bool)? {
+        state.withLock { $0.calls.removeValue(forKey: call) }.map { ($0.channel, $0.isKeptAlive) }
+    }
+
+    func channel(of socket: PracticeSocket) -> (any Channel)? { state.withLock { $0.sockets[socket]?.channel } }
+
+    /// Nil when there is none, or when it is not through the handshake; then the message is kept.
+    func readyChannel(of socket: PracticeSocket, orQueue message: SocketMessage) -> (any Channel)? {
+        state.withLock { state in
+            guard let connection = state.sockets[socket] else { return nil }
+            guard connection.queue == nil else {
+                state.sockets[socket]?.queue?.append(message)
+                return nil
+            }
+            return connection.channel
+        }
+    }
+
+    var allChannels: [any Channel] { state.withLock { Array($0.channels.values) } }
+
+    func restart(for span: TimeSpan) {
+        let (restart, rate) = state.withLock { ($0.restart, $0.clock.rate) }
+        restart?(TimeSpan(microseconds: span.microseconds / rate))
+    }
+}
