@@ -27,8 +27,6 @@ struct ToyServer {
     private(set) var signIns = 0
     /// How many orders came under each tag.
     private(set) var placed: [String: Int] = [:]
-    /// Order requests by calendar second of this clock.
-    private(set) var perSecond: [Int64: Int] = [:]
     /// To every open socket.
     var stream: [String] = []
 
@@ -36,7 +34,6 @@ struct ToyServer {
 
     mutating func answer(_ request: HTTPRequest, at time: Timestamp) -> HTTPResponse {
         let words = String(decoding: request.body, as: UTF8.self).split(separator: "|").map(String.init)
-        if request.endpoint == "order" { perSecond[time.microseconds / 1_000_000, default: 0] += 1 }
         if words[0] == "login" {
             signIns += 1
             return ok("\(token)", at: time)

@@ -19,6 +19,7 @@ struct LinkCall: Sendable {
     var generation = 0
 
     var isWrite: Bool { if case .order = purpose { true } else { false } }
+    var isCancel: Bool { if case .order(_, .cancel, _) = purpose { true } else { false } }
 }
 
 /// An errand under way.

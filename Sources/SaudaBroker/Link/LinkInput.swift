@@ -29,18 +29,33 @@ package enum LinkInput: Sendable {
     case timer
 }
 
-package struct AdoptedOrder: Hashable, Sendable {
+/// What a journal knows of an order of ours.
+package struct AdoptedOrder: Sendable {
     package var request: OrderRequest
     /// Nil when no answer to the placing is known.
     package var id: BrokerOrderID?
     package var terms: OrderTerms
     package var filled: Quantity
+    /// A change or cancel without an outcome, and its number.
+    package var change: (kind: Change, number: UInt32)?
 
-    package init(request: OrderRequest, id: BrokerOrderID?, terms: OrderTerms, filled: Quantity) {
+    package enum Change: Hashable, Sendable {
+        case modify(to: OrderTerms)
+        case cancel
+    }
+
+    package init(
+        request: OrderRequest,
+        id: BrokerOrderID?,
+        terms: OrderTerms,
+        filled: Quantity,
+        change: (kind: Change, number: UInt32)? = nil
+    ) {
         self.request = request
         self.id = id
         self.terms = terms
         self.filled = filled
+        self.change = change
     }
 }
 

@@ -31,6 +31,13 @@ extension LinkMachine {
             case .wait:
                 if isWrite { writesWait = true }
                 continue
+            case .stale:
+                if case .errand(let number, _) = calls.remove(at: place).purpose { errands[number]?.restartsAt = now }
+                place -= 1
+                later(now)
+                continue
+            // A way out is kept until there is a session again; it never grows stale.
+            case .fail where calls[place].isCancel: continue
             case .fail(let error):
                 let call = calls.remove(at: place)
                 place -= 1
@@ -67,6 +74,8 @@ extension LinkMachine {
 
     private enum SessionState {
         case go, wait
+        /// It was written with an older session.
+        case stale
         case fail(BrokerError)
     }
 
@@ -77,8 +86,8 @@ extension LinkMachine {
         into actions: inout [LinkAction]
     ) -> SessionState {
         if case .errand(let number, _) = call.purpose, errands[number]?.needsSession == false { return .go }
-        switch sessions.need(at: now) {
-        case .go: return .go
+        switch needSession(at: now, into: &actions) {
+        case .go: return isStale(call) ? .stale : .go
         case .wait: return .wait
         case .signIn:
             beginSignIn(at: now, into: &actions)
@@ -97,6 +106,11 @@ extension LinkMachine {
             if end > now { free = max(free ?? end, end) }
         }
         return free
+    }
+
+    private func isStale(_ call: LinkCall) -> Bool {
+        guard case .errand(let number, _) = call.purpose, let errand = errands[number] else { return false }
+        return errand.generation != sessions.generation
     }
 
     /// The request as it is now, with the session at hand. Nil when there is nothing to send: it was told already.
@@ -202,6 +216,13 @@ extension LinkMachine {
         note(isHealthy: false, call, at: now)
         switch call.purpose {
         case .errand(let number, _):
+            // No attempt to sign in was made, so none is counted.
+            if !failure.mayHaveArrived, errands[number]?.owner == .signIn, call.attempts < 5 {
+                call.sent = nil
+                call.notBefore = now.advanced(by: .milliseconds(250 << Int64(call.attempts)))
+                calls[place] = call
+                return
+            }
             calls.remove(at: place)
             failedErrand(number, failure.asError(of: adapter.id), at: now, into: &actions)
         case .order(let order, let command, let number):

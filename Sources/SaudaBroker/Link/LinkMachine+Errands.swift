@@ -3,7 +3,8 @@ import SaudaCore
 // Errands: sign-in, reads and questions, each a dialogue that is stepped.
 
 extension LinkMachine {
-    mutating func begin(_ errand: Errand, _ owner: LinkErrand.Owner, number given: UInt64? = nil) {
+    @discardableResult
+    mutating func begin(_ errand: Errand, _ owner: LinkErrand.Owner, number given: UInt64? = nil) -> UInt64 {
         let number = given.map { $0 | 1 << 63 } ?? number()
         errands[number] = LinkErrand(
             number: number,
@@ -11,11 +12,12 @@ extension LinkMachine {
             owner: owner,
             dialogue: adapter.dialogue(errand, in: context)
         )
+        return number
     }
 
     mutating func beginSignIn(at now: Timestamp, into actions: inout [LinkAction]) {
-        begin(.signIn, .signIn)
         actions.append(.notice(LinkNotice(.info, "signing-in", "signing in to \(adapter.id).")))
+        startErrand(begin(.signIn, .signIn), at: now, into: &actions)
     }
 
     /// What the engine asks; what is not a broker's to answer is left to others.
@@ -63,7 +65,7 @@ extension LinkMachine {
     private mutating func startErrand(_ number: UInt64, at now: Timestamp, into actions: inout [LinkAction]) {
         guard let errand = errands[number] else { return }
         if errand.needsSession {
-            switch sessions.need(at: now) {
+            switch needSession(at: now, into: &actions) {
             case .go: break
             case .wait: return
             case .signIn: return beginSignIn(at: now, into: &actions)
@@ -153,9 +155,9 @@ extension LinkMachine {
         calls.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
         switch (errand.owner, result) {
         case (.signIn, _): endSignIn(result, at: now, into: &actions)
-        case (.probe, .success): probedOn = now.day
+        case (.probe, .success): probedAt = now
         case (.probe, .failure(let error)):
-            probedOn = now.day
+            probedAt = now
             actions.append(.notice(LinkNotice(.warning, "probe-failed", "\(error)")))
         case (.book, .success(.orders(let rows))):
             tookBook(rows, sent: errand.sent ?? now, at: now, into: &actions)
@@ -209,7 +211,8 @@ extension LinkMachine {
     // MARK: - The morning's probe (FED-4)
 
     mutating func probeDaily(at now: Timestamp) {
-        guard now.time >= settings.probeAt, probedOn != now.day,
+        let due = now.day.at(settings.probeAt)
+        guard now >= due, probedAt.map({ $0 < due }) ?? true,
             !errands.values.contains(where: { $0.owner == .probe })
         else { return }
         begin(.probe, .probe)

@@ -8,8 +8,12 @@ extension LinkMachine {
             skipped["wanted but not listed", default: 0] += 1
             return
         }
-        if isWanted, self.isWanted.insert(instrument).inserted { wanted.append(instrument) }
+        if isWanted, self.isWanted.insert(instrument).inserted {
+            wanted.append(instrument)
+            isShareDue = true
+        }
         if !isWanted, self.isWanted.remove(instrument) != nil {
+            isShareDue = true
             wanted.removeAll { $0 == instrument }
             pricedAt[instrument] = nil
         }
@@ -33,7 +37,10 @@ extension LinkMachine {
     // MARK: - Turning
 
     mutating func turnFeed(at now: Timestamp, into actions: inout [LinkAction]) {
-        share(at: now, into: &actions)
+        if isShareDue || feedCarriesOrders, isShareDue || shards.isEmpty {
+            isShareDue = false
+            share(at: now, into: &actions)
+        }
         for index in shards.indices {
             watch(index, at: now, into: &actions)
             switch shards[index].state {
@@ -67,8 +74,9 @@ extension LinkMachine {
         }
         if pollingSince != nil, expectsPrices, !wanted.isEmpty, let nextPoll { times.append(nextPoll) }
         // Shards that wait for a session do so without a time of their own.
-        if !wanted.isEmpty, let retry = sessions.retryAt { times.append(retry) }
-        return times.min()
+        if !wanted.isEmpty, pollingSince == nil, let retry = sessions.retryAt { times.append(retry) }
+        // What is over already was looked at in this turn; what keeps it (a sign-in, REST) wakes us when it ends.
+        return times.filter { $0 > now }.min()
     }
 
     /// Spreads what is wanted over as many connections as it takes, none moved without need.
@@ -117,7 +125,7 @@ extension LinkMachine {
 
     private mutating func open(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
         guard pollingSince == nil, !shards[index].wanted.isEmpty || feedCarriesOrders else { return }
-        switch sessions.need(at: now) {
+        switch needSession(at: now, into: &actions) {
         case .go: break
         case .wait, .failed: return
         case .signIn: return beginSignIn(at: now, into: &actions)
@@ -221,7 +229,10 @@ extension LinkMachine {
         case .refused(let response):
             let error = adapter.recovery(from: response)
             feedRefusals = response.status == 403 ? feedRefusals + 1 : 0
-            if error.recovery == .signInAgain { sessions.refused(shards[index].generation) }
+            // Also said of a plan without prices: whether the session is dead, the probe finds out (FED-7).
+            if error.recovery == .signInAgain, !errands.values.contains(where: { $0.owner == .probe }) {
+                begin(.probe, .probe)
+            }
             lost(index, error.summary, at: now, into: &actions)
             if feedRefusals >= settings.refusalsUntilPolling, pollingSince == nil {
                 pollingSince = sessions.generation

@@ -32,6 +32,9 @@ extension LinkMachine {
         linked.filled = order.filled
         linked.id = order.id
         if let id = order.id { byBrokerID[id] = order.request.id } else { linked.inDoubtSince = now }
+        if let change = order.change {
+            linked.change = LinkedOrder.Request(kind: change.kind, number: change.number, since: now, isSilent: true)
+        }
         orders[order.request.id] = linked
         live.append(order.request.id)
         bookDue = now
@@ -40,7 +43,7 @@ extension LinkMachine {
     private mutating func change(
         _ id: OrderID,
         _ brokerID: BrokerOrderID,
-        _ kind: LinkedOrder.Request.Kind,
+        _ kind: AdoptedOrder.Change,
         _ number: UInt32,
         at now: Timestamp,
         into actions: inout [LinkAction]
@@ -83,7 +86,6 @@ extension LinkMachine {
         case .order: break
         case .errand(let number, _):
             if errands[number]?.sent == nil { errands[number]?.sent = now }
-            errands[number]?.generation = sessions.generation
         }
     }
 

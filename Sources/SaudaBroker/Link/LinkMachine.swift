@@ -32,6 +32,8 @@ package struct LinkMachine: Sendable {
     var expectsPrices = false
     var feedRefusals = 0
     var isOverfullTold = false
+    /// What is wanted has changed and is not spread over the connections yet.
+    var isShareDue = false
     /// The session whose refusals led to REST; nil while sockets are used.
     var pollingSince: Int?
     var nextPoll: Timestamp?
@@ -45,7 +47,7 @@ package struct LinkMachine: Sendable {
     /// Orders of instruments that are not listed, told once.
     var unlisted: Set<BrokerOrderID> = []
     var bookFailures: Backoff
-    var probedOn: Day?
+    var probedAt: Timestamp?
     var numbers: UInt64 = 0
     var output = StreamOutput()
     /// Counts what was left out, by reason, for metrics.
@@ -61,7 +63,12 @@ package struct LinkMachine: Sendable {
         self.adapter = adapter
         self.settings = settings
         base = AdapterContext(credentials: credentials, listings: listings)
-        sessions = SessionKeeper(session, perDay: adapter.traits.signInsPerDay, seed: settings.seed)
+        sessions = SessionKeeper(
+            session,
+            of: adapter.id,
+            perDay: adapter.traits.signInsPerDay,
+            seed: settings.seed
+        )
         pacer = Pacer(adapter.traits.budgets)
         bookFailures = Backoff(first: .seconds(1), most: .seconds(10), seed: settings.seed &+ 1)
     }
@@ -120,6 +127,16 @@ package struct LinkMachine: Sendable {
         stopped = nil
         sessions.resume()
         actions.append(.notice(LinkNotice(.info, "resumed", "orders go out again, by a person's word.")))
+    }
+
+    /// Asks for a session, and tells a person once when only a person can get one.
+    mutating func needSession(at now: Timestamp, into actions: inout [LinkAction]) -> SessionKeeper.Need {
+        let wasFailed = sessions.isFailed
+        let need = sessions.need(at: now)
+        if case .failed(let error) = need, !wasFailed {
+            actions.append(.notice(LinkNotice(.critical, "sign-in-failed", "\(error)")))
+        }
+        return need
     }
 
     mutating func number() -> UInt64 {

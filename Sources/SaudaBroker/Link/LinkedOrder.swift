@@ -4,12 +4,7 @@ import SaudaCore
 struct LinkedOrder: Sendable {
     /// A change or cancel under way.
     struct Request: Hashable, Sendable {
-        enum Kind: Hashable, Sendable {
-            case modify(to: OrderTerms)
-            case cancel
-        }
-
-        var kind: Kind
+        var kind: AdoptedOrder.Change
         var number: UInt32
         /// When the broker took it, or went silent; rows read from then on tell what came of it. Nil before.
         var since: Timestamp?

@@ -6,6 +6,7 @@ package struct ServerClock: Hashable, Sendable {
     /// Their clock less ours, at least and at most. Before the first answer a second either way is assumed.
     package private(set) var least = TimeSpan.seconds(-1)
     package private(set) var most = TimeSpan.seconds(1)
+    private var isKnown = false
 
     package init() {}
 
@@ -20,7 +21,8 @@ package struct ServerClock: Hashable, Sendable {
         guard low <= high else { return }
         let (newLeast, newMost) = (max(least, low), min(most, high))
         // Outside what was known: a clock was set. Start anew.
-        (least, most) = newLeast <= newMost ? (newLeast, newMost) : (low, high)
+        (least, most) = isKnown && newLeast <= newMost ? (newLeast, newMost) : (low, high)
+        isKnown = true
     }
 
     /// What it may show when something sent now arrives there, `transit` at most later.

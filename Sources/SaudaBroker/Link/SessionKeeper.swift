@@ -31,19 +31,23 @@ package struct SessionKeeper: Sendable {
     package private(set) var state: State
     /// Counts the sessions; a call remembers which one it was sent with.
     package private(set) var generation = 0
+    private let broker: String
     private let perDay: Int
     private var day: Day?
     private var signIns = 0
     private var backoff: Backoff
 
     /// - Parameter session: the one an earlier process left.
-    package init(_ session: BrokerSession?, perDay: Int, seed: UInt64) {
+    package init(_ session: BrokerSession?, of broker: String, perDay: Int, seed: UInt64) {
         state = session.map { .in($0) } ?? .out
+        self.broker = broker
         self.perDay = perDay
         backoff = Backoff(first: .seconds(30), most: .seconds(600), seed: seed)
     }
 
     package var session: BrokerSession? { if case .in(let session) = state { session } else { nil } }
+
+    package var isFailed: Bool { if case .failed = state { true } else { false } }
 
     /// When a failed sign-in may be tried again.
     package var retryAt: Timestamp? { if case .failed(_, let until) = state { until } else { nil } }
@@ -94,7 +98,7 @@ package struct SessionKeeper: Sendable {
         }
         guard signIns < perDay else {
             let error = BrokerError(
-                broker: "session",
+                broker: broker,
                 summary: "\(signIns) sign-ins were tried today, and one more could lock the account",
                 nextStep: "Look why they do not last, then run sauda login.",
                 recovery: .stop

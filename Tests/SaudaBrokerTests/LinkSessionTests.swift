@@ -1,0 +1,82 @@
+import SaudaCore
+import Testing
+
+@testable import SaudaBroker
+
+@Suite struct LinkSessionTests {
+    @Test func `AUT-4: ten calls that find the token dead cause one sign-in, and all are answered`() throws {
+        var rig = try LinkRig()
+        rig.begin()
+        rig.server.killToken()
+        for number in 1...10 { rig.give(.errand(UInt64(number), .funds)) }
+        for _ in 0..<200 {
+            rig.pass(.milliseconds(500))
+            rig.answerAll()
+        }
+        #expect(rig.server.signIns == 1)
+        #expect(rig.results.count == 10)
+        for (_, result) in rig.results { #expect(result == .success(.funds(available: Money(rupees: 1000)))) }
+        #expect(rig.kept.count == 1)
+    }
+
+    @Test func `when the sign-in fails, all that waited fail with it and nobody tries again`() throws {
+        var rig = try LinkRig(session: false)
+        rig.give(.start)
+        for number in 1...10 { rig.give(.errand(UInt64(number), .funds)) }
+        rig.place(1)
+        #expect(rig.waiting == ["login"])
+        rig.answer(418)
+        #expect(rig.results.count == 10)
+        #expect(rig.results.allSatisfy { if case .failure = $0.1 { true } else { false } })
+        #expect(rig.reports(1).count == 1)
+        rig.pass(.seconds(3600))
+        #expect(rig.waiting.isEmpty && rig.server.signIns == 0)
+        rig.give(.resume)
+        rig.give(.errand(11, .funds))
+        #expect(rig.waiting == ["login"])
+    }
+
+    @Test func `a token that dies in the middle of an order: one sign-in, one order`() throws {
+        var rig = try LinkRig()
+        rig.begin()
+        rig.place(1)
+        rig.server.killToken()
+        let start = rig.now
+        rig.answer()
+        rig.answerAll()
+        rig.pass(.seconds(1))
+        rig.answerAll()
+        #expect(rig.server.signIns == 1)
+        #expect(rig.server.placed == ["SD1": 1])
+        #expect(rig.reports(1).first == .accepted(BrokerOrderID("T1")))
+        #expect(rig.now.since(start) < .seconds(5))
+    }
+
+    @Test func `FED-4: the session is probed at 08:50, and a dead one is made anew before the market opens`() throws {
+        var rig = try LinkRig()
+        rig.now = rig.now.day.at(TimeOfDay(8, 0))
+        rig.begin()
+        rig.server.killToken()
+        rig.pass(.seconds(49 * 60))
+        #expect(rig.server.signIns == 0)
+        for _ in 0..<120 {
+            rig.pass(.seconds(1))
+            rig.answerAll()
+        }
+        #expect(rig.server.signIns == 1)
+    }
+
+    @Test func `a broker that refuses every session is not signed in to without end`() throws {
+        var rig = try LinkRig()
+        rig.begin()
+        for number in 1...40 {
+            rig.give(.errand(UInt64(number), .funds))
+            for _ in 0..<20 {
+                rig.server.killToken()
+                rig.pass(.seconds(1))
+                if !rig.sent.isEmpty, rig.waiting[0] != "login" { rig.answer(403) } else { rig.answerAll() }
+            }
+        }
+        #expect(rig.server.signIns <= 5)
+    }
+}

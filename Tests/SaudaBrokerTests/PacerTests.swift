@@ -1,0 +1,92 @@
+import SaudaCore
+import Testing
+
+@testable import SaudaBroker
+
+@Suite struct PacerTests {
+    private let start = Day(number: 20_783).at(TimeOfDay(9, 30))
+
+    /// Offers `count` requests at once and sends each as soon as it may go; returns when, by the server's clock.
+    private func send(
+        _ count: Int,
+        _ budgets: [Budget],
+        skew: TimeSpan,
+        transit: (Int) -> TimeSpan,
+        learnt: Bool
+    ) -> [Timestamp] {
+        var pacer = Pacer(budgets)
+        var clock = ServerClock()
+        var now = start
+        var arrivals: [Timestamp] = []
+        while arrivals.count < count {
+            if let next = pacer.admit("order", .nseEquity, at: now, by: clock) {
+                now = next
+                continue
+            }
+            let arrival = now.advanced(by: skew).advanced(by: transit(arrivals.count))
+            arrivals.append(arrival)
+            guard learnt else { continue }
+            let second = Timestamp(microseconds: arrival.microseconds / 1_000_000 * 1_000_000)
+            clock.hear(second, sent: now, received: now.advanced(by: .milliseconds(60)))
+        }
+        return arrivals
+    }
+
+    @Test(
+        "1,000 orders offered at once: no calendar second of the broker's clock sees more than its budget",
+        arguments: [-3_700, -400, 0, 250, 999],
+        [false, true]
+    )
+    func seconds(skew: Int64, learnt: Bool) {
+        // Without a single answer the clock may be off by a second at most.
+        if !learnt, abs(skew) > 1000 { return }
+        let budgets = [Budget(["order"], 9, perSeconds: 1, isPerSegment: true)]
+        let arrivals = send(
+            1000,
+            budgets,
+            skew: .milliseconds(learnt && abs(skew) > 1000 ? 0 : skew),
+            transit: { .milliseconds(Int64($0 * 7919 % 50)) },
+            learnt: learnt
+        )
+        var perSecond: [Int64: Int] = [:]
+        for arrival in arrivals { perSecond[arrival.microseconds / 1_000_000, default: 0] += 1 }
+        #expect(perSecond.values.max() ?? 0 <= 9)
+        // The margin costs at most a half of the budget once the clock is known.
+        let seconds = (arrivals[999].since(arrivals[0]).microseconds) / 1_000_000
+        if learnt { #expect(seconds <= 230) }
+    }
+
+    @Test func `all windows hold at once: the minute and the day too`() {
+        let budgets = [
+            Budget(["order"], 9, perSeconds: 1), Budget(["order"], 100, perSeconds: 60),
+            Budget(["order"], 250, perSeconds: 86_400),
+        ]
+        let arrivals = send(260, budgets, skew: .zero, transit: { _ in .zero }, learnt: true)
+        var perMinute: [Int64: Int] = [:]
+        for arrival in arrivals { perMinute[arrival.microseconds / 60_000_000, default: 0] += 1 }
+        #expect(perMinute.values.max() ?? 0 <= 100)
+        #expect(arrivals.filter { $0.day == start.day }.count <= 250)
+        #expect(arrivals.last?.day == start.day.advanced(by: 1))
+    }
+
+    @Test func `segments that are counted apart do not hold each other up`() {
+        var pacer = Pacer([Budget(["order"], 2, perSeconds: 1, isPerSegment: true)])
+        let clock = ServerClock()
+        for segment in [Segment.nseEquity, .bseEquity] {
+            #expect(pacer.admit("order", segment, at: start, by: clock) == nil)
+            #expect(pacer.admit("order", segment, at: start, by: clock) == nil)
+            #expect(pacer.admit("order", segment, at: start, by: clock) != nil)
+        }
+        #expect(pacer.admit("read", nil, at: start, by: clock) == nil)
+    }
+
+    @Test func `a 429 closes everything that is counted with it until its time`() {
+        var pacer = Pacer([Budget(["order", "read"], 10, perSeconds: 1)])
+        let clock = ServerClock()
+        let opens = start.advanced(by: .seconds(5))
+        pacer.close("order", until: opens)
+        #expect(pacer.admit("read", nil, at: start, by: clock) == opens)
+        #expect(pacer.admit("order", nil, at: start, by: clock) == opens)
+        #expect(pacer.admit("order", nil, at: opens, by: clock) == nil)
+    }
+}
