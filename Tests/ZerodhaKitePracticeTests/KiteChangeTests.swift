@@ -98,6 +98,13 @@ import ZerodhaKitePractice
         let holding = try #require(try desk.get("/portfolio/holdings").rows.first)
         #expect(holding["quantity"] as? Int == 10)
         #expect(holding["t1_quantity"] as? Int == 5)
+        let range = "from=2026-03-19&to=2026-03-23"
+        let candles = try desk.get("/instruments/historical/408065/day?\(range)").data["candles"] as? [[Any]]
+        #expect(
+            candles?.compactMap { $0[0] as? String }.map { $0.prefix(10) } == [
+                "2026-03-19", "2026-03-20", "2026-03-23",
+            ]
+        )
     }
 
     @Test func `intraday positions are closed by the broker, in a row of its own`() throws {

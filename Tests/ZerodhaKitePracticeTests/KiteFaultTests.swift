@@ -14,10 +14,15 @@ import ZerodhaKitePractice
         return desk
     }
 
-    @Test func `a lost answer leaves an order behind`() throws {
-        var desk = try desk(.lostAnswer)
+    @Test(arguments: [PracticeFault.Kind.lostAnswer, .noAnswer])
+    func `an answer that does not come leaves an order behind`(kind: PracticeFault.Kind) throws {
+        var desk = try desk(kind)
         #expect(try desk.get("/orders").rows.isEmpty)
-        #expect(desk.send(.post, "/orders/regular", Self.order) == nil)
+        desk.written.removeAll()
+        let answer = desk.send(.post, "/orders/regular", Self.order)
+        #expect(answer == nil)
+        let isDropped = desk.written.contains { if case .drop = $0 { true } else { false } }
+        #expect(isDropped == (kind == .lostAnswer))
         #expect(try desk.get("/orders").rows.count == 1)
         #expect(desk.send(.post, "/orders/regular", Self.order)?.status == 200)
     }

@@ -65,6 +65,9 @@ struct PracticeControl {
             guard let time = TimeOfDay(text), let day else {
                 return refusal(400, "'\(text)' is not a time. Write to=HH:MM:SS, and day=YYYY-MM-DD for another day.")
             }
+            guard day.days(since: room.now.day) <= 31 else {
+                return refusal(400, "\(day) is more than a month away. Go there in smaller steps.")
+            }
             guard room.jump(to: day.at(time)) else {
                 return refusal(400, "\(day) \(time) is over. The clock goes forward only; it is \(room.now).")
             }

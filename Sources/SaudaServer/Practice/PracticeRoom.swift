@@ -107,10 +107,10 @@ final class PracticeRoom: Sendable {
 
     // MARK: - For the control endpoints
 
+    /// They begin after the answer to who asked has gone out.
     func add(_ faults: [PracticeFault]) {
-        act { floor, now, actions in
+        act { floor, now, _ in
             for fault in faults { floor.broker.add(fault, at: now) }
-            floor.advance(to: now, into: &actions)
         }
     }
 

@@ -58,6 +58,20 @@ extension KitePractice {
         return days
     }
 
+    /// At the end of a day its candles become history.
+    mutating func keepCandles() {
+        for (slot, listing) in catalogue.listings.enumerated() {
+            guard let id = listing.instrument, let today = days(slot).last, market[slot].lastTrade != nil else {
+                continue
+            }
+            let index = Int(id.index)
+            while setup.daily.count <= index { setup.daily.append([]) }
+            while setup.minutes.count <= index { setup.minutes.append([]) }
+            setup.daily[index].append(today)
+            setup.minutes[index] += market.minutes[slot]
+        }
+    }
+
     /// Candles of so many minutes, counted from the day's opening.
     private func minutes(_ slot: Int, _ length: Int64) -> [Candle] {
         let id = catalogue[slot].instrument

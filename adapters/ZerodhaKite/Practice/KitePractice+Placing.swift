@@ -166,7 +166,9 @@ extension KitePractice {
     /// What is left for a new order: orders on their way are counted here, the others by the exchange.
     var free: Money {
         orders.reduce(available) { left, order in
-            order.isAtExchange || order.status.isFinal || order.number == nil ? left : left - need(of: order)
+            // A thousand crore each is more than anybody has, and a day of such orders does not overflow.
+            order.isAtExchange || order.status.isFinal || order.number == nil
+                ? left : left - min(need(of: order), Money(rupees: 10_000_000_000))
         }
     }
 

@@ -5,7 +5,8 @@ public import SaudaCore
 /// check each other. Section numbers in this folder are those of the reference.
 public struct KitePractice: Sendable {
     public var settings: KiteSettings
-    let setup: PracticeSetup
+    /// Grows by each day that is over.
+    var setup: PracticeSetup
     var sessions: KiteSessions
     var catalogue: KiteCatalogue
     var market: KiteMarket
@@ -125,6 +126,7 @@ extension KitePractice: PracticeBroker {
 
     private mutating func start(_ newDay: TradingDay, at now: Timestamp) {
         if day != nil {
+            keepCandles()
             endBookOfDay()
             market.startDay()
         }

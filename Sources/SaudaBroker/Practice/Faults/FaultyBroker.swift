@@ -125,6 +125,7 @@ extension FaultyBroker {
         }
         var instead: PracticeResponse?
         var isLost = false
+        var isSilent = false
         if isOrder || isActive(.page, now), takes(.page, now) {
             let page = broker.answer(to: .page, at: now)
             if choose() & 1 == 0 { return actions.append(.respond(call, page)) }
@@ -133,6 +134,8 @@ extension FaultyBroker {
             instead = broker.answer(to: .failing(status: choose() & 1 == 0 ? 502 : 504), at: now)
         } else if isOrder, takes(.lostAnswer, now) {
             isLost = true
+        } else if isOrder, takes(.noAnswer, now) {
+            isSilent = true
         }
         var made: [PracticeAction] = []
         broker.handle(.request(call, request), at: now, into: &made)
@@ -146,6 +149,7 @@ extension FaultyBroker {
                 made[index] = .respond(call, response, .slowly(over: .seconds(3)))
             }
         }
+        if isSilent { made.removeAll { if case .respond(call, _, _) = $0 { true } else { false } } }
         filter(made, at: now, into: &actions)
     }
 

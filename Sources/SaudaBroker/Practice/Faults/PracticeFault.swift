@@ -7,6 +7,8 @@ public struct PracticeFault: Hashable, Sendable {
         case tokenDeath = "token-death"
         /// An order request is carried out, and its connection ends without an answer.
         case lostAnswer = "lost-answer"
+        /// An order request is carried out, nothing comes back, and the connection stays open.
+        case noAnswer = "no-answer"
         /// 503, and nothing was done.
         case errorBefore = "error-before"
         /// 502 or 504, and it was done.
@@ -55,7 +57,7 @@ extension PracticeFault.Kind {
     /// How long it goes on unless told otherwise; zero for what happens once.
     public var duration: TimeSpan {
         switch self {
-        case .tokenDeath, .lostAnswer, .errorBefore, .errorAfter, .cut, .mute, .halfFrame: .zero
+        case .tokenDeath, .lostAnswer, .noAnswer, .errorBefore, .errorAfter, .cut, .mute, .halfFrame: .zero
         case .tooMany, .page, .lyingLength, .restart: .seconds(5)
         case .slowBody: .seconds(10)
         case .duplicates, .reordering: .seconds(60)
