@@ -83,7 +83,7 @@ let package = Package(
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
         room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl", "CZlib"] + sockets),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML"]),
+        room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL"]),
         room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "COpenSSL"] + sockets),
         room("SaudaTestKit", ["SaudaCore", "SaudaBroker", "SaudaSimulation"]),
         room(
@@ -112,7 +112,7 @@ let package = Package(
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         tests("SaudaCoreTests", ["SaudaCore"]),
-        tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker"]),
+        tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit"]),
         tests(
             "SaudaNetTests",
             ["SaudaCore", "SaudaBroker", "SaudaNet", .product(name: "NIOEmbedded", package: "swift-nio")] + sockets
@@ -121,7 +121,7 @@ let package = Package(
         tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
         tests(
             "SaudaServiceTests",
-            ["SaudaCore", "SaudaService", "SaudaSimulation", "SaudaStore"] + strategyTargets
+            ["SaudaCore", "SaudaBroker", "SaudaService", "SaudaSimulation", "SaudaStore"] + strategyTargets
         ),
         tests("SaudaCommandTests", ["sauda"]),
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
@@ -132,6 +132,15 @@ let package = Package(
         tests(
             "SaudaServerTests",
             ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"] + sockets
+        ),
+        // Whole brokers: adapter, link and practice side, without a wire and over a real one.
+        tests(
+            "WireTests",
+            [
+                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
+                "SaudaTestKit",
+                "ZerodhaKiteAdapter", "ZerodhaKitePractice",
+            ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + strategies.map(strategy)

@@ -1,5 +1,6 @@
 import Foundation
 import SaudaCore
+import SaudaTestKit
 
 @testable import SaudaBroker
 
@@ -61,7 +62,15 @@ struct LinkChaosWorld {
             instruments: table,
             accounts: [AccountSetup(name: "main", traits: VenueTraits(modifyCap: 25))],
             strategies: [
-                Engine.Entry(name: "restless", account: account, strategy: LinkChaosStrategy(seed: seed))
+                Engine.Entry(
+                    name: "restless",
+                    account: account,
+                    strategy: RestlessStrategy(
+                        seed: seed,
+                        prices: Array(repeating: Price(rupees: 100), count: 4),
+                        until: TimeOfDay(9, 5)
+                    )
+                )
             ],
             charges: .builtIn,
             ticks: .builtIn
@@ -372,20 +381,5 @@ struct LinkChaosWorld {
         case .foreign(let order): foreign[order.id] = order
         default: break
         }
-    }
-}
-
-/// SplitMix64, for tests.
-struct SeededDice: Hashable, Sendable {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-    mutating func below(_ bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return Int((z ^ z >> 31) % UInt64(bound))
     }
 }
