@@ -13,6 +13,7 @@ import subprocess
 import tempfile
 
 import commands
+import feeds
 import peers
 import reports
 from measure import LeftOut
@@ -20,7 +21,7 @@ from page import page
 
 PEERS = {"strategy": peers.strategy, "sweep": peers.sweep}
 COMMANDS = {"full": commands.full, "real": commands.real, "report": reports.report, "small": commands.small}
-SECTIONS = [*PEERS, *COMMANDS]
+SECTIONS = [*PEERS, *COMMANDS, "feed"]
 
 
 def said_by(*command):
@@ -41,7 +42,8 @@ def machine():
 
 def versions(peers_folder):
     """The peers that are installed, by the names of their packages."""
-    wanted = ["numpy", "scipy", "numba", "vectorbt", "vectorbt-rust", "backtesting", "backtrader", "nautilus_trader"]
+    wanted = ["numpy", "scipy", "numba", "vectorbt", "vectorbt-rust", "backtesting", "backtrader", "nautilus_trader",
+              "kiteconnect"]
     found = {}
     for environment in ("py", "pyn"):
         python = os.path.join(peers_folder, environment, "bin", "python")
@@ -98,6 +100,8 @@ def main():
 
 
 def measure(name, options, home):
+    if name == "feed":
+        return feeds.feed(feeds.Feeds(options.shared, options.peers, options.programs), options)
     if name in PEERS:
         return PEERS[name](peers.Bench(options.shared, options.peers, options.programs), options)
     return COMMANDS[name](commands.Commands(options.shared, options.peers, options.programs, home), options)

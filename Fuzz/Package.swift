@@ -1,0 +1,33 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own, so that nobody who uses sauda builds it: the rooms under test are compiled again (their folders
+// are links) with the fuzzer's instrumentation. scripts/fuzz.sh builds and runs it.
+
+let instrumented: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .unsafeFlags(["-sanitize=fuzzer"]),
+]
+
+let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map {
+    Resource.embedInCode("Data/\($0).csv")
+}
+
+let package = Package(
+    name: "sauda-fuzz",
+    targets: [
+        .target(name: "SaudaCore", resources: marketData, swiftSettings: instrumented),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
+        .target(name: "SaudaBroker", dependencies: ["SaudaCore", "COpenSSL"], swiftSettings: instrumented),
+        .target(name: "ZerodhaKiteAdapter", dependencies: ["SaudaCore", "SaudaBroker"], swiftSettings: instrumented),
+        .executableTarget(
+            name: "TickerFuzz",
+            dependencies: ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"],
+            swiftSettings: instrumented + [.unsafeFlags(["-parse-as-library"])],
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+        ),
+    ]
+)
