@@ -127,7 +127,10 @@ let package = Package(
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
         tests(
             "ZerodhaKitePracticeTests",
-            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"]
+            [
+                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice",
+                "ZerodhaKiteAdapter",
+            ]
         ),
         tests(
             "SaudaServerTests",

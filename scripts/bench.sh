@@ -68,8 +68,7 @@ if [[ -d $shared/bench ]]; then
     if command -v gcc >/dev/null && command -v make >/dev/null; then
         echo "making the peers' data (a minute the first time)"
         bars=("$peers"/data/{daily,minute,sweep}.bin)
-        frames=("$peers/kite_c" "$peers/data/kite_full.bin")
-        { make -s -C "$shared/bench" BUILD="$peers" "$peers/bt_c" "${bars[@]}" "${frames[@]}" &&
+        { make -s -C "$shared/bench" BUILD="$peers" "$peers/bt_c" "${bars[@]}" "$peers/data/kite_full.bin" &&
             gcc -O3 -Wall -I "$shared/bench/common" Benchmarks/Peers/kite_fill.c -o "$peers/kite_fill" &&
             gcc -O2 -Wall -shared -fPIC Benchmarks/Peers/count_malloc.c -o "$peers/count_malloc.so"; } \
             >"$peers/make.log" 2>&1 || {

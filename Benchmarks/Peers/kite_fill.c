@@ -15,6 +15,13 @@ typedef struct {
     level depth[10];
 } tick;
 
+/* CPU time, as sauda's own measure: a core that others use too does not count twice. */
+static double cpu_s(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
 static inline uint32_t be32(const uint8_t *p) { uint32_t v; memcpy(&v, p, 4); return __builtin_bswap32(v); }
 static inline uint16_t be16(const uint8_t *p) { uint16_t v; memcpy(&v, p, 2); return __builtin_bswap16(v); }
 
@@ -86,7 +93,7 @@ int main(int argc, char **argv) {
     double speeds[64];
     for (int r = 0; r < runs; r++) {
         uint64_t packets = 0;
-        double start = now_s(), end;
+        double start = cpu_s(), end;
         do {
             for (int i = 0; i < count; i++) {
                 int made = decode(frames[i], sizes[i], out, 64);
@@ -94,7 +101,7 @@ int main(int argc, char **argv) {
                 packets += (uint64_t)made;
                 keep(out);
             }
-        } while ((end = now_s()) - start < seconds);
+        } while ((end = cpu_s()) - start < seconds);
         speeds[r] = (double)packets / (end - start);
     }
     report("kite_decode", "c-fill", "full", "packets/s", speeds, runs);

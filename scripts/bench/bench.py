@@ -101,7 +101,7 @@ def main():
 
 def measure(name, options, home):
     if name == "feed":
-        return feeds.feed(feeds.Feeds(options.shared, options.peers, options.programs), options)
+        return feeds.feed(feeds.Feeds(options.peers, options.programs), options)
     if name in PEERS:
         return PEERS[name](peers.Bench(options.shared, options.peers, options.programs), options)
     return COMMANDS[name](commands.Commands(options.shared, options.peers, options.programs, home), options)
