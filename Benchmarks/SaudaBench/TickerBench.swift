@@ -7,43 +7,6 @@ import ZerodhaKiteAdapter
 enum TickerBench {
     struct Failure: Error, CustomStringConvertible { var description: String }
 
-    /// A packet with its depth: the struct that the C peer fills too.
-    private struct Full {
-        var packet: TickerPacket
-        var depth = TickerDepth()
-    }
-
-    /// Room for the packets of a frame, made once.
-    private struct Store {
-        var packets: [Full]
-        var count = 0
-
-        init() {
-            let none = [UInt8](repeating: 0, count: 8)
-            let empty = unsafe TickerPacket(none.span.bytes, .last)
-            packets = Array(repeating: Full(packet: empty), count: 64)
-        }
-
-        /// Overwrites what it held.
-        mutating func decode(_ frame: [UInt8]) { count = Self.decode(frame, into: &packets) }
-
-        @inline(never)
-        private static func decode(_ frame: [UInt8], into packets: inout [Full]) -> Int {
-            var room = packets.mutableSpan
-            var made = 0
-            let frame = unsafe frame.span.bytes
-            guard var walk = try? TickerFrame(frame) else { return 0 }
-            while let place = try? walk.next(in: frame) {
-                guard place.count == 184, made < room.count else { continue }
-                let bytes = frame.extracting(place)
-                room[made].packet = TickerPacket(bytes, .full)
-                room[made].depth.read(bytes)
-                made += 1
-            }
-            return made
-        }
-    }
-
     /// - Parameter arguments: the folder, the runs, and for the count of allocations the frames instead of a time.
     static func run(_ arguments: [String]) throws {
         guard let folder = arguments.first else { return }
@@ -52,10 +15,10 @@ enum TickerBench {
         if let count = arguments.dropFirst(2).first.flatMap({ Int($0) }) { return try play(frames, count) }
         var codec = try codec(frames)
         var output = StreamOutput()
-        var store = Store()
+        var batch = TickerBatch()
         measure("full", "packets", frames, runs) { frame in
-            store.decode(frame)
-            return store.count
+            try? unsafe batch.read(frame.span.bytes)
+            return batch.entries.count
         }
         check(packets: frames)
         let now = Timestamp(microseconds: 1_790_000_000_000_000)
@@ -70,15 +33,15 @@ enum TickerBench {
     private static func play(_ frames: [[UInt8]], _ count: Int) throws {
         var codec = try codec(frames)
         var output = StreamOutput()
-        var store = Store()
+        var batch = TickerBatch()
         let now = Timestamp(microseconds: 1_790_000_000_000_000)
         var total = 0
         for index in 0..<count {
             let frame = frames[index % frames.count]
-            store.decode(frame)
+            try? unsafe batch.read(frame.span.bytes)
             output.removeAll()
             unsafe codec.receive(binary: frame.span.bytes, at: now, into: &output)
-            total += output.ticks.count + store.count
+            total += output.ticks.count + batch.entries.count
         }
         print(#"{"check":"kite_played","peer":"sauda","packets":\#(total / 2)}"#)
     }
@@ -109,10 +72,10 @@ enum TickerBench {
         var sums = [Int64](repeating: 0, count: 7)
         var count = 0
         for frame in frames {
-            var store = Store()
-            store.decode(frame)
-            count += store.count
-            for full in store.packets[..<store.count] {
+            var batch = TickerBatch()
+            try? unsafe batch.read(frame.span.bytes)
+            count += batch.entries.count
+            for full in batch.entries {
                 let unit = WirePrice.unit(ofToken: full.packet.token)
                 sums[0] += Int64(full.packet.token)
                 sums[1] += full.packet.last.raw / unit
@@ -137,9 +100,9 @@ enum TickerBench {
     private static func codec(_ frames: [[UInt8]]) throws -> TickerCodec {
         var tokens: Set<UInt32> = []
         for frame in frames {
-            var store = Store()
-            store.decode(frame)
-            for full in store.packets[..<store.count] { tokens.insert(full.packet.token) }
+            var batch = TickerBatch()
+            try? unsafe batch.read(frame.span.bytes)
+            for full in batch.entries { tokens.insert(full.packet.token) }
         }
         var listings = ListingTable()
         var wanted: [InstrumentID] = []

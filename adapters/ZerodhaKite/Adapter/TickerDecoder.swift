@@ -15,27 +15,21 @@ package enum TickerDecoder {
     package static func text(of frame: RawSpan) -> Text {
         var text = Text()
         guard !TickerFrame.isHeartbeat(frame) else { return text }
-        do {
-            var packets = try TickerFrame(frame)
-            while let place = try packets.next(in: frame) {
-                let bytes = frame.extracting(place)
-                guard let kind = TickerPacket.Kind(length: bytes.byteCount) else {
-                    text.notes.append(
-                        "a packet of \(bytes.byteCount) bytes at byte \(place.lowerBound) is of no known kind"
-                    )
-                    continue
-                }
-                text.lines.append(line(of: bytes, kind))
-            }
+        var batch = TickerBatch()
+        do throws(WireError) {
+            try batch.read(frame)
         } catch {
             text.isMalformed = true
-            text.lines.append(#"{"error":"\#(error)"}"#)
+            text.lines = [#"{"error":"\#(error)"}"#]
         }
+        text.lines = batch.entries.map(line) + text.lines
+        text.notes = batch.unknown.map { "a packet of \($0) bytes is of no known kind and left out" }
         return text
     }
 
-    private static func line(of bytes: RawSpan, _ kind: TickerPacket.Kind) -> String {
-        let packet = TickerPacket(bytes, kind)
+    private static func line(of entry: TickerBatch.Entry) -> String {
+        let packet = entry.packet
+        let kind = packet.kind
         var fields: [String] = []
         func add(_ name: String, _ number: UInt32) { fields.append(#""\#(name)":\#(number)"#) }
         func add(_ name: String, _ price: WirePrice) { fields.append(#""\#(name)":"\#(price)""#) }
@@ -69,7 +63,7 @@ package enum TickerDecoder {
         }
         add("exchange_time", time: packet.exchangeTime)
         if kind == .full {
-            let depth = TickerDepth(bytes)
+            let depth = entry.depth
             fields.append(
                 #""depth":{"buy":\#(rows(depth, TickerDepth.bids)),"sell":\#(rows(depth, TickerDepth.offers))}"#
             )

@@ -7,24 +7,16 @@ package struct TickerDepth: Sendable {
         package var quantity: UInt32
         package var orders: UInt16
 
-        @inlinable package init(price: WirePrice, quantity: UInt32, orders: UInt16) {
-            self.price = price
-            self.quantity = quantity
-            self.orders = orders
-        }
-
         package var isEmpty: Bool { price.raw == 0 }
     }
 
     /// 0 to 4 are bids, 5 to 9 offers; missing rows are zero.
     package var levels: [10 of Level]
 
-    @inlinable package init() {
-        levels = InlineArray(repeating: Level(price: WirePrice(raw: 0), quantity: 0, orders: 0))
-    }
+    package init() { levels = InlineArray(repeating: Level(price: WirePrice(raw: 0), quantity: 0, orders: 0)) }
 
     /// - Precondition: `bytes` is a full packet.
-    @inlinable @inline(__always) package init(_ bytes: RawSpan) {
+    @inline(__always) package init(_ bytes: RawSpan) {
         self.init()
         read(bytes)
     }
@@ -32,7 +24,7 @@ package struct TickerDepth: Sendable {
     /// Overwrites all rows in place: nothing is copied, nothing allocated.
     ///
     /// - Precondition: `bytes` is a full packet.
-    @inlinable @inline(__always) package mutating func read(_ bytes: RawSpan) {
+    @inline(__always) package mutating func read(_ bytes: RawSpan) {
         precondition(bytes.byteCount == 184, "only a full packet has a depth")
         let unit = WirePrice.unit(ofToken: bytes.uint32BE(at: 0))
         for index in levels.indices {

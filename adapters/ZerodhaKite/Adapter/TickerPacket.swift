@@ -13,7 +13,7 @@ package struct TickerPacket: Hashable, Sendable {
         case full = 184
 
         /// Nil for a length that no kind has: to be skipped by its length.
-        @inlinable @inline(__always) package init?(length: Int) {
+        @inline(__always) package init?(length: Int) {
             guard let byte = UInt8(exactly: length) else { return nil }
             self.init(rawValue: byte)
         }
@@ -46,8 +46,15 @@ package struct TickerPacket: Hashable, Sendable {
 
     package var segment: UInt32 { token & 0xFF }
 
+    /// Nothing yet.
+    package init() {
+        token = 0
+        kind = .last
+        last = WirePrice(raw: 0)
+    }
+
     /// - Precondition: `bytes` is as long as a packet of `kind`.
-    @inlinable @inline(__always) package init(_ bytes: RawSpan, _ kind: Kind) {
+    @inline(__always) package init(_ bytes: RawSpan, _ kind: Kind) {
         precondition(bytes.byteCount == Int(kind.rawValue), "a packet is as long as its kind says")
         let token = bytes.uint32BE(at: 0)
         let unit = WirePrice.unit(ofToken: token)

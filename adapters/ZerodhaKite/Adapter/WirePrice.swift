@@ -4,14 +4,14 @@ package import SaudaCore
 package struct WirePrice: Hashable, Sendable {
     package var raw: Int64
 
-    @inlinable package init(raw: Int64) { self.raw = raw }
+    @inline(__always) package init(raw: Int64) { self.raw = raw }
 
     /// To the nearest 1/10,000 rupee; exact but for more than four decimals, which only currencies have room for.
-    @inlinable package var price: Price { Price(raw: (raw + (raw < 0 ? -500 : 500)) / 1000) }
+    @inline(__always) package var price: Price { Price(raw: (raw + (raw < 0 ? -500 : 500)) / 1000) }
 
     /// How much one unit on the wire is: by 10,000,000 for currency futures of NSE, by 10,000 for those of BSE and for
     /// NSE's commodities, by 100 for all others.
-    @inlinable package static func unit(ofToken token: UInt32) -> Int64 {
+    @inline(__always) package static func unit(ofToken token: UInt32) -> Int64 {
         switch token & 0xFF {
         case 3: 1
         case 6, 12: 1000
