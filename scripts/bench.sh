@@ -51,7 +51,7 @@ environment() {
     python=$(command -v python3.11 || command -v python3) # the versions in the lists are for 3.11
     ! cmp -s "$list" "$place/installed" || return 0
     echo "installing the peers of $(tr '\n' ' ' <"$list")"
-    if "$python" -m venv "$place" && "$place/bin/pip" install --quiet -r "$list" >"$peers/pip.log" 2>&1; then
+    if "$python" -m venv "$place" && "$place/bin/python" -m pip install --quiet -r "$list" >"$peers/pip.log" 2>&1; then
         cp "$list" "$place/installed"
     else
         left_out "the peers of environment $1; the reason stands at the end of .build/bench/pip.log"

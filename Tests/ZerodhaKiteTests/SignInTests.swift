@@ -100,6 +100,24 @@ import ZerodhaKiteAdapter
         #expect(error.recovery == .stop && error.nextStep.contains("Log in again"))
     }
 
+    @Test func `a configured token that was used already sends a person to the browser`() throws {
+        var dialogue = try dialogue {
+            $0.credentials.secrets["request-token"] = Secret("demorequesttoken0123456789abcdef")
+        }
+        _ = dialogue.next(.start, at: Kit.now)
+        let refusal = Kit.refusal(403, "TokenException", "Token is invalid or has expired.")
+        guard case .openBrowser = dialogue.next(.response(refusal), at: Kit.now) else {
+            Issue.record("no browser")
+            return
+        }
+        _ = dialogue.next(.redirect(Secret(Self.address)), at: Kit.now)
+        guard case .failed(let error) = dialogue.next(.response(refusal), at: Kit.now) else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(error.recovery == .stop)
+    }
+
     @Test func `another user's session is refused`() throws {
         var dialogue = try dialogue { $0.credentials.user = "AB1234" }
         guard case .failed(let error) = dialogue.next(.response(Kit.success(Self.answer)), at: Kit.now) else {
@@ -130,6 +148,8 @@ import ZerodhaKiteAdapter
             ) == true
         )
         guard case .done(.session(let session)) = renewal.end else { Issue.record("\(renewal.end)"); return }
+        let refused = try Kit.carryOut(.renew, [Kit.refusal(403, "TokenException", "x")], in: context)
+        #expect(refused.end.error?.recovery == .signInAgain)
         #expect(session.secrets["refresh-token"]?.reveal() == "next" && session.issued == Kit.now)
     }
 

@@ -8,18 +8,7 @@ enum SessionReader {
         for credentials: Credentials,
         at now: Timestamp
     ) throws(BrokerError) -> BrokerSession {
-        let data: JSON
-        do throws(BrokerError) {
-            data = try Failures.data(response)
-        } catch {
-            // Here it is the request token that is refused, and a person has to fetch another.
-            guard error.recovery == .signInAgain else { throw error }
-            throw .kite(
-                error.summary,
-                "Log in again: a request token works once, for a few minutes; or correct api-key and api-secret.",
-                .stop
-            )
-        }
+        let data = try Failures.data(response)
         guard let user = data["user_id"].text, let token = data["access_token"].text, !token.isEmpty else {
             throw Failures.wrongShape("no user or no access token")
         }

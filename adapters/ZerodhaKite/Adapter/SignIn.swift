@@ -4,6 +4,8 @@ import SaudaCore
 /// From a login in the browser, or a request token that somebody pasted, to a session (protocol section 2.1).
 struct SignIn: Dialogue {
     private let api: KiteAPI
+    /// The token on its way is the configured one, which may be yesterday's.
+    private var isConfigured = false
 
     init(_ api: KiteAPI) { self.api = api }
 
@@ -13,10 +15,12 @@ struct SignIn: Dialogue {
             case .start:
                 _ = try api.secret()
                 if let token = api.context.credentials.secrets["request-token"], !token.isEmpty {
+                    isConfigured = true
                     return .send(try exchange(Self.token(in: token.reveal()) ?? token.reveal()))
                 }
                 return .openBrowser(url: try api.loginURL())
             case .redirect(let address), .reply(let address):
+                isConfigured = false
                 guard let token = Self.token(in: address.reveal()) else {
                     throw .kite(
                         "the login did not end with a request token",
@@ -25,12 +29,29 @@ struct SignIn: Dialogue {
                     )
                 }
                 return .send(try exchange(token))
-            case .response(let response):
-                return .done(.session(try SessionReader.session(response, for: api.context.credentials, at: now)))
+            case .response(let response): return try answer(response, at: now)
             case .waited: return .openBrowser(url: try api.loginURL())
             }
         } catch {
             return .failed(error)
+        }
+    }
+
+    private mutating func answer(_ response: HTTPResponse, at now: Timestamp) throws(BrokerError) -> DialogueStep {
+        do throws(BrokerError) {
+            return .done(.session(try SessionReader.session(response, for: api.context.credentials, at: now)))
+        } catch {
+            // Here it is the request token that is refused, and only a login gives another.
+            guard error.recovery == .signInAgain else { throw error }
+            if isConfigured {
+                isConfigured = false
+                return .openBrowser(url: try api.loginURL())
+            }
+            throw .kite(
+                error.summary,
+                "Log in again: a request token works once, for a few minutes; or correct api-key and api-secret.",
+                .stop
+            )
         }
     }
 
