@@ -56,7 +56,7 @@ let libraries = [
 
 /// WebSockets, as client and as server.
 let sockets: [Target.Dependency] =
-    ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOWebSocket"].map { .product(name: $0, package: "swift-nio") }
+    ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOWebSocket"].map { .product(name: $0, package: "swift-nio") }
     + [.product(name: "NIOSSL", package: "swift-nio-ssl")]
 
 /// Dated market facts, compiled into the core, which reads no files.

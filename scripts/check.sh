@@ -71,7 +71,7 @@ allowed() {
     Sources/SaudaBroker) echo SaudaCore COpenSSL FoundationEssentials ;;
     Sources/SaudaSimulation) echo SaudaCore Glibc ;;
     Sources/SaudaNet)
-        echo SaudaBroker SaudaCore CCurl CZlib NIO NIOCore NIOPosix NIOHTTP1 NIOSSL NIOWebSocket Logging "$shell"
+        echo SaudaBroker SaudaCore CCurl CZlib NIO NIOCore NIOPosix NIOHTTP1 NIOSSL NIOTLS NIOWebSocket Logging "$shell"
         ;;
     Sources/SaudaStore) echo SaudaCore GRDB CZlib COpenSSL "$shell" ;;
     Sources/SaudaService)

@@ -64,7 +64,7 @@ import Testing
         arguments: ["", "HTTP/1.1 200 OK\r\nX-Slow: ", "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nslow"]
     )
     func timesOut(beginning: String) async throws {
-        try await expect(.timedOut, within: .milliseconds(700)) { peer in
+        try await expect(.timedOut, within: .milliseconds(2500)) { peer in
             try await peer.send(beginning)
             await peer.readToEnd()
         }

@@ -8,11 +8,16 @@ public enum Digests {
         case sha512 = "SHA512"
     }
 
-    public static func sha256(_ bytes: [UInt8]) -> [UInt8] {
-        var digest = [UInt8](repeating: 0, count: 32)
+    public static func sha256(_ bytes: [UInt8]) -> [UInt8] { digest(.sha256, count: 32, bytes) }
+
+    /// For the WebSocket handshake, which asks for it; no longer fit to protect anything.
+    package static func sha1(_ bytes: [UInt8]) -> [UInt8] { digest(.sha1, count: 20, bytes) }
+
+    private static func digest(_ hash: Hash, count length: Int, _ bytes: [UInt8]) -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: length)
         var count = 0
-        let done = unsafe EVP_Q_digest(nil, "SHA256", nil, bytes, bytes.count, &digest, &count)
-        precondition(done == 1 && count == 32, "OpenSSL has no SHA-256; its installation is broken")
+        let done = unsafe EVP_Q_digest(nil, hash.rawValue, nil, bytes, bytes.count, &digest, &count)
+        precondition(done == 1 && count == length, "OpenSSL has no \(hash.rawValue); its installation is broken")
         return digest
     }
 

@@ -1,0 +1,105 @@
+import SaudaBroker
+import Synchronization
+
+/// Where the event loop leaves messages for the one task that reads them. Bounded: while it is full the peer is held
+/// back.
+final class SocketMailbox: Sendable {
+    private struct State {
+        var messages: [SocketMessage] = []
+        var head = 0
+        var bytes = 0
+        var reader: CheckedContinuation<SocketMessage?, Never>?
+        var ending: SocketEnding?
+        /// Whether the event loop stopped reading and waits to be told.
+        var isHeld = false
+
+        /// How much there is, of a mailbox that is `parts` times smaller.
+        func holds(most parts: Int) -> Bool {
+            messages.count - head >= mostMessages / parts || bytes >= mostBytes / parts
+        }
+    }
+
+    static let mostMessages = 64
+    static let mostBytes = 1 << 18
+    private let state = Mutex(State())
+
+    var ending: SocketEnding? { state.withLock(\.ending) }
+
+    /// Asked before each reading from the connection. After a no, `takeAtOnce` tells when to go on.
+    func mayRead() -> Bool {
+        state.withLock { state in
+            state.isHeld = state.ending == nil && state.holds(most: 1)
+            return !state.isHeld
+        }
+    }
+
+    func put(_ message: SocketMessage) {
+        let reader = state.withLock { state -> CheckedContinuation<SocketMessage?, Never>? in
+            if state.ending != nil { return nil }
+            if let reader = state.reader {
+                state.reader = nil
+                return reader
+            }
+            state.messages.append(message)
+            state.bytes += message.count
+            return nil
+        }
+        reader?.resume(returning: message)
+    }
+
+    /// The first ending stays. What was put before it can still be taken.
+    func end(_ ending: SocketEnding) {
+        let reader = state.withLock { state in
+            if state.ending == nil { state.ending = ending }
+            defer { state.reader = nil }
+            return state.reader
+        }
+        reader?.resume(returning: nil)
+    }
+
+    /// - Returns: nil when the reader must wait, and whether reading may go on now.
+    func takeAtOnce() -> (message: SocketMessage??, mayGoOn: Bool) {
+        state.withLock { state in
+            guard state.head < state.messages.count else { return (state.ending == nil ? nil : .some(nil), false) }
+            let message = state.messages[state.head]
+            state.head += 1
+            state.bytes -= message.count
+            if state.head == state.messages.count {
+                state.messages.removeAll(keepingCapacity: true)
+                state.head = 0
+            }
+            let mayGoOn = state.isHeld && !state.holds(most: 2)
+            if mayGoOn { state.isHeld = false }
+            return (message, mayGoOn)
+        }
+    }
+
+    /// Waits for the next message; nil at the end, and when the task is cancelled.
+    func wait() async -> SocketMessage? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { reader in
+                let mustWait = state.withLock { state in
+                    guard state.messages.isEmpty, state.ending == nil, !Task.isCancelled else { return false }
+                    precondition(state.reader == nil, "a socket is read by one task")
+                    state.reader = reader
+                    return true
+                }
+                if !mustWait { reader.resume(returning: takeAtOnce().message ?? nil) }
+            }
+        } onCancel: {
+            state.withLock { state in
+                defer { state.reader = nil }
+                return state.reader
+            }?.resume(returning: nil)
+        }
+    }
+}
+
+extension SocketMessage {
+    fileprivate var count: Int {
+        switch self {
+        case .text(let text): text.utf8.count
+        case .binary(let bytes), .ping(let bytes): bytes.count
+        }
+    }
+}
