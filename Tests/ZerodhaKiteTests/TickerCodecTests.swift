@@ -88,7 +88,9 @@ import ZerodhaKiteAdapter
             for place in 0..<4 { frame[20 + place] = UInt8(truncatingIfNeeded: value >> (24 - 8 * place)) }
             return frame
         }
-        let steps: [(UInt32, Int64)] = [(3_000_000_000, 0), (3_000_000_150, 150), (3_000_000_150, 0), (40, 0), (47, 7)]
+        let steps: [(UInt32, Int64)] = [
+            (3_000_000_000, 0), (3_000_000_150, 150), (3_000_000_150, 0), (40, 0), (47, 7), (.max, 50_000_000), (47, 0),
+        ]
         for (value, traded) in steps {
             #expect(codec.receive(volume(value)).ticks.map(\.quantity.units) == [traded])
         }

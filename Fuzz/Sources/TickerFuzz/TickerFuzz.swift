@@ -13,7 +13,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     codec.receive(binary: bytes.span.bytes, at: now, into: &output)
     for tick in output.ticks {
         precondition(tick.price.isPlausible, "a tick with an impossible price")
-        precondition(tick.quantity.units >= 0, "a tick with a negative quantity")
+        precondition((0...Quantity.limit.units).contains(tick.quantity.units), "a tick with an impossible quantity")
         precondition(tick.exchangeTime <= now.advanced(by: .seconds(86_400)), "a tick of the far future")
     }
     precondition(output.depths.allSatisfy { $0.bids.count <= 5 && $0.asks.count <= 5 }, "a depth of more than five")

@@ -95,7 +95,9 @@ extension LinkMachine {
         case .ask(let prompt): actions.append(.ask(prompt: prompt))
         case .openBrowser(let url): actions.append(.openBrowser(url: url))
         case .wait(let until): errands[number]?.waitsUntil = until
-        case .done(let result): end(number, .success(result), at: now, into: &actions)
+        case .done(let result):
+            for (reason, count) in errands[number]?.dialogue.skipped ?? [:] { skipped[reason, default: 0] += count }
+            end(number, .success(result), at: now, into: &actions)
         case .failed(let error): failedErrand(number, error, at: now, into: &actions)
         }
     }

@@ -123,7 +123,12 @@ package struct TickerCodec: StreamCodec {
         let before = slots[place].volume
         slots[place].volume = packet.volume
         guard let before, packet.volume > before else { return .zero }
-        return Quantity(Int64(packet.volume - before))
+        return Self.bounded(packet.volume - before)
+    }
+
+    /// The wire has room for more units than a price can be multiplied with.
+    @inline(__always) private static func bounded(_ units: UInt32) -> Quantity {
+        Quantity(min(Int64(units), Quantity.limit.units))
     }
 
     /// A time further ahead than this would make every later price look old.
@@ -134,12 +139,12 @@ package struct TickerCodec: StreamCodec {
         func side(_ range: Range<Int>) -> [Depth.Level] {
             var side: [Depth.Level] = []
             side.reserveCapacity(5)
-            for index in range where !depth.levels[index].isEmpty {
+            for index in range where depth.levels[index].price.price.isPlausible {
                 let level = depth.levels[index]
                 side.append(
                     Depth.Level(
                         price: level.price.price,
-                        quantity: Quantity(Int64(level.quantity)),
+                        quantity: Self.bounded(level.quantity),
                         orders: Int32(level.orders)
                     )
                 )

@@ -6,8 +6,6 @@ package struct TickerDepth: Sendable {
         package var price: WirePrice
         package var quantity: UInt32
         package var orders: UInt16
-
-        package var isEmpty: Bool { price.raw == 0 }
     }
 
     /// 0 to 4 are bids, 5 to 9 offers; missing rows are zero.
