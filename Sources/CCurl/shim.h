@@ -1,5 +1,14 @@
 #pragma once
+#include <arpa/inet.h>
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <time.h>
 
 #if LIBCURL_VERSION_NUM < 0x075700
 #error "libcurl 7.87 or newer is needed (Debian 12, Ubuntu 24.04)"
@@ -54,3 +63,28 @@ static inline CURLMcode sauda_multi_set_long(CURLM *multi, CURLMoption option, l
 // A union's field and a flag that is an expression, as Swift cannot read them.
 static inline CURLcode sauda_result(const CURLMsg *message) { return message->data.result; }
 static inline CURLcode sauda_global_init(void) { return curl_global_init(CURL_GLOBAL_ALL); }
+
+// Structures of the system's headers: which Swift module owns them depends on who else includes them, so none shows.
+static inline uint16_t sauda_local_port(int descriptor) {
+    struct sockaddr_in6 address;
+    socklen_t size = sizeof address;
+    // The port stands at the same place in both families.
+    return getsockname(descriptor, (struct sockaddr *)&address, &size) == 0 ? ntohs(address.sin6_port) : 0;
+}
+static inline bool sauda_is_readable(int descriptor) {
+    struct pollfd one = {descriptor, POLLIN, 0};
+    return poll(&one, 1, 0) > 0;
+}
+static inline int sauda_open_socket(const struct curl_sockaddr *address) {
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+static inline void sauda_block_signals(void) {
+    sigset_t signals;
+    sigfillset(&signals);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL);
+}
+static inline int64_t sauda_monotonic_microseconds(void) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * INT64_C(1000000) + time.tv_nsec / 1000;
+}

@@ -66,14 +66,14 @@ struct SourceAddress: Hashable, Sendable {
     let isLoopback: Bool
 
     init?(_ text: String) {
-        var v4 = in_addr()
-        var v6 = in6_addr()
-        if unsafe inet_pton(AF_INET, text, &v4) == 1 {
+        // Of 4 or 16 bytes, most significant first.
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if unsafe inet_pton(AF_INET, text, &bytes) == 1 {
             isIPv6 = false
-            isLoopback = UInt32(bigEndian: v4.s_addr) >> 24 == 127
-        } else if unsafe inet_pton(AF_INET6, text, &v6) == 1 {
+            isLoopback = bytes[0] == 127
+        } else if unsafe inet_pton(AF_INET6, text, &bytes) == 1 {
             isIPv6 = true
-            isLoopback = unsafe withUnsafeBytes(of: v6) { unsafe $0.dropLast().allSatisfy { $0 == 0 } && $0[15] == 1 }
+            isLoopback = bytes == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
         } else {
             return nil
         }

@@ -90,9 +90,7 @@ import Synchronization
     // MARK: On the thread
 
     private static let main: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { held in
-        var signals = sigset_t()
-        unsafe sigfillset(&signals)
-        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+        sauda_block_signals()
         if let held = unsafe held { unsafe Unmanaged<CurlLoop>.fromOpaque(held).takeRetainedValue().run() }
         return nil
     }

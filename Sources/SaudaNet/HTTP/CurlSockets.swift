@@ -1,5 +1,4 @@
 import CCurl
-import Glibc
 
 /// The descriptors of a loop's connections, so that one can be looked at before a request goes out on it.
 final class CurlSockets {
@@ -12,24 +11,8 @@ final class CurlSockets {
     /// Whether something lies in the connection with that local port, which is expected to be silent: the end of it, or
     /// bytes that would be taken for the answer to the next request.
     func isReadable(localPort: UInt16) -> Bool {
-        for (descriptor, port) in open where port == 0 { open[descriptor] = Self.localPort(descriptor) }
-        return open.contains { descriptor, port in
-            var one = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let count = port == localPort ? unsafe poll(&one, 1, 0) : 0
-            return count > 0
-        }
-    }
-
-    private static func localPort(_ descriptor: Int32) -> UInt16 {
-        var address = sockaddr_in6()
-        var count = socklen_t(MemoryLayout<sockaddr_in6>.size)
-        let code = unsafe withUnsafeMutablePointer(to: &address) { address in
-            unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
-                unsafe getsockname(descriptor, address, &count)
-            }
-        }
-        // The port stands at the same place in both families.
-        return code == 0 ? UInt16(bigEndian: address.sin6_port) : 0
+        for (descriptor, port) in open where port == 0 { open[descriptor] = sauda_local_port(descriptor) }
+        return open.contains { $0.value == localPort && sauda_is_readable($0.key) }
     }
 
     static func of(_ held: UnsafeMutableRawPointer?) -> CurlSockets? {

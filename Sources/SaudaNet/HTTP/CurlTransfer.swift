@@ -113,8 +113,8 @@ import SaudaCore
         return hasBegun
     }
 
-    func openSocket(_ address: curl_sockaddr) -> Int32 {
-        let descriptor = socket(address.family, address.socktype | Int32(SOCK_CLOEXEC.rawValue), address.protocol)
+    func openSocket(_ address: UnsafePointer<curl_sockaddr>) -> Int32 {
+        let descriptor = unsafe sauda_open_socket(address)
         hasOpened = true
         if descriptor >= 0 { sockets?.add(descriptor) }
         return descriptor
@@ -159,7 +159,7 @@ import SaudaCore
                     ? CURL_PREREQFUNC_OK : CURL_PREREQFUNC_ABORT
             },
             sauda_set_opener(handle.pointer) { held, _, address in
-                guard let address = unsafe address?.pointee else { return -1 }
+                guard let address = unsafe address else { return -1 }
                 return unsafe CurlTransfer.of(held)?.openSocket(address) ?? -1
             },
             sauda_set_closer(handle.pointer) { held, descriptor in

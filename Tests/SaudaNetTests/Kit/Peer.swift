@@ -68,8 +68,16 @@ final class Peer {
 
     /// Closes with a reset: what was sent and not yet read is lost to the other side.
     func reset() async throws {
-        try await (channel as? any SocketOptionProvider)?.setSoLinger(linger(l_onoff: 1, l_linger: 0)).get()
+        let provider = channel as? any SocketOptionProvider
+        let lingers = Linger(isOn: 1, seconds: 0)
+        try await provider?.unsafeSetSocketOption(level: .socket, name: .so_linger, value: lingers).get()
         try await cut()
+    }
+
+    /// As the kernel lays `struct linger` out.
+    private struct Linger {
+        var isOn: Int32
+        var seconds: Int32
     }
 
     /// Passes bytes on to a port of this machine and back, until one side ends: what a proxy does.
