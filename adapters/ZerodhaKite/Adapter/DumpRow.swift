@@ -7,6 +7,7 @@ struct DumpRow {
     struct Skip: Error { var reason: String }
 
     var listing: Listing
+    var token: UInt32
     /// The share or index that a derivative is of.
     var underlying: String?
 
@@ -35,6 +36,7 @@ struct DumpRow {
         default: throw Skip(reason: "segment \(segment.prefix(20)) of \(exchange.prefix(20))")
         }
         instrument.token = number
+        self.token = token
         if instrument.kind != .index {
             guard let tick = Self.price(fields[columns.tick]), tick.raw > 0, let lot = Int64(fields[columns.lot]),
                 lot > 0,

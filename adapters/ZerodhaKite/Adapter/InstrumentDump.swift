@@ -40,17 +40,20 @@ enum InstrumentDump {
     /// A symbol or token that two rows claim would send a price or an order to the wrong one.
     private static func unique(_ rows: [DumpRow], _ skipped: inout [String: Int]) -> [Listing] {
         var symbols: [String: Int] = [:]
-        var tokens: [String: Int] = [:]
-        for row in rows {
-            symbols[row.listing.orderKey, default: 0] += 1
-            tokens[row.listing.feedKey, default: 0] += 1
-        }
-        let underlyings = Set(rows.compactMap(\.underlying))
-        return rows.compactMap { row in
-            guard symbols[row.listing.orderKey] == 1, tokens[row.listing.feedKey] == 1 else {
-                skipped["a symbol or token that stands twice", default: 0] += 1
-                return nil
+        var tokens: [UInt32: Int] = [:]
+        symbols.reserveCapacity(rows.count)
+        tokens.reserveCapacity(rows.count)
+        var clashing: Set<Int> = []
+        for (place, row) in rows.enumerated() {
+            if let other = symbols.updateValue(place, forKey: row.listing.orderKey) {
+                clashing.formUnion([other, place])
             }
+            if let other = tokens.updateValue(place, forKey: row.token) { clashing.formUnion([other, place]) }
+        }
+        if !clashing.isEmpty { skipped["a symbol or token that stands twice"] = clashing.count }
+        let underlyings = Set(rows.compactMap(\.underlying))
+        return rows.enumerated().compactMap { place, row in
+            guard !clashing.contains(place) else { return nil }
             var listing = row.listing
             if listing.instrument.segment == .nseEquity {
                 listing.instrument.hasDerivatives = underlyings.contains(listing.instrument.symbol)
