@@ -36,6 +36,24 @@ import Testing
         #expect(rig.waiting == ["login"])
     }
 
+    @Test func `a token that dies after three refusals for haste costs no order`() throws {
+        var rig = try LinkRig()
+        rig.begin()
+        rig.place(1)
+        for _ in 0..<3 {
+            rig.front("place")
+            rig.answer(429)
+            rig.pass(.seconds(2))
+        }
+        rig.server.killToken()
+        for _ in 0..<10 {
+            rig.answerAll()
+            rig.pass(.milliseconds(500))
+        }
+        #expect(rig.server.signIns == 1)
+        #expect(rig.server.placed.values.allSatisfy { $0 == 1 } && rig.server.placed.count == 1)
+    }
+
     @Test func `a token that dies in the middle of an order: one sign-in, one order`() throws {
         var rig = try LinkRig()
         rig.begin()

@@ -2,6 +2,7 @@ import Foundation
 import SaudaBroker
 import SaudaCore
 import SaudaServer
+import SaudaTestKit
 import Testing
 
 @Suite struct KiteChaosTests {
@@ -23,6 +24,28 @@ import Testing
             for kind in kinds where kinds.count == 1 {
                 #expect(world.floor.broker.happened[kind] ?? 0 > 0, "\(kind) never happened, seed \(seed)")
             }
+        }
+    }
+
+    /// A few in every run; `CHAOS_SEEDS=300` plays more, `CHAOS_FIRST=N` begins at N.
+    private static let seeds = ProcessInfo.processInfo.environment["CHAOS_SEEDS"].flatMap(UInt64.init) ?? 4
+    private static let first = ProcessInfo.processInfo.environment["CHAOS_FIRST"].flatMap(UInt64.init) ?? 1
+
+    @Test("faults of any kind at any time, by seed", arguments: 0..<2 as Range<UInt64>)
+    func anything(part: UInt64) throws {
+        for seed in Self.first..<Self.first + Self.seeds where seed % 2 == part {
+            var dice = SeededDice(seed: seed &+ 77)
+            var faults: [PracticeFault] = []
+            for _ in 0..<16 {
+                let kind = PracticeFault.Kind.allCases[dice.below(PracticeFault.Kind.allCases.count)]
+                // Sign-ins have a budget a day.
+                guard kind != .tokenDeath || faults.count(where: { $0.kind == kind }) < 2 else { continue }
+                let time = TimeOfDay(9, 15 + dice.below(8), dice.below(60))
+                faults.append(PracticeFault(kind, .at(time), duration: kind.duration > .zero ? .seconds(4) : nil))
+            }
+            var world = try KiteChaosWorld(seed: seed, faults: faults)
+            try world.run()
+            check(world, faults.map(\.kind))
         }
     }
 

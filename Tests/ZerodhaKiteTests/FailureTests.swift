@@ -25,7 +25,10 @@ import ZerodhaKiteAdapter
         (500, "GeneralException", "No IPs configured for this app.", .stop),
         (403, "UserException", "The account is blocked.", .stop),
         (403, "TwoFAException", "Wrong second factor.", .stop),
-        (400, "OrderException", "Order cannot be modified as it is being processed. Try later.", .changeRequest),
+        (
+            400, "OrderException", "Order cannot be modified as it is being processed. Try later.",
+            .retry(after: .seconds(1))
+        ),
         (500, "OrderException", "Could not place the order.", .checkOrderBook),
         (400, "InputException", "Missing api_key", .changeRequest),
         (

@@ -14,6 +14,8 @@ struct LinkCall: Sendable {
     let asked: Timestamp
     var notBefore: Timestamp
     var attempts = 0
+    /// How many of them met a dead session.
+    var deadSessions = 0
     var sent: Timestamp?
     /// The session it was sent with.
     var generation = 0

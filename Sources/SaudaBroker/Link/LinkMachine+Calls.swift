@@ -190,8 +190,9 @@ extension LinkMachine {
                     call.notBefore = now.advanced(by: pause)
                     calls[place] = call
                     forgetSent(order, command)
-                case .signInAgain where call.attempts < 3:
+                case .signInAgain where call.deadSessions < 2:
                     sessions.refused(call.generation)
+                    call.deadSessions += 1
                     call.sent = nil
                     calls[place] = call
                     forgetSent(order, command)

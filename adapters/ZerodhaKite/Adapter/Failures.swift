@@ -72,6 +72,8 @@ enum Failures {
             )
         }
         if lower.contains("maximum allowed order requests exceeded") { return limited(summary, response, seconds: 60) }
+        // Between its placing and the exchange's answer an order can be neither changed nor cancelled.
+        if lower.contains("as it is being processed") { return limited(summary, response) }
         if response.status == 429 || lower.hasPrefix("too many requests") { return limited(summary, response) }
         switch type {
         case "TokenException":

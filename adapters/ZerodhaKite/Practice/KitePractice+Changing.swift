@@ -73,6 +73,9 @@ extension KitePractice {
     private func openOrder(_ id: String, _ variety: String) throws(KiteRefusal) -> Int {
         let place = try place(of: id)
         guard orders[place].variety == variety else { throw .unknownOrder }
+        guard !orders[place].status.isFinal else {
+            throw .order("This order is \(orders[place].status.rawValue) already.")
+        }
         guard orders[place].status.isOpen, orders[place].number != nil else { throw .beingProcessed }
         return place
     }
