@@ -77,6 +77,7 @@ import ZerodhaKiteAdapter
                 Rejection.funds(need: Money(paise: 9_541_784), have: Money(paise: 7_425_180))
             ),
             (400, "HoldingException", "Not enough holdings.", .noHoldings),
+            (400, "OrderException", "There are no holdings to sell.", .noHoldings),
             // The shares are there and only a consent is missing: nothing may conclude that they were sold.
             (428, "HoldingException", "10 quantity needs authorisation at depository.", .notPermitted),
             (403, "PermissionException", "Insufficient permission for that call.", .notPermitted),

@@ -9,7 +9,9 @@ enum Rejections {
         if lower.contains("required margin"), let (need, have) = amounts(in: text) {
             return .funds(need: need, have: have)
         }
-        if type == "HoldingException" { return .noHoldings }
+        if type == "HoldingException" || lower.contains("no holdings") || lower.contains("insufficient holdings") {
+            return .noHoldings
+        }
         if lower.contains("tick size") { return .offTick }
         if lower.contains("circuit limit") || lower.contains("price range"), let (low, high) = band(in: text) {
             return .outsideBand(low: low, high: high)
