@@ -23,6 +23,10 @@ public struct BrokerPlugin: Sendable {
     public var isAvailable: Bool
     /// What one binary message of its price feed says; nil where it has no such feed, or none that can be shown yet.
     public var decode: (@Sendable (RawSpan) -> DecodedFrame)?
+    /// Makes the adapter for the addresses it is given; nil where there is none yet.
+    public var adapter: (@Sendable (Endpoints) -> any BrokerAdapter)?
+    /// The adapter's addresses on a practice server, from its HTTP and its socket address.
+    public var practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])?
     /// Makes the broker's own side for practice, from a day on; nil where there is none yet.
     public var practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)?
 
@@ -31,12 +35,16 @@ public struct BrokerPlugin: Sendable {
         isSimulated: Bool = false,
         isAvailable: Bool,
         decode: (@Sendable (RawSpan) -> DecodedFrame)? = nil,
+        adapter: (@Sendable (Endpoints) -> any BrokerAdapter)? = nil,
+        practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])? = nil,
         practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)? = nil
     ) {
         self.id = id
         self.isSimulated = isSimulated
         self.isAvailable = isAvailable
         self.decode = decode
+        self.adapter = adapter
+        self.practiceEndpoints = practiceEndpoints
         self.practice = practice
     }
 }

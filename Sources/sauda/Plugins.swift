@@ -17,6 +17,8 @@ let plugins = Plugins(
                 let text = TickerDecoder.text(of: frame)
                 return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
             },
+            adapter: { ZerodhaKite(endpoints: $0) },
+            practiceEndpoints: { ["api": $0, "login": "\($0)/connect/login", "ticker": $1] },
             practice: { KitePractice($0, day: $1) }
         ),
         BrokerPlugin(id: "dhan", isAvailable: false),

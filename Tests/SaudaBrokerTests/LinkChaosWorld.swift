@@ -105,6 +105,7 @@ struct LinkChaosWorld {
             )
         )
         give(.start)
+        give(.follow)
         give(.pricesExpected(true))
         later(.seconds(1), .market)
         later(.seconds(5), .fault)
@@ -311,6 +312,7 @@ struct LinkChaosWorld {
             if let change = known.order.change { post(.report(Report(id, .requestTimedOut(request: change.number)))) }
         }
         give(.start)
+        give(.follow)
         give(.pricesExpected(true))
         for index in 0..<4 as Range<UInt32> { give(.command(.watch(InstrumentID(index: index), true))) }
         later(.seconds(1), .engineWake(WakeKey(owner: StrategyID(index: 0), label: 0)))

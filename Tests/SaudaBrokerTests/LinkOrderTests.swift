@@ -250,4 +250,35 @@ import Testing
         #expect(rig.server.placed == ["SD1": 1])
         #expect(rig.notices.contains { $0.code == "placed-twice" })
     }
+
+    @Test func `our own order of before a restart is not taken for somebody else's while it is not known yet`() throws {
+        var rig = try LinkRig()
+        let request = LinkRig.order(1)
+        rig.server.rows.append(
+            ToyServer.Row(
+                id: "T1",
+                tag: "SD1",
+                instrument: 0,
+                side: .buy,
+                product: .delivery,
+                terms: request.terms,
+                filled: Quantity(4),
+                value: Money(rupees: 400)
+            )
+        )
+        rig.give(.start)
+        rig.answerAll()
+        rig.pass(.seconds(5))
+        rig.answerAll()
+        rig.give(
+            .adopt(AdoptedOrder(request: request, id: BrokerOrderID("T1"), terms: request.terms, filled: Quantity(4)))
+        )
+        rig.give(.follow)
+        rig.answerAll()
+        #expect(!rig.posts.contains { if case .foreign = $0 { true } else { false } })
+        rig.server.fill(0, Quantity(6), at: Price(rupees: 100))
+        rig.pass(.seconds(3))
+        rig.answerAll()
+        #expect(rig.reports(1) == [.completed(total: Quantity(10), value: Money(rupees: 1000))])
+    }
 }

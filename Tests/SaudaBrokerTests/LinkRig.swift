@@ -76,6 +76,7 @@ struct LinkRig {
     /// Starts, and answers all that this sends.
     mutating func begin() {
         give(.start)
+        give(.follow)
         answerAll()
         posts = []
     }

@@ -92,6 +92,7 @@ struct KiteChaosWorld {
         give(.pricesExpected(true))
         post(.cash(Self.account, PracticeDayPlan.cash))
         post(.dayStarted(plan.hours))
+        give(.follow)
     }
 
     private mutating func play(until end: Timestamp) throws {

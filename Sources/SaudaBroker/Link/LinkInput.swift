@@ -8,6 +8,9 @@ package enum LinkInput: Sendable {
     case command(Command)
     /// An order that an earlier process sent, or may have sent.
     case adopt(AdoptedOrder)
+    /// All our orders that may be there are known: the account's orders are followed from here on. What the broker
+    /// shows of earlier ones before that would be taken for somebody else's.
+    case follow
     /// A question of the shell itself; answered by `LinkAction.result`.
     case errand(UInt64, Errand)
     case response(CallID, HTTPResponse)
@@ -36,6 +39,8 @@ package struct AdoptedOrder: Sendable {
     package var id: BrokerOrderID?
     package var terms: OrderTerms
     package var filled: Quantity
+    /// Its end is known; it is adopted so that its row in the book is not taken for somebody else's.
+    package var isOver = false
     /// A change or cancel without an outcome, and its number.
     package var change: (kind: Change, number: UInt32)?
 

@@ -14,7 +14,7 @@ extension LinkMachine {
 
     /// Reads the book when its time has come: at once for an order in doubt, else on its beat while orders are open.
     mutating func readBook(at now: Timestamp) {
-        guard !isReading else { return }
+        guard followsOrders, !isReading else { return }
         if isUnsettled(at: now) {
             bookDue = min(bookDue ?? now, max(now, lastRead.map { $0.advanced(by: settings.inFlightCheck) } ?? now))
         }

@@ -281,7 +281,7 @@ extension LinkMachine {
             pricedAt[tick.instrument] = now
             actions.append(.post(.tick(tick)))
         }
-        for row in output.orders { take(row, read: now, at: now, into: &actions) }
+        if followsOrders { for row in output.orders { take(row, read: now, at: now, into: &actions) } }
         if output.readOrders { bookDue = now }
         for text in output.notices { actions.append(.notice(LinkNotice(.info, "broker-says", text))) }
         for (reason, count) in output.skipped { skipped[reason, default: 0] += count }

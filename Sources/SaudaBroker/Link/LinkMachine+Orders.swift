@@ -31,11 +31,17 @@ extension LinkMachine {
         linked.terms = order.terms
         linked.filled = order.filled
         linked.id = order.id
-        if let id = order.id { byBrokerID[id] = order.request.id } else { linked.inDoubtSince = now }
+        if let id = order.id {
+            byBrokerID[id] = order.request.id
+        } else if !order.isOver {
+            linked.inDoubtSince = now
+        }
         if let change = order.change {
             linked.change = LinkedOrder.Request(kind: change.kind, number: change.number, since: now, isSilent: true)
         }
+        linked.isOver = order.isOver
         orders[order.request.id] = linked
+        guard !order.isOver else { return }
         live.append(order.request.id)
         bookDue = now
     }

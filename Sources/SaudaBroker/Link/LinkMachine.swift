@@ -18,6 +18,7 @@ package struct LinkMachine: Sendable {
     /// In the order they were asked for; sent ones stay until they are answered.
     var calls: [LinkCall] = []
     var errands: [UInt64: LinkErrand] = [:]
+    var followsOrders = false
     var orders: [OrderID: LinkedOrder] = [:]
     /// Those that may still move, in order.
     var live: [OrderID] = []
@@ -86,6 +87,9 @@ package struct LinkMachine: Sendable {
         case .start: start(at: now, into: &actions)
         case .command(let command): take(command, at: now, into: &actions)
         case .adopt(let order): adopt(order, at: now)
+        case .follow:
+            followsOrders = true
+            bookDue = now
         case .errand(let number, let errand): begin(errand, .shell, number: number)
         case .response(let id, let response): answered(id, response, at: now, into: &actions)
         case .failure(let id, let failure): failed(id, failure, at: now, into: &actions)
@@ -120,7 +124,6 @@ package struct LinkMachine: Sendable {
     private mutating func start(at now: Timestamp, into actions: inout [LinkAction]) {
         // A session of before may be dead; asking costs little, finding out with an order costs a second.
         begin(.probe, .probe)
-        bookDue = now
     }
 
     private mutating func resume(at now: Timestamp, into actions: inout [LinkAction]) {

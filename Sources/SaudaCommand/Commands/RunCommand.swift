@@ -20,6 +20,7 @@ struct RunCommand: ToolCommand {
               sauda run --until 2026-08-28 --speed max
               sauda run --day history/daily --rehearse
               sauda run --day history/minute/INFY.csv.gz --positions held.csv --until-close
+              sauda run --practice http://127.0.0.1:8080 --config practice.yaml
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
             """
@@ -46,6 +47,14 @@ struct RunCommand: ToolCommand {
 
     @OptionGroup var paper: PaperOptions
 
+    @Option(
+        help: ArgumentHelp("Trade against `sauda practice` at this address, by its clock.", valueName: "url")
+    )
+    var practice: String?
+
+    @Option(help: ArgumentHelp("The practice server's authority, when it has TLS.", valueName: "file"))
+    var practiceCA: String?
+
     @Flag(help: "Trade with real money; config.yaml must say mode: live too.")
     var live = false
 
@@ -65,6 +74,7 @@ struct RunCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
+        if let practice { return try await run(practice, config, context) }
         if let refusal = config.refusal(liveFlag: live) { throw refusal }
         try config.checkRunnable(context.plugins)
         if let count = days ?? (until == nil ? nil : Int.max) {

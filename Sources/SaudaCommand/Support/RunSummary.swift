@@ -56,7 +56,7 @@ struct RunSummary: Encodable {
         case bytesPerTick = "bytes_per_tick"
     }
 
-    init(_ paper: PaperDay, isWhole: Bool) throws {
+    init(_ paper: some PlayedDay, isWhole: Bool) throws {
         let desk = paper.desk
         let books = desk.books
         func sum(_ part: (AccountBook) -> Money) -> Amount { Amount(books.reduce(.zero) { $0 + part($1) }) }
@@ -73,7 +73,7 @@ struct RunSummary: Encodable {
                 reason: trade.isOpen ? "held" : trade.exitReason
             )
         }
-        day = "\(paper.plan.day)"
+        day = "\(paper.day)"
         whole = isWhole
         closed = books.flatMap { $0.closedTrades.map(row) }
         held = books.flatMap { $0.openTrades.map(row) }
@@ -84,7 +84,7 @@ struct RunSummary: Encodable {
         openingEquity = Amount(paper.openingEquity)
         ticks = paper.ticks
         records = paper.records
-        journal = paper.plan.journalPath
+        journal = paper.journalPath
         var info = stat()
         journalBytes = unsafe stat(journal, &info) == 0 ? Int(info.st_size) : 0
         bytesPerTick = ticks > 0 ? (Double(paper.tickBytes) / Double(ticks) * 10).rounded() / 10 : nil

@@ -1,3 +1,4 @@
+import SaudaBroker
 import SaudaCore
 import SaudaService
 import SaudaSimulation
@@ -21,15 +22,37 @@ final class RunView {
     }
 
     func start(_ paper: PaperDay) {
-        symbols = paper.plan.setup.instruments.instruments.map(\.symbol)
+        let plan = paper.plan
+        start("paper  \(plan.day)", plan.setup.instruments, plan.opening.note, plan.setup.assumptions, paper.recovery)
+    }
+
+    /// - Parameter title: the mode and the day.
+    func start(
+        _ title: String,
+        _ instruments: InstrumentTable,
+        _ note: String,
+        _ assumptions: [String],
+        _ recovery: String?
+    ) {
+        symbols = instruments.instruments.map(\.symbol)
         (orders, filled, replayed) = ([:], [:], 0)
         guard !quiet else { return }
-        let plan = paper.plan
         if !notes.isEmpty { Terminal.out("") }
-        Terminal.out(ink.bold("sauda  paper  \(plan.day)  \(symbols.count) instruments, \(plan.opening.note)"))
-        for line in plan.setup.assumptions where !notes.contains(line) { Terminal.out(ink.dim(line)) }
-        notes = plan.setup.assumptions
-        if let recovery = paper.recovery { Terminal.out(ink.warning(recovery)) }
+        Terminal.out(ink.bold("sauda  \(title)  \(symbols.count) instruments, \(note)"))
+        for line in assumptions where !notes.contains(line) { Terminal.out(ink.dim(line)) }
+        notes = assumptions
+        if let recovery { Terminal.out(ink.warning(recovery)) }
+    }
+
+    /// A line of the link's, when it is worth one.
+    func show(_ notice: LinkNotice, at time: Timestamp) {
+        let kind =
+            switch notice.level {
+            case .info: ink.dim("link")
+            case .warning: ink.warning("link")
+            case .critical: ink.bad("LINK")
+            }
+        line(time, kind, "\(notice.code)  \(notice.text)")
     }
 
     func show(_ event: Event, _ commands: [Command], isNew: Bool) {

@@ -28,7 +28,7 @@ public enum Answer: Hashable, Sendable {
     case failure(String)
 }
 
-/// One line of the broker's holdings.
+/// One line of the broker's holdings: shares from days before, less what was sold of them today.
 public struct HoldingRow: Hashable, Sendable {
     public var instrument: InstrumentID
     public var quantity: Quantity

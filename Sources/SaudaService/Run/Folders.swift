@@ -3,9 +3,9 @@ import SaudaCore
 import SaudaStore
 
 /// The folders of a home.
-enum Folders {
+package enum Folders {
     /// Makes a folder and those above it, for the owner only.
-    static func make(_ path: String) throws {
+    package static func make(_ path: String) throws {
         var made = ""
         for part in path.split(separator: "/", omittingEmptySubsequences: false) {
             made += made.isEmpty && !path.hasPrefix("/") ? String(part) : "/" + part

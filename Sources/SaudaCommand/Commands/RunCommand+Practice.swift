@@ -1,0 +1,40 @@
+import SaudaCore
+import SaudaService
+
+extension RunCommand {
+    /// Trades today's day of a practice server.
+    func run(_ practice: String, _ config: Config, _ context: CommandContext) async throws {
+        guard !live, day == nil, days == nil, until == nil else {
+            throw CommandFailure(
+                .badUsage,
+                "--practice goes by the server's own day; leave out --day, --days, --until, --live."
+            )
+        }
+        guard config.mode == .live else {
+            throw CommandFailure(
+                .badUsage,
+                "--practice needs mode: live in the configuration: orders go to the broker."
+            )
+        }
+        let brokers = context.plugins.brokers.filter { $0.adapter != nil && $0.practiceEndpoints != nil }
+        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory])
+        let unsupported = config.unsupported(by: abilities) + config.unavailable(context.plugins)
+        guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
+        let played = try await PracticeRun(
+            config: config,
+            plugins: context.plugins,
+            peer: try PracticePeer(practice, authority: practiceCA),
+            home: paper.home ?? config.resolved(config.home),
+            view: RunView(quiet: format == .json)
+        ).play()
+        Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)
+        guard played.differences.isEmpty else {
+            let lines = played.differences.joined(separator: "\n")
+            throw CommandFailure(
+                .failed,
+                "the books differ from the broker's:\n\(lines)\nTrust the broker; look at the journal."
+            )
+        }
+        if format == .table { Terminal.out("The books equal the broker's.") }
+    }
+}

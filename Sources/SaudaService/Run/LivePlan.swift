@@ -1,0 +1,62 @@
+package import SaudaCore
+import SaudaSimulation
+import SaudaStore
+
+/// A trading day with real brokers, ready to be begun.
+package struct LivePlan: Sendable {
+    package var day: Day
+    package var hours: TradingDay
+    package var instruments: InstrumentTable
+    package var accounts: [AccountSetup]
+    package var strategies: [Engine.Entry]
+    /// The account whose feed gives the prices, and the one that is asked for history.
+    package var feed: AccountID
+    package var history: AccountID
+    /// Says what the settings were, so that a begun day is not continued with others.
+    package var fingerprint: String
+    package var home: String
+
+    package init(
+        day: Day,
+        instruments: InstrumentTable,
+        accounts: [AccountSetup],
+        strategies: [Engine.Entry],
+        feed: AccountID,
+        history: AccountID,
+        fingerprint: String,
+        home: String
+    ) {
+        self.day = day
+        hours = TradingDay(day, in: .builtIn, holdsPrices: false)
+        self.instruments = instruments
+        self.accounts = accounts
+        self.strategies = strategies
+        self.feed = feed
+        self.history = history
+        self.fingerprint = Fingerprint.of(fingerprint)
+        self.home = home
+    }
+
+    package var journalPath: String { "\(home)/journal/\(day).journal" }
+    package var booksPath: String { "\(home)/books.sqlite" }
+
+    var header: DayHeader {
+        DayHeader(
+            day: day,
+            config: fingerprint,
+            accounts: accounts.map(\.name),
+            instruments: instruments,
+            strategies: strategies.map(\.name)
+        )
+    }
+
+    func engine() -> Engine {
+        Engine(
+            instruments: instruments,
+            accounts: accounts,
+            strategies: strategies,
+            charges: .builtIn,
+            ticks: .builtIn
+        )
+    }
+}
