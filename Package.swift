@@ -101,8 +101,8 @@ let package = Package(
         .executableTarget(
             name: "SaudaBench",
             dependencies: [
-                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaService", "SaudaStore", "EMA9SellStrategy",
-                "AMOBuyStrategy", "ZerodhaKiteAdapter",
+                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaService", "SaudaStore", "SaudaNet", "CCurl",
+                "EMA9SellStrategy", "AMOBuyStrategy", "ZerodhaKiteAdapter",
             ],
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings

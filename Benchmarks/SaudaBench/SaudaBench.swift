@@ -25,6 +25,7 @@ enum SaudaBench {
             return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
         case ("kite-decode", _?): return try TickerBench.run(rest)
         case ("sweep", _?): return try await SweepBench.run(rest)
+        case ("wire", _): return try await WireBench.run(rounds: rest.first.flatMap { Int($0) } ?? 5)
         case (nil, _):
             print(
                 """
@@ -32,6 +33,7 @@ enum SaudaBench {
                        SaudaBench both BARS.bin [runs] [positions]   amo-buy and ema9-sell
                        SaudaBench sweep BARS.bin [runs] [jobs]       its 1,000 combinations
                        SaudaBench files DIR [runs]                   reading price files
+                       SaudaBench wire [rounds]                      requests on a warm connection
                        SaudaBench kite-decode DIR [runs] [frames]    price frames; so many frames, without a time
                 """
             )

@@ -5,20 +5,29 @@ import Synchronization
 
 /// The thread on which all of a transport's requests run, and the only one that calls libcurl for them.
 ///
-/// Unchecked: others reach it through `inbox`, which a lock guards, and by `curl_multi_wakeup`, which any thread may call
-/// while this object lives; the rest is used by the thread alone, except in `init` and `deinit`, when there is none.
+/// Unchecked: others reach it through `inbox`, which a lock guards, and by `curl_multi_wakeup` and a semaphore, which
+/// any thread may use while this object lives; the rest is used by the thread alone, except in `init` and `deinit`, when there is none.
 @safe final class CurlLoop: @unchecked Sendable {
     private struct Inbox {
         var arrived: [CurlTransfer] = []
         var cancelled: [CurlTransfer] = []
         var isStopping = false
-        /// Whether the thread sleeps, or is about to, and must be woken.
-        var isAsleep = false
+        /// How the thread rests, or is about to, and must be woken.
+        var rest = Rest.none
+    }
+
+    private enum Rest {
+        case none
+        /// With requests under way: in `curl_multi_poll`.
+        case poll
+        /// With nothing to do: on the semaphore, which wakes in fewer steps.
+        case semaphore
     }
 
     private let inbox = Mutex(Inbox())
     private let setup: CurlSetup
     private let multi: UnsafeMutableRawPointer
+    private let idle: UnsafeMutablePointer<sem_t>
     private var thread: pthread_t?
 
     private var waiting: [CurlTransfer] = []
@@ -33,6 +42,8 @@ import Synchronization
             throw failure("libcurl cannot start; raise the limit of open files (ulimit -n) and the memory")
         }
         unsafe self.multi = multi
+        unsafe idle = .allocate(capacity: 1)
+        unsafe sem_init(idle, 0, 0)
         // It counts connections in use too: fewer than the requests at once, and most would be closed after each answer.
         unsafe sauda_multi_set_long(multi, CURLMOPT_MAXCONNECTS, setup.policy.requestsAtOnce)
         var thread = pthread_t()
@@ -45,47 +56,62 @@ import Synchronization
         self.thread = thread
     }
 
-    deinit { unsafe curl_multi_cleanup(multi) }
+    deinit {
+        unsafe curl_multi_cleanup(multi)
+        unsafe sem_destroy(idle)
+        unsafe idle.deallocate()
+    }
 
     // MARK: From any thread
 
     func submit(_ transfer: CurlTransfer, _ answer: CheckedContinuation<CurlTransfer.Outcome, Never>) {
-        let (isTaken, mustRing) = inbox.withLock { inbox in
-            guard !transfer.isCancelled, !inbox.isStopping else { return (false, false) }
+        let rest = inbox.withLock { inbox -> Rest? in
+            guard !transfer.isCancelled, !inbox.isStopping else { return nil }
             transfer.answer = answer
             inbox.arrived.append(transfer)
-            return (true, wake(&inbox))
+            return takeRest(&inbox)
         }
-        if mustRing { ring() }
-        if !isTaken { answer.resume(returning: .failure(transfer.failure(.cancelled, "cancelled before it was sent"))) }
+        guard let rest else {
+            return answer.resume(returning: .failure(transfer.failure(.cancelled, "cancelled before it was sent")))
+        }
+        wake(rest)
     }
 
     func cancel(_ transfer: CurlTransfer) {
-        let mustRing = inbox.withLock { inbox in
-            transfer.isCancelled = true
-            guard transfer.answer != nil else { return false }
-            inbox.cancelled.append(transfer)
-            return wake(&inbox)
-        }
-        if mustRing { ring() }
+        wake(
+            inbox.withLock { inbox in
+                transfer.isCancelled = true
+                guard transfer.answer != nil else { return .none }
+                inbox.cancelled.append(transfer)
+                return takeRest(&inbox)
+            }
+        )
     }
 
     func stop(andWait: Bool) {
-        let mustRing = inbox.withLock { inbox in
-            inbox.isStopping = true
-            return wake(&inbox)
-        }
-        if mustRing { ring() }
+        wake(
+            inbox.withLock { inbox in
+                inbox.isStopping = true
+                return takeRest(&inbox)
+            }
+        )
         guard andWait, let thread else { return }
         _ = pthread_equal(thread, pthread_self()) != 0 ? pthread_detach(thread) : pthread_join(thread, nil)
     }
 
-    private func wake(_ inbox: inout Inbox) -> Bool {
-        defer { inbox.isAsleep = false }
-        return inbox.isAsleep
+    /// Whoever takes the thread's rest wakes it, once.
+    private func takeRest(_ inbox: inout Inbox) -> Rest {
+        defer { inbox.rest = .none }
+        return inbox.rest
     }
 
-    private func ring() { unsafe curl_multi_wakeup(multi) }
+    private func wake(_ rest: Rest) {
+        switch rest {
+        case .none: break
+        case .poll: unsafe curl_multi_wakeup(multi)
+        case .semaphore: unsafe sem_post(idle)
+        }
+    }
 
     // MARK: On the thread
 
@@ -98,7 +124,7 @@ import Synchronization
     private func run() {
         while true {
             let news = inbox.withLock { inbox in
-                inbox.isAsleep = false
+                inbox.rest = .none
                 defer { (inbox.arrived, inbox.cancelled) = ([], []) }
                 return (inbox.arrived, inbox.cancelled, inbox.isStopping)
             }
@@ -190,12 +216,17 @@ import Synchronization
     }
 
     private func sleep() {
-        let mayRest = inbox.withLock { inbox in
-            inbox.isAsleep = inbox.arrived.isEmpty && inbox.cancelled.isEmpty && !inbox.isStopping
-            return inbox.isAsleep
+        let rest = inbox.withLock { inbox in
+            guard inbox.arrived.isEmpty, inbox.cancelled.isEmpty, !inbox.isStopping else { return Rest.none }
+            inbox.rest = running.isEmpty && waiting.isEmpty ? .semaphore : .poll
+            return inbox.rest
         }
-        guard mayRest else { return }
-        let next = waiting.map(\.deadline).min().map { max(1, ($0 - MonotonicTime.now + 999) / 1000) } ?? 60_000
-        unsafe curl_multi_poll(multi, nil, 0, Int32(min(next, 60_000)), nil)
+        switch rest {
+        case .none: break
+        case .semaphore: while unsafe sem_wait(idle) != 0 {}
+        case .poll:
+            let next = waiting.map(\.deadline).min().map { max(1, ($0 - MonotonicTime.now + 999) / 1000) } ?? 60_000
+            unsafe curl_multi_poll(multi, nil, 0, Int32(min(next, 60_000)), nil)
+        }
     }
 }

@@ -84,8 +84,9 @@ import SaudaCore
     /// Sets the handle up to try again on a new connection, after `isStale`: nothing was sent yet.
     func prepareAnew() {
         isStale = false
+        started = MonotonicTime.now
         handle?.set(CURLOPT_FRESH_CONNECT, 1)
-        handle?.set(CURLOPT_TIMEOUT_MS, TimeSpan(microseconds: deadline - MonotonicTime.now).wholeMilliseconds)
+        handle?.set(CURLOPT_TIMEOUT_MS, TimeSpan(microseconds: deadline - started).wholeMilliseconds)
     }
 
     /// Gives the handle back for the next request.
