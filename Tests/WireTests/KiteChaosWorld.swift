@@ -33,9 +33,15 @@ struct KiteChaosWorld {
     private(set) var heard: [OrderID: (filled: Quantity, value: Money)] = [:]
     private(set) var placed: [OrderID: OrderRequest] = [:]
     private(set) var ticks = 0
+    /// When prices came, and when each order was given and accepted.
+    private(set) var tickTimes: [Timestamp] = []
+    private(set) var givenAt: [OrderID: Timestamp] = [:]
+    private(set) var acceptedAt: [OrderID: Timestamp] = [:]
     /// The broker's order book in the end.
     private(set) var book: [OrderRow] = []
     private(set) var trace: [String] = []
+    /// The engine is left out.
+    private var isIdle = false
 
     private enum Item {
         case request(CallID, HTTPRequest)
@@ -45,7 +51,7 @@ struct KiteChaosWorld {
         case engine(WakeKey)
     }
 
-    init(seed: UInt64, faults: [PracticeFault]) throws {
+    init(seed: UInt64, faults: [PracticeFault], change: (inout LinkSettings) -> Void = { _ in }) throws {
         self.seed = seed
         plan = try PracticeDayPlan(seed: seed)
         random = SeededDice(seed: seed)
@@ -69,10 +75,12 @@ struct KiteChaosWorld {
         for credential in credentials where credential.name.hasPrefix("api-") {
             secrets[credential.name] = Secret(credential.value)
         }
+        var settings = LinkSettings(account: Self.account, tagPrefix: "SD", seed: seed)
+        change(&settings)
         machine = LinkMachine(
             ZerodhaKite(endpoints: Endpoints(["api": "http://b", "login": "http://b/login", "ticker": "ws://b"])),
             Credentials(user: credentials.first { $0.name == "user" }?.value ?? "", secrets: secrets),
-            settings: LinkSettings(account: Self.account, tagPrefix: "SD", seed: seed)
+            settings: settings
         )
     }
 
@@ -87,11 +95,48 @@ struct KiteChaosWorld {
         try play(until: PracticeDayPlan.day.at(TimeOfDay(9, 35)))
     }
 
+    /// Gives that many orders at once in the first minute, far from the market, past the engine.
+    mutating func offer(_ count: Int, until end: TimeOfDay) throws {
+        give(.start)
+        give(.errand(1, .instruments))
+        isIdle = true
+        try play(until: PracticeDayPlan.day.at(TimeOfDay(9, 15, 30)))
+        for number in 1...UInt64(count) {
+            let request = OrderRequest(
+                id: OrderID(number: number),
+                account: Self.account,
+                instrument: InstrumentID(index: UInt32(number % 4)),
+                side: .buy,
+                product: .delivery,
+                variety: .regular,
+                terms: OrderTerms(
+                    kind: .limit,
+                    quantity: Quantity(1),
+                    limit: Price(raw: plan.prices[Int(number % 4)].raw * 9 / 10 / 500 * 500)
+                ),
+                strategy: StrategyID(index: 0),
+                reason: "OFFERED"
+            )
+            placed[request.id] = request
+            give(.command(.place(request)))
+        }
+        try play(until: PracticeDayPlan.day.at(end))
+    }
+
+    /// A part of the day only.
+    mutating func run(until end: TimeOfDay) throws {
+        give(.start)
+        give(.errand(1, .instruments))
+        try play(until: PracticeDayPlan.day.at(end))
+    }
+
     private mutating func begin(_ list: InstrumentList) throws {
         give(.listings(try plan.listings(list)))
         give(.pricesExpected(true))
-        post(.cash(Self.account, PracticeDayPlan.cash))
-        post(.dayStarted(plan.hours))
+        if !isIdle {
+            post(.cash(Self.account, PracticeDayPlan.cash))
+            post(.dayStarted(plan.hours))
+        }
         give(.follow)
     }
 
@@ -263,9 +308,12 @@ struct KiteChaosWorld {
 
     private mutating func post(_ kind: Event.Kind) {
         switch kind {
-        case .tick: ticks += 1
+        case .tick:
+            ticks += 1
+            tickTimes.append(now)
         case .report(let report):
             switch report.kind {
+            case .accepted, .foundInBook: if acceptedAt[report.order] == nil { acceptedAt[report.order] = now }
             case .traded(let total, let value), .completed(let total, let value):
                 if total > heard[report.order]?.filled ?? .zero { heard[report.order] = (total, value) }
             default: break
@@ -278,6 +326,7 @@ struct KiteChaosWorld {
             switch command {
             case .place(let request):
                 placed[request.id] = request
+                givenAt[request.id] = now
                 later(.zero, .link(.command(command)))
             case .wake(let time, let key): later(max(.zero, time.since(now)), .engine(key))
             case .modify, .cancel, .fetch, .watch: later(.zero, .link(.command(command)))
