@@ -31,6 +31,8 @@ import ZerodhaKitePractice
             var trades = ""
             while !trades.contains("trade_id") { trades = try client.ask("GET", "/trades", token: token).body }
             #expect(trades.contains(#""tradingsymbol":"INFY""#))
+            let books = try client.ask("GET", "/practice/books").body
+            #expect(books.contains(#""product":"delivery","quantity":1,"symbol":"INFY""#))
         }
     }
 

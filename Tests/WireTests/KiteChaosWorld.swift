@@ -237,7 +237,7 @@ struct KiteChaosWorld {
         case .restart(let span):
             cutAll()
             deafUntil = now.advanced(by: span)
-        case .exchange: break
+        case .exchange, .convert: break
         }
     }
 

@@ -1,6 +1,8 @@
 import Foundation
 import SaudaBroker
 import SaudaCore
+import SaudaServer
+import SaudaSimulation
 import Testing
 import ZerodhaKitePractice
 
@@ -79,6 +81,10 @@ import ZerodhaKitePractice
         let move = "exchange=NSE&tradingsymbol=INFY&transaction_type=BUY&position_type=day&quantity=5"
         let done = desk.send(.put, "/portfolio/positions", move + "&old_product=MIS&new_product=CNC")
         #expect(done?.text == #"{"status":"success","data":true}"#)
+        desk.wait(until: TimeOfDay(15, 25))
+        // Nothing is left for the broker to close.
+        #expect(try desk.get("/orders").rows.count == 1)
+        #expect(desk.floor.market.exchange.accounts[0].quantity(of: KiteDesk.infy) == Quantity(15))
         let again = desk.send(.put, "/portfolio/positions", move + "&old_product=MIS&new_product=CNC")
         #expect(again?.status == 400)
     }

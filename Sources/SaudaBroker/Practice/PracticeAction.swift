@@ -23,6 +23,35 @@ public enum PracticeAction: Hashable, Sendable {
     case restart(for: TimeSpan)
     /// `.place`, `.modify` or `.cancel` for the exchange; what comes of it is told by `.exchange`.
     case exchange(Command)
+    /// Part of a position goes from one product to another, at its average price.
+    case convert(PracticeConversion)
+}
+
+/// A position, or part of it, that changes its product.
+public struct PracticeConversion: Hashable, Sendable {
+    public var instrument: InstrumentID
+    /// Of the trade that opened it.
+    public var side: Side
+    public var quantity: Quantity
+    public var from: Product
+    public var to: Product
+    public var average: Price
+
+    public init(
+        _ instrument: InstrumentID,
+        _ side: Side,
+        _ quantity: Quantity,
+        from: Product,
+        to: Product,
+        average: Price
+    ) {
+        self.instrument = instrument
+        self.side = side
+        self.quantity = quantity
+        self.from = from
+        self.to = to
+        self.average = average
+    }
 }
 
 /// How an answer's body goes out.

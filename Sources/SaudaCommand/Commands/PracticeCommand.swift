@@ -14,7 +14,7 @@ struct PracticeCommand: ToolCommand {
             and a request token that works once. It runs until it is interrupted.
             It has a clock of its own, told in the Date header of every answer. Tests ask it for more:
             GET and POST /practice/clock (to=HH:MM:SS puts it forward, rate=N), GET and POST /practice/faults
-            (fault=KIND@TIME), GET /practice/counts, GET /practice/credentials.
+            (fault=KIND@TIME), GET /practice/counts, books and credentials.
 
             Faults: \(PracticeFault.Kind.allCases.map(\.rawValue).joined(separator: ", ")).
 

@@ -15,6 +15,7 @@ struct PracticeControl {
         case (.get, "/practice/faults"): return faults
         case (.post, "/practice/faults"): return addFaults(request.form)
         case (.get, "/practice/counts"): return counts
+        case (.get, "/practice/books"): return json(room.books)
         case (.get, "/practice/credentials"):
             var values: [String: String] = [:]
             for credential in room.makeCredentials() { values[credential.name] = credential.value }
@@ -22,7 +23,7 @@ struct PracticeControl {
         default:
             return refusal(
                 404,
-                "\(request.path) is not here. There are /practice/clock, faults, counts and credentials."
+                "\(request.path) is not here. There are /practice/clock, faults, counts, books and credentials."
             )
         }
     }

@@ -90,13 +90,23 @@ package struct PracticeFloor: Sendable {
         var made: [PracticeAction] = []
         broker.handle(input, at: now, into: &made)
         for action in made {
-            guard case .exchange(let command) = action else {
-                actions.append(action)
-                continue
+            switch action {
+            case .exchange(let command):
+                var events: [Event] = []
+                market.accept(command, at: now, into: &events)
+                tell(events, into: &actions)
+            case .convert(let part):
+                market.convert(
+                    part.instrument,
+                    part.side,
+                    part.quantity,
+                    from: part.from,
+                    to: part.to,
+                    part.average,
+                    at: now
+                )
+            default: actions.append(action)
             }
-            var events: [Event] = []
-            market.accept(command, at: now, into: &events)
-            tell(events, into: &actions)
         }
     }
 

@@ -41,7 +41,7 @@ extension PracticeRoom {
         case .cutAll: for channel in allChannels { cut(channel) }
         case .restart(let span): restart(for: span)
         // The floor has dealt with these.
-        case .exchange: break
+        case .exchange, .convert: break
         }
     }
 

@@ -120,6 +120,8 @@ final class PracticeRoom: Sendable {
 
     var counts: [PracticeCount] { state.withLock { $0.floor.broker.broker.counts } }
 
+    var books: PracticeBooks { state.withLock { PracticeBooks($0.floor.market) } }
+
     func makeCredentials() -> [PracticeCredential] {
         state.withLock { $0.floor.broker.broker.makeCredentials(at: $0.clock.now(at: Self.nanoseconds)) }
     }

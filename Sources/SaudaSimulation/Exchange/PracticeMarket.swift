@@ -13,7 +13,7 @@ package struct PracticeMarket: Sendable {
     }
 
     package private(set) var exchange: PracticeExchange
-    private let instruments: InstrumentTable
+    package let instruments: InstrumentTable
     private let history: MarketHistory
     private let seed: UInt64
     private let path = MinutePath()
@@ -52,6 +52,18 @@ package struct PracticeMarket: Sendable {
 
     package mutating func accept(_ command: Command, at time: Timestamp, into events: inout [Event]) {
         exchange.accept(command, at: time, into: &events)
+    }
+
+    package mutating func convert(
+        _ instrument: InstrumentID,
+        _ side: Side,
+        _ quantity: Quantity,
+        from: Product,
+        to: Product,
+        _ average: Price,
+        at time: Timestamp
+    ) {
+        exchange.convert(instrument, side, quantity, from: from, to: to, average, of: AccountID(index: 0), at: time)
     }
 
     /// All of the account's cash, and what no order has set aside.

@@ -9,6 +9,8 @@ struct KiteMarket: Sendable {
     /// Slots that moved since `takeChanges`, and whether their last price is another one.
     private var changes: [Int: Bool] = [:]
     private let madeIndex: Int?
+    /// The quarter of a second in which the index was made last.
+    private var indexBeat = Int64.min
     /// The shares that the made index stands for.
     private var parts: [Int] = []
     private let seed: UInt64
@@ -59,9 +61,10 @@ struct KiteMarket: Sendable {
         add(slot, move.price, move.quantity, at: now)
     }
 
-    /// The made index follows the shares: the mean of their changes.
+    /// The made index follows the shares, four times a second: the mean of their changes.
     mutating func moveIndex(at now: Timestamp) {
-        guard let madeIndex else { return }
+        guard let madeIndex, now.microseconds / 250_000 != indexBeat else { return }
+        indexBeat = now.microseconds / 250_000
         var sum = 0.0
         var count = 0
         for slot in parts where quotes[slot].close.raw > 0 && quotes[slot].last.raw > 0 {

@@ -72,18 +72,20 @@ struct KitePortfolio: Sendable {
         positions[key] = position
     }
 
-    /// Moves a position from one product to another.
-    mutating func convert(_ slot: Int, _ from: String, _ to: String, _ side: Side, _ quantity: Quantity) -> Bool {
+    /// Moves a position from one product to another. Returns its average price; nil when there is no such position.
+    mutating func convert(_ slot: Int, _ from: String, _ to: String, _ side: Side, _ quantity: Quantity) -> Price? {
         let key = Key(slot: slot, product: from)
-        guard let position = positions[key] else { return false }
+        guard let position = positions[key] else { return nil }
         let open = side == .buy ? position.quantity : -position.quantity
-        guard quantity.units > 0, quantity <= open else { return false }
+        guard quantity.units > 0, quantity <= open else { return nil }
         let (count, value) =
             side == .buy ? (position.bought, position.boughtValue) : (position.sold, position.soldValue)
+        // One that was carried in has no trade of today.
+        guard count >= quantity else { return nil }
         let average = value.price(per: count)
         fill(slot, from, side.opposite, quantity, average * quantity)
         fill(slot, to, side, quantity, average * quantity)
-        return true
+        return average
     }
 
     /// Shares bought become holdings on their way; what is carried of other products stays as an overnight position.

@@ -4,12 +4,16 @@ import SaudaCore
 // Positions and holdings over REST (section 3.7).
 
 extension KitePractice {
-    mutating func portfolio(_ parts: [String], _ request: IncomingRequest) throws(KiteRefusal) -> PracticeResponse {
+    mutating func portfolio(
+        _ parts: [String],
+        _ request: IncomingRequest,
+        into actions: inout [PracticeAction]
+    ) throws(KiteRefusal) -> PracticeResponse {
         switch (request.method, parts.dropFirst().joined(separator: "/")) {
         case (.get, "positions"):
             return .kite(["net": .array(positions(isDay: false)), "day": .array(positions(isDay: true))])
         case (.put, "positions"):
-            try convert(KiteForm(fields: request.form))
+            actions.append(.convert(try convert(KiteForm(fields: request.form))))
             return .kite(true)
         case (.get, "holdings"):
             let rows = portfolio.holdings.map { holding in
@@ -48,19 +52,27 @@ extension KitePractice {
         }
     }
 
-    private mutating func convert(_ form: KiteForm) throws(KiteRefusal) {
+    private mutating func convert(_ form: KiteForm) throws(KiteRefusal) -> PracticeConversion {
         let exchange = try form.word("exchange", KiteCatalogue.exchanges)
-        guard let slot = catalogue.find(key: "\(exchange):\(try form.text("tradingsymbol"))") else {
-            throw .unknownInstrument
-        }
+        guard let slot = catalogue.find(key: "\(exchange):\(try form.text("tradingsymbol"))"),
+            let instrument = catalogue[slot].instrument
+        else { throw .unknownInstrument }
         let side = try form.word("transaction_type", ["BUY", "SELL"]) == "BUY" ? Side.buy : .sell
         _ = try form.word("position_type", ["day", "overnight"])
         let from = try form.word("old_product", ["CNC", "NRML", "MIS"])
         let to = try form.word("new_product", ["CNC", "NRML", "MIS"])
         guard from != to, let quantity = try form.quantity("quantity") else { throw .invalid("new_product") }
-        guard portfolio.convert(slot, from, to, side, quantity) else {
+        guard let average = portfolio.convert(slot, from, to, side, quantity) else {
             throw .order("There is no such position to convert.")
         }
+        return PracticeConversion(
+            instrument,
+            side,
+            quantity,
+            from: KitePractice.product(from),
+            to: KitePractice.product(to),
+            average: average
+        )
     }
 
     private var summary: KiteJSON {

@@ -37,7 +37,7 @@ extension KitePractice {
         case "user": return try account(parts, request)
         case "orders": return try order(parts, request, at: now, into: &actions)
         case "trades" where parts.count == 1: return .kite(.array(trades.map { json($0) }))
-        case "portfolio": return try portfolio(parts, request)
+        case "portfolio": return try portfolio(parts, request, into: &actions)
         case "quote", "instruments": return try data(parts, request, at: now)
         case "margins" where parts == ["margins", "orders"]: return try margins(request)
         default: throw .notFound

@@ -70,7 +70,7 @@ extension KitePractice {
             account: KitePractice.account,
             instrument: instrument,
             side: order.side,
-            product: order.product == "CNC" ? .delivery : order.product == "MIS" ? .intraday : .carryForward,
+            product: KitePractice.product(order.product),
             variety: order.variety == "amo" ? .afterMarket : .regular,
             terms: order.terms,
             strategy: StrategyID(index: 0),
@@ -92,6 +92,10 @@ extension KitePractice {
         orders[place].requests += 1
         let id = BrokerOrderID(orders[place].id)
         actions.append(.exchange(.cancel(number, KitePractice.account, id, request: orders[place].requests)))
+    }
+
+    static func product(_ word: String) -> Product {
+        word == "CNC" ? .delivery : word == "MIS" ? .intraday : .carryForward
     }
 
     static let account = AccountID(index: 0)
