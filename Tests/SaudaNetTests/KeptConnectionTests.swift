@@ -145,6 +145,33 @@ import Testing
         }
     }
 
+    @Test func `nothing is kept of requests that are over, nor of a loop that was stopped`() async throws {
+        try await ScriptServer.run { peer in
+            while true {
+                try await peer.request()
+                if peer.server.requests.count.isMultiple(of: 3) { return }
+                try await peer.answer()
+            }
+        } _: { server in
+            var setup: CurlSetup? = try CurlSetup(egress: Egress(), trust: .system, policy: CurlPolicy())
+            var loop: CurlLoop? = try setup.map { setup throws(HTTPFailure) in try CurlLoop(setup) }
+            setup = nil
+            weak let watchedLoop = loop
+            var watched: [() -> CurlTransfer?] = []
+            for _ in 0..<9 {
+                let transfer = try CurlTransfer(server.post(), within: .seconds(10))
+                weak let weakly = transfer
+                watched.append { weakly }
+                _ = await withCheckedContinuation { loop?.submit(transfer, $0) }
+            }
+            #expect(server.requests.count == 9)
+            loop?.stop(andWait: true)
+            loop = nil
+            #expect(watchedLoop == nil)
+            #expect(watched.allSatisfy { $0() == nil })
+        }
+    }
+
     @Test func `an account's proxy carries its requests, through a tunnel that sees no byte of them`() async throws {
         let certificates = try TestCertificates.made.get()
         try await ScriptServer.run(tls: certificates.server(.valid)) { peer in

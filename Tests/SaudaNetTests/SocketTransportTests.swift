@@ -189,6 +189,21 @@ import Testing
         }
     }
 
+    @Test func `a peer that reads nothing is given up before our memory is`() async throws {
+        let (over, news) = AsyncStream.makeStream(of: Void.self)
+        try await connected { peer in
+            // No more reading than what was asked for already: the kernels' buffers fill up.
+            try await peer.channel.setOption(.autoRead, value: false).get()
+            for await _ in over { break }
+        } _: { socket in
+            let piece = SocketMessage.binary([UInt8](repeating: 1, count: 1 << 20))
+            for _ in 0..<64 { socket.write(piece) }
+            #expect(await socket.next() == nil)
+            #expect(socket.ending == .cut("the peer takes nothing"))
+            news.yield()
+        }
+    }
+
     @Test func `1,000 small messages at once arrive in order`() async throws {
         try await connected { peer in
             try await peer.send((0..<1000).flatMap { Peer.frame(1, Array(String($0).utf8)) })
