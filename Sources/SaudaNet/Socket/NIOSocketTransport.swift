@@ -17,6 +17,7 @@ package final class NIOSocketTransport: SocketTransport {
         configuration.minimumTLSVersion = .tlsv12
         configuration.certificateVerification = .fullVerification
         configuration.applicationProtocols = ["http/1.1"]
+        configuration.shutdownTimeout = .seconds(2)
         if let path = try CurlSetup.certificates(trust) { configuration.trustRoots = .file(path) }
         proxy = try CurlSetup.proxy(egress).map { ProxyTunnel.Place($0) }
         let address = try CurlSetup.address(egress)

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import NIOSSL
 import SaudaBroker
 
@@ -40,6 +41,8 @@ struct TestCertificates: Sendable {
             privateKey: .privateKey(try NIOSSLPrivateKey(file: "\(folder)/\(kind.rawValue).key", format: .pem))
         )
         configuration.applicationProtocols = protocols
+        // A client that keeps its connection does not hold the test up.
+        configuration.shutdownTimeout = .milliseconds(50)
         return try NIOSSLContext(configuration: configuration)
     }
 
