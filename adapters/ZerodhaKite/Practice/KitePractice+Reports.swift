@@ -138,7 +138,8 @@ extension KitePractice {
         orders[place].message = text.isEmpty ? nil : text
         if orders[place].exchangeID != nil { orders[place].updated = now }
         turn(place, to: .cancelled)
-        tell(place, into: &actions)
+        // Of what waits for the market nothing is told.
+        if orders[place].variety != "amo" || orders[place].exchangeID != nil { tell(place, into: &actions) }
     }
 
     /// An order that the broker made itself: a square-off.
