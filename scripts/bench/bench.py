@@ -16,12 +16,13 @@ import commands
 import feeds
 import peers
 import reports
+import wires
 from measure import LeftOut
 from page import page
 
 PEERS = {"strategy": peers.strategy, "sweep": peers.sweep}
 COMMANDS = {"full": commands.full, "real": commands.real, "report": reports.report, "small": commands.small}
-SECTIONS = [*PEERS, *COMMANDS, "feed"]
+SECTIONS = [*PEERS, *COMMANDS, "feed", "wire"]
 
 
 def said_by(*command):
@@ -102,6 +103,8 @@ def main():
 def measure(name, options, home):
     if name == "feed":
         return feeds.feed(feeds.Feeds(options.peers, options.programs), options)
+    if name == "wire":
+        return wires.wire(options.programs, options)
     if name in PEERS:
         return PEERS[name](peers.Bench(options.shared, options.peers, options.programs), options)
     return COMMANDS[name](commands.Commands(options.shared, options.peers, options.programs, home), options)
