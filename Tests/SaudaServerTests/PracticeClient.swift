@@ -15,7 +15,9 @@ struct PracticeDay {
         tls: Bool = false,
         from: TimeOfDay = TimeOfDay(9, 15, 1),
         faults: [PracticeFault] = [],
-        settings: KiteSettings = KiteSettings()
+        settings: KiteSettings = KiteSettings(),
+        days: Int = 1,
+        skipsNights: Bool = false
     ) async throws -> PracticeServer {
         var table = InstrumentTable()
         try table.add(Instrument(symbol: "INFY", token: 1594, tick: Price(paise: 5)))
@@ -37,12 +39,12 @@ struct PracticeDay {
         let plan = PracticePlan(
             instruments: table,
             history: history,
-            days: [TradingDay(day, in: .builtIn, holdsPrices: false)],
+            days: (0..<days).map { TradingDay(day.advanced(by: $0 * 3), in: .builtIn, holdsPrices: false) },
             start: day.at(from),
             faults: faults
         )
         let floor = plan.floor(KitePractice(plan.setup, settings: settings, day: day))
-        return try await PracticeServer.start(floor, at: plan.start, rate: rate, tls: tls)
+        return try await PracticeServer.start(floor, at: plan.start, rate: rate, tls: tls, skipsNights: skipsNights)
     }
 }
 

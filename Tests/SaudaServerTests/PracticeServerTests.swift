@@ -52,6 +52,22 @@ import ZerodhaKitePractice
         }
     }
 
+    @Test func `nights can be jumped`() async throws {
+        try await with(try await PracticeDay.start(days: 2, skipsNights: true)) { server in
+            let client = try PracticeClient(server.port)
+            let token = try client.signIn(server)
+            let socket = try PracticeClient(server.port)
+            #expect(try socket.upgrade(token) == 101)
+            let later = try client.ask("POST", "/practice/clock", "to=20:00:30").body
+            #expect(later.contains(#""time":"2026-03-23T08:0"#), "\(later)")
+            // Nobody was thrown out, though the session is over.
+            socket.say("are you there", opcode: 9)
+            var pong = try socket.frame()
+            while pong.opcode != 10 { pong = try socket.frame() }
+            #expect(try client.ask("GET", "/user/profile", token: token).status == 403)
+        }
+    }
+
     @Test func `a body without end is refused and a strange method too`() async throws {
         try await with(try await PracticeDay.start()) { server in
             let client = try PracticeClient(server.port)

@@ -1,5 +1,6 @@
 import SaudaBroker
 import SaudaCore
+import SaudaServer
 import Testing
 import ZerodhaKitePractice
 
@@ -100,6 +101,9 @@ import ZerodhaKitePractice
         let open = try desk.place(KiteDesk.buy + "&order_type=LIMIT&quantity=5&price=1400")
         desk.wait(until: TimeOfDay(15, 31))
         #expect(try desk.states(of: open).last == "CANCELLED")
+        #expect(desk.floor.endOfNight == nil)
+        desk.wait(until: TimeOfDay(20, 0))
+        #expect(desk.floor.endOfNight == KiteDesk.day.advanced(by: 3).at(TimeOfDay(8, 0)))
         desk.wait(until: TimeOfDay(9, 20), day: 3)
         try resume(&desk)
         #expect(try desk.get("/orders").rows.isEmpty)

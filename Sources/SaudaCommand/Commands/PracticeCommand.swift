@@ -44,6 +44,9 @@ struct PracticeCommand: ToolCommand {
     @Option(help: ArgumentHelp("Practice seconds per second, 1 to 100000.", valueName: "n"))
     var speed: Int64 = 1
 
+    @Flag(help: "Go from 20:00 straight to 08:00 of the next trading day.")
+    var skipNights = false
+
     @Option(
         help: ArgumentHelp("Let something go wrong: KIND@HH:MM:SS or KIND@now, with /SECONDS behind.", valueName: "f")
     )
@@ -71,7 +74,14 @@ struct PracticeCommand: ToolCommand {
         let floor = plan.floor(make(plan.setup, plan.start.day))
         let server: PracticeServer
         do {
-            server = try await PracticeServer.start(floor, at: plan.start, rate: speed, port: port, tls: tls)
+            server = try await PracticeServer.start(
+                floor,
+                at: plan.start,
+                rate: speed,
+                port: port,
+                tls: tls,
+                skipsNights: skipNights
+            )
         } catch {
             throw CommandFailure(.failed, "it cannot listen on 127.0.0.1:\(port): \(error). Name another --port.")
         }

@@ -12,6 +12,8 @@ package struct PracticeFloor: Sendable {
     /// Days to come, the earliest first.
     private var days: [TradingDay]
     private var isOpen = false
+    /// The day played last.
+    private var played: Day?
 
     /// - Parameter start: the first moment; what of the first day lies before it is played at once.
     package init(_ broker: FaultyBroker, _ market: PracticeMarket, days: [TradingDay], start: Timestamp) {
@@ -31,6 +33,13 @@ package struct PracticeFloor: Sendable {
 
     /// The next thing of the market: a pause of it may be jumped.
     package var nextOfMarket: Timestamp { min(market.nextTime ?? .distantFuture, nextMorning) }
+
+    /// 08:00 of the next trading day, if it is night: after 20:00 of a day that was played. Nil at other times.
+    package var endOfNight: Timestamp? {
+        guard market.nextTime == nil, let played, let next = days.first else { return nil }
+        let morning = next.day.at(TimeOfDay(8, 0))
+        return now >= played.at(TimeOfDay(20, 0)) && now < morning ? morning : nil
+    }
 
     private var nextMorning: Timestamp {
         guard market.nextTime == nil, let day = days.first else { return .distantFuture }
@@ -62,6 +71,7 @@ package struct PracticeFloor: Sendable {
 
     private mutating func begin(into actions: inout [PracticeAction]) {
         let day = days.removeFirst()
+        played = day.day
         isOpen = true
         hand(.dayStarted(day), into: &actions)
         var events: [Event] = []

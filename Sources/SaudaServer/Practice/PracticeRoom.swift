@@ -9,6 +9,8 @@ import Synchronization
 /// because the compiler cannot know that, and is never held while a channel is touched.
 final class PracticeRoom: Sendable {
     let loop: any EventLoop
+    /// Nights are jumped: whoever is connected sees the clock go from 20:00 to 08:00 of the next trading day.
+    private let skipsNights: Bool
     private let state: Mutex<State>
 
     private struct State {
@@ -43,8 +45,9 @@ final class PracticeRoom: Sendable {
         var isMute = false
     }
 
-    init(_ floor: PracticeFloor, _ clock: PracticeClock, on loop: any EventLoop) {
+    init(_ floor: PracticeFloor, _ clock: PracticeClock, skipsNights: Bool, on loop: any EventLoop) {
         self.loop = loop
+        self.skipsNights = skipsNights
         state = Mutex(State(floor: floor, clock: clock))
     }
 
@@ -76,13 +79,20 @@ final class PracticeRoom: Sendable {
             var actions: [PracticeAction] = []
             guard !state.isEnded else { return actions }
             body(&state.floor, state.clock.now(at: Self.nanoseconds), &actions)
+            if skipsNights, let morning = state.floor.endOfNight,
+                state.clock.jump(to: morning, at: Self.nanoseconds)
+            {
+                state.floor.advance(to: morning, into: &actions)
+            }
             return actions
         }
         for action in actions { carryOut(action) }
         state.withLock { state in
             state.timer?.cancel()
             guard !state.isEnded else { return }
-            let wait = state.clock.wait(until: state.floor.nextTime, at: Self.nanoseconds)
+            // While nights are jumped somebody has to see that one begins.
+            let most = skipsNights ? state.floor.now.advanced(by: .seconds(60)) : .distantFuture
+            let wait = state.clock.wait(until: min(state.floor.nextTime, most), at: Self.nanoseconds)
             // A day at most, so that no arithmetic overflows.
             state.timer = loop.scheduleTask(in: .nanoseconds(min(wait, 86_400_000_000_000))) { [weak self] in
                 self?.play()

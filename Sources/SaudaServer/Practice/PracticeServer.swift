@@ -23,19 +23,22 @@ package final class PracticeServer: Sendable {
 
     /// Begins to listen; the practice clock begins at the same moment.
     ///
-    /// - Parameter port: 0 for any that is free.
+    /// - Parameters:
+    ///   - port: 0 for any that is free.
+    ///   - skipsNights: the clock goes from 20:00 to 08:00 of the next trading day.
     package static func start(
         _ floor: PracticeFloor,
         at start: Timestamp,
         rate: Int64 = 1,
         port: Int = 0,
-        tls: Bool = false
+        tls: Bool = false,
+        skipsNights: Bool = false
     ) async throws -> PracticeServer {
         let certificates = tls ? try PracticeCertificates() : nil
         let context = try certificates.map { try NIOSSLContext(configuration: configuration($0)) }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let clock = PracticeClock(start, rate: rate, at: Int64(NIODeadline.now().uptimeNanoseconds))
-        let room = PracticeRoom(floor, clock, on: group.next())
+        let room = PracticeRoom(floor, clock, skipsNights: skipsNights, on: group.next())
         do {
             let channel = try await bootstrap(group, room, context).bind(host: "127.0.0.1", port: port).get()
             let server = PracticeServer(channel, group, room, context, certificates?.authority)
