@@ -8,68 +8,79 @@ extension LinkMachine {
         var next: Timestamp?
         func later(_ time: Timestamp) { next = min(next ?? time, time) }
         // First in, first out within an endpoint: behind one that waits, the others wait too.
-        var waiting: Set<EndpointClass> = []
+        var held: Set<EndpointClass> = []
         var writesWait = false
         var place = 0
-        while place < calls.count {
+        while place < waiting.count {
             defer { place += 1 }
-            guard calls[place].sent == nil else { continue }
-            let isWrite = calls[place].isWrite
+            let isWrite = waiting[place].isWrite
             if isWrite, writesWait { continue }
             if isWrite, let free = writeGate(at: now) {
                 writesWait = true
                 later(free)
                 continue
             }
-            guard calls[place].notBefore <= now else {
-                later(calls[place].notBefore)
+            guard waiting[place].notBefore <= now else {
+                later(waiting[place].notBefore)
                 if isWrite { writesWait = true }
                 continue
             }
-            switch sessionState(for: calls[place], at: now, into: &actions) {
+            switch sessionState(for: waiting[place], at: now, into: &actions) {
             case .go: break
             case .wait:
                 if isWrite { writesWait = true }
                 continue
             case .stale:
-                if case .errand(let number, _) = calls.remove(at: place).purpose { errands[number]?.restartsAt = now }
+                if case .errand(let number, _) = waiting.remove(at: place).purpose { errands[number]?.restartsAt = now }
                 place -= 1
                 later(now)
                 continue
             // A way out is kept until there is a session again; it never grows stale.
-            case .fail where calls[place].isCancel: continue
+            case .fail where waiting[place].isCancel: continue
             case .fail(let error):
-                let call = calls.remove(at: place)
+                let call = waiting.remove(at: place)
                 place -= 1
                 giveUp(call, error, at: now, into: &actions)
                 continue
             }
-            guard let request = request(of: calls[place], at: now, into: &actions) else {
-                calls.remove(at: place)
+            guard let request = request(of: waiting[place], at: now, into: &actions) else {
+                waiting.remove(at: place)
                 place -= 1
                 continue
             }
-            if waiting.contains(request.endpoint) { continue }
-            if let opens = breakerOpens(calls[place], at: now) {
-                waiting.insert(request.endpoint)
+            if held.contains(request.endpoint) { continue }
+            if let opens = breakerOpens(waiting[place], at: now) {
+                held.insert(request.endpoint)
                 later(opens)
                 continue
             }
-            if let free = pacer.admit(request.endpoint, segment(of: calls[place]), at: now, by: clock) {
-                waiting.insert(request.endpoint)
+            if let free = pacer.admit(request.endpoint, segment(of: waiting[place]), at: now, by: clock) {
+                held.insert(request.endpoint)
                 if isWrite { writesWait = true }
                 later(free)
                 continue
             }
-            calls[place].sent = now
-            calls[place].attempts += 1
-            calls[place].generation = sessions.generation
+            var call = waiting.remove(at: place)
+            place -= 1
+            call.sent = now
+            call.attempts += 1
+            call.generation = sessions.generation
             if isWrite { writeBreaker.sent() } else { readBreaker.sent() }
-            noteSent(calls[place], at: now)
+            noteSent(call, at: now)
+            flying.append(call)
             let limit = isWrite ? settings.writeLimit : settings.readLimit
-            actions.append(.send(calls[place].id, request, within: limit))
+            actions.append(.send(call.id, request, within: limit))
         }
         return next
+    }
+
+    /// Puts a call back where it stood.
+    private mutating func putBack(_ call: LinkCall, until time: Timestamp) {
+        var call = call
+        call.sent = nil
+        call.notBefore = time
+        let place = waiting.firstIndex { $0.id.number > call.id.number } ?? waiting.count
+        waiting.insert(call, at: place)
     }
 
     private enum SessionState {
@@ -100,7 +111,7 @@ extension LinkMachine {
     /// one up for a second at most.
     private func writeGate(at now: Timestamp) -> Timestamp? {
         var free: Timestamp?
-        for call in calls where call.isWrite {
+        for call in flying where call.isWrite {
             guard let sent = call.sent else { continue }
             let end = sent.advanced(by: settings.writeGap)
             if end > now { free = max(free ?? end, end) }
@@ -164,20 +175,18 @@ extension LinkMachine {
 
     mutating func answered(_ id: CallID, _ response: HTTPResponse, at now: Timestamp, into actions: inout [LinkAction])
     {
-        guard let place = calls.firstIndex(where: { $0.id == id }) else { return }
-        var call = calls[place]
+        guard let place = flying.firstIndex(where: { $0.id == id }) else { return }
+        var call = flying.remove(at: place)
         if let text = response.header("date"), let date = HTTPDate.parse(text), let sent = call.sent {
             clock.hear(date, sent: sent, received: now)
         }
         note(isHealthy: response.status < 500, call, at: now)
         switch call.purpose {
         case .errand(let number, _):
-            calls.remove(at: place)
             step(number, .response(response), at: now, into: &actions)
         case .order(let order, let command, let number):
             do throws(BrokerError) {
                 let answer = try adapter.answer(response, to: command)
-                calls.remove(at: place)
                 took(order, command, number, answer, at: now, into: &actions)
             } catch {
                 switch error.recovery {
@@ -186,25 +195,19 @@ extension LinkMachine {
                     if let request = try? adapter.request(command, in: context) {
                         pacer.close(request.endpoint, until: now.advanced(by: pause))
                     }
-                    call.sent = nil
-                    call.notBefore = now.advanced(by: pause)
-                    calls[place] = call
+                    putBack(call, until: now.advanced(by: pause))
                     forgetSent(order, command)
                 case .signInAgain where call.deadSessions < 2:
                     sessions.refused(call.generation)
                     call.deadSessions += 1
-                    call.sent = nil
-                    calls[place] = call
+                    putBack(call, until: now)
                     forgetSent(order, command)
                 case .checkOrderBook:
-                    calls.remove(at: place)
                     wentSilent(order, command, number, at: now, into: &actions)
                 case .stop:
-                    calls.remove(at: place)
                     stop(error, into: &actions)
                     tellRefused(order, command, number, error.asRejection, into: &actions)
                 case .changeRequest, .signInAgain:
-                    calls.remove(at: place)
                     tellRefused(order, command, number, error.asRejection, into: &actions)
                 }
             }
@@ -212,28 +215,21 @@ extension LinkMachine {
     }
 
     mutating func failed(_ id: CallID, _ failure: HTTPFailure, at now: Timestamp, into actions: inout [LinkAction]) {
-        guard let place = calls.firstIndex(where: { $0.id == id }) else { return }
-        var call = calls[place]
+        guard let place = flying.firstIndex(where: { $0.id == id }) else { return }
+        let call = flying.remove(at: place)
         note(isHealthy: false, call, at: now)
         switch call.purpose {
         case .errand(let number, _):
             // No attempt to sign in was made, so none is counted.
             if !failure.mayHaveArrived, errands[number]?.owner == .signIn, call.attempts < 5 {
-                call.sent = nil
-                call.notBefore = now.advanced(by: .milliseconds(250 << Int64(call.attempts)))
-                calls[place] = call
-                return
+                return putBack(call, until: now.advanced(by: .milliseconds(250 << Int64(call.attempts))))
             }
-            calls.remove(at: place)
             failedErrand(number, failure.asError(of: adapter.id), at: now, into: &actions)
         case .order(let order, let command, let number):
             if failure.mayHaveArrived {
-                calls.remove(at: place)
                 return wentSilent(order, command, number, at: now, into: &actions)
             }
-            call.sent = nil
-            call.notBefore = now.advanced(by: .milliseconds(250 << Int64(min(call.attempts, 4))))
-            calls[place] = call
+            putBack(call, until: now.advanced(by: .milliseconds(250 << Int64(min(call.attempts, 4)))))
             forgetSent(order, command)
         }
     }

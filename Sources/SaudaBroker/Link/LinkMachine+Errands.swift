@@ -84,7 +84,7 @@ extension LinkMachine {
         guard let step = errands[number]?.dialogue.next(input, at: now) else { return }
         switch step {
         case .send(let request):
-            calls.append(
+            waiting.append(
                 LinkCall(
                     id: CallID(number: self.number()),
                     purpose: .errand(number, request),
@@ -154,7 +154,8 @@ extension LinkMachine {
         into actions: inout [LinkAction]
     ) {
         guard let errand = errands.removeValue(forKey: number) else { return }
-        calls.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
+        waiting.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
+        flying.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
         switch (errand.owner, result) {
         case (.signIn, _): endSignIn(result, at: now, into: &actions)
         case (.probe, .success): probedAt = now

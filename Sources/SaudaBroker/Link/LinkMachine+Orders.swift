@@ -62,8 +62,8 @@ extension LinkMachine {
             return actions.append(.post(.report(Report(id, report))))
         }
         // One change of an order at a time; a new one takes the place of one that has not left.
-        calls.removeAll { call in
-            guard case .order(let other, let command, _) = call.purpose, other == id, call.sent == nil else {
+        waiting.removeAll { call in
+            guard case .order(let other, let command, _) = call.purpose, other == id else {
                 return false
             }
             if case .place = command { return false }
@@ -81,7 +81,7 @@ extension LinkMachine {
     }
 
     private mutating func queue(_ purpose: LinkCall.Purpose, at now: Timestamp) {
-        calls.append(LinkCall(id: CallID(number: number()), purpose: purpose, asked: now, notBefore: now))
+        waiting.append(LinkCall(id: CallID(number: number()), purpose: purpose, asked: now, notBefore: now))
     }
 
     // MARK: - Sent, answered, silent, refused
@@ -176,7 +176,7 @@ extension LinkMachine {
 
     /// Calls that were never answered, whatever the shell promised, and changes that nothing came of.
     mutating func lookAtOrders(at now: Timestamp, into actions: inout [LinkAction]) {
-        for call in calls {
+        for call in flying {
             guard let sent = call.sent, now.since(sent) > overdue(call) else { continue }
             failed(
                 call.id,
@@ -206,7 +206,7 @@ extension LinkMachine {
             guard let time else { return }
             next = min(next ?? time, time)
         }
-        for call in calls { look(call.sent?.advanced(by: overdue(call)).advanced(by: .milliseconds(1))) }
+        for call in flying { look(call.sent?.advanced(by: overdue(call)).advanced(by: .milliseconds(1))) }
         for id in live {
             guard let order = orders[id] else { continue }
             look(order.placedAt.map { $0.advanced(by: settings.inFlightCheck) }.flatMap { $0 > now ? $0 : nil })

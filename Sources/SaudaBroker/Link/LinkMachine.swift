@@ -15,8 +15,10 @@ package struct LinkMachine: Sendable {
     var pacer: Pacer
     var readBreaker = Breaker()
     var writeBreaker = Breaker()
-    /// In the order they were asked for; sent ones stay until they are answered.
-    var calls: [LinkCall] = []
+    /// Waiting to be sent, in the order they were asked for.
+    var waiting: [LinkCall] = []
+    /// Sent and not answered.
+    var flying: [LinkCall] = []
     var errands: [UInt64: LinkErrand] = [:]
     var followsOrders = false
     var orders: [OrderID: LinkedOrder] = [:]
