@@ -14,6 +14,8 @@ struct ToyBroker: BrokerAdapter {
         feed: FeedLimits(instrumentsPerSocket: 3, sockets: 3)
     )
     var streams = OrderStreamPlan.onFeed
+    /// A status that says: not now, the same again in a second.
+    var retries = 0
 
     static func request(_ words: [String], _ endpoint: EndpointClass, _ context: AdapterContext) -> HTTPRequest {
         let token = context.session?.secrets["token"]?.reveal() ?? ""
@@ -48,6 +50,7 @@ struct ToyBroker: BrokerAdapter {
     }
 
     func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
+        if response.status == retries { throw Self.error("it is being processed", .retry(after: .seconds(1))) }
         if let error = Self.error(in: response) { throw error }
         let words = Self.words(response)
         guard words.first == "ok" else { throw Self.error("an answer without sense", .checkOrderBook) }
@@ -80,7 +83,7 @@ struct ToyBroker: BrokerAdapter {
         case 200: nil
         case 401, 403: error("the token is dead", .signInAgain)
         case 418: error("not from here", .stop)
-        case 429: error("too many", .retry(after: .seconds(1)))
+        case 429: error("too many", .slowDown(after: .seconds(1)))
         case 400: error("no", .changeRequest, .notPermitted)
         default: error("something broke", .checkOrderBook)
         }

@@ -54,7 +54,7 @@ enum BytesReportCase: String, CaseIterable {
 }
 
 enum BytesRejectionCase: String, CaseIterable {
-    case outsideBand, noHoldings, funds, offTick, notPermitted, marketClosed, other
+    case outsideBand, noHoldings, funds, offTick, notPermitted, marketClosed, other, notSent
 
     init(_ value: Rejection) {
         switch value {
@@ -65,6 +65,7 @@ enum BytesRejectionCase: String, CaseIterable {
         case .notPermitted: self = .notPermitted
         case .marketClosed: self = .marketClosed
         case .other: self = .other
+        case .notSent: self = .notSent
         }
     }
 }

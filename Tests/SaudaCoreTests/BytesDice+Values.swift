@@ -82,6 +82,7 @@ extension BytesDice {
         case .notPermitted: .notPermitted
         case .marketClosed: .marketClosed
         case .other: .other(code: text(), text: text())
+        case .notSent: .notSent(text())
         }
     }
 

@@ -82,6 +82,10 @@ extension BytesGolden {
                 "0407060601ac02"
             ),
             (
+                .report(Report(OrderID(number: 7), .modifyRefused(.notSent("old"), request: 2))),
+                "04070608036f6c640102"
+            ),
+            (
                 .report(Report(OrderID(number: 7), .cancelled)),
                 "040707"
             ),

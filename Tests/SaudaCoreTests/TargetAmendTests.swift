@@ -36,6 +36,14 @@ import Testing
         #expect(bench.set(target).modifies == [OrderTerms(kind: .market, quantity: Quantity(50))])
     }
 
+    @Test func `a change that never left takes no working order away`() throws {
+        var bench = try working()
+        #expect(bench.set(Bench.sell(50, at: 210_400)).intents == 1)
+        #expect(bench.hear(1, .modifyRefused(.notSent("no session"), request: 2)).intents == 0)
+        #expect(bench.status() == .working(limit: Price(paise: 210_500), filled: .zero))
+        #expect(bench.set(Bench.sell(50, at: 210_300)).modifies.map(\.limit) == [Price(paise: 210_300)])
+    }
+
     @Test func `a wish before the broker's yes is sent after it`() throws {
         var bench = try Bench()
         bench.hold(50)

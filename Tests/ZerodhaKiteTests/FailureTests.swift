@@ -48,10 +48,10 @@ import ZerodhaKiteAdapter
         (400, "HoldingException", "Not enough holdings.", .changeRequest),
         (428, "HoldingException", "10 quantity needs authorisation at depository.", .changeRequest),
         (428, "InputException", "10 quantity needs authorisation at depository.", .changeRequest),
-        (429, "NetworkException", "Too many requests", .retry(after: .seconds(1))),
-        (200, "NetworkException", "Too many requests", .retry(after: .seconds(1))),
-        (429, "", "", .retry(after: .seconds(1))),
-        (400, "OrderException", "Maximum allowed order requests exceeded", .retry(after: .seconds(60))),
+        (429, "NetworkException", "Too many requests", .slowDown(after: .seconds(1))),
+        (200, "NetworkException", "Too many requests", .slowDown(after: .seconds(1))),
+        (429, "", "", .slowDown(after: .seconds(1))),
+        (400, "OrderException", "Maximum allowed order requests exceeded", .slowDown(after: .seconds(60))),
         (503, "NetworkException", "The order system cannot be reached.", .checkOrderBook),
         (502, "DataException", "Bad answer from the order system.", .checkOrderBook),
         (504, "DataException", "Time-out.", .checkOrderBook),
@@ -116,10 +116,10 @@ import ZerodhaKiteAdapter
                 )
             )?.recovery
         }
-        #expect(wait("7") == .retry(after: .seconds(7)))
-        #expect(wait("99999999999999") == .retry(after: .seconds(3600)))
-        #expect(wait("soon") == .retry(after: .seconds(1)))
-        #expect(wait("-4") == .retry(after: .seconds(1)))
+        #expect(wait("7") == .slowDown(after: .seconds(7)))
+        #expect(wait("99999999999999") == .slowDown(after: .seconds(3600)))
+        #expect(wait("soon") == .slowDown(after: .seconds(1)))
+        #expect(wait("-4") == .slowDown(after: .seconds(1)))
     }
 
     @Test(
@@ -153,7 +153,7 @@ import ZerodhaKiteAdapter
     @Test(
         "a refused handshake",
         arguments: [
-            (403, Recovery.signInAgain), (400, .signInAgain), (429, .retry(after: .seconds(60))),
+            (403, Recovery.signInAgain), (400, .signInAgain), (429, .slowDown(after: .seconds(60))),
             (502, .retry(after: .zero)),
         ]
     )

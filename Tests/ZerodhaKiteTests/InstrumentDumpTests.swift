@@ -108,7 +108,7 @@ import ZerodhaKiteAdapter
         #expect(try read("").error?.recovery == .checkOrderBook)
         #expect(try read(Self.header + "\n").error != nil)
         let refusal = try Kit.carryOut(.instruments, [Kit.refusal(429, "NetworkException", "Too many requests")])
-        #expect(refusal.end.error?.recovery == .retry(after: .seconds(1)))
+        #expect(refusal.end.error?.recovery == .slowDown(after: .seconds(1)))
         #expect(try read(Self.file + "1,2,\"never closed\n").error != nil)
     }
 }

@@ -35,6 +35,8 @@ extension BrokerError: CustomStringConvertible {
 public enum Recovery: Hashable, Sendable {
     /// The broker did not take it: the same again after that long. Zero leaves the wait to the caller's back-off.
     case retry(after: TimeSpan)
+    /// There were too many: the broker did not take it, and nothing of its kind goes out for that long.
+    case slowDown(after: TimeSpan)
     /// The session is over: sign in once, then the same again.
     case signInAgain
     /// It may have happened: a read is repeated, an order is looked up in the book first.

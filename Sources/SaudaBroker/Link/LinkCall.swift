@@ -21,6 +21,7 @@ struct LinkCall: Sendable {
     var generation = 0
 
     var isWrite: Bool { if case .order = purpose { true } else { false } }
+    var order: OrderID? { if case .order(let id, _, _) = purpose { id } else { nil } }
     var isCancel: Bool { if case .order(_, .cancel, _) = purpose { true } else { false } }
 }
 

@@ -41,13 +41,16 @@ extension LinkMachine {
         }
         bookAskers.removeAll { $0.asked <= sent }
         // One that was asked for meanwhile stands.
-        if hasOpenOrders { bookDue = min(bookDue ?? .distantFuture, now.advanced(by: beat(at: now))) }
+        if hasOpenOrders || (expectsPrices && !shards.contains(where: \.isOpen)) {
+            bookDue = min(bookDue ?? .distantFuture, now.advanced(by: beat(at: now)))
+        }
     }
 
     /// While the order stream speaks, the book is only a check on it.
     private func beat(at now: Timestamp) -> TimeSpan {
         guard case .onFeed? = try? adapter.orderStream(in: context), shards.contains(where: \.isOpen) else {
-            return adapter.traits.orderPolling
+            // Without orders of ours it is only somebody else's that could be missed.
+            return hasOpenOrders ? adapter.traits.orderPolling : .seconds(30)
         }
         return isUnsettled(at: now) ? adapter.traits.orderPolling : TimeSpan.seconds(30)
     }
@@ -62,13 +65,13 @@ extension LinkMachine {
     ) -> OrderID? {
         if case .unknown(let word) = row.status { skipped["order status \(word)", default: 0] += 1 }
         let tagged = row.tag.flatMap { OrderTag.order($0, prefix: settings.tagPrefix) }
-        guard let id = byBrokerID[row.id] ?? tagged, let order = orders[id] else {
+        guard let id = byBrokerID[row.id] ?? tagged, let order = orders[id], isOurs(row, order) else {
             adoptForeign(row, into: &actions)
             return nil
         }
         if let known = order.id, known != row.id {
             // The same tag twice: the second is not ours to steer, and a person must see it.
-            if foreign[row.id] == nil {
+            if unlisted.insert(row.id).inserted {
                 let text = "the broker holds \(known) and \(row.id) with one tag; cancel one of them by hand."
                 actions.append(.notice(LinkNotice(.critical, "second-order", text)))
             }
@@ -78,6 +81,14 @@ extension LinkMachine {
         byBrokerID[row.id] = id
         for kind in orders[id]?.take(row, read: read) ?? [] { actions.append(.post(.report(Report(id, kind)))) }
         return id
+    }
+
+    /// A tag alone is no proof: another desk, or an earlier day, may have used it. What it trades has to agree, and it
+    /// was not somebody else's before.
+    private func isOurs(_ row: OrderRow, _ order: LinkedOrder) -> Bool {
+        if byBrokerID[row.id] != nil { return true }
+        return foreign[row.id] == nil && row.instrument == order.request.instrument && row.side == order.request.side
+            && row.product == order.request.product
     }
 
     /// The book that was read at `read` has no row of an order of ours. Three times, a while apart, is told; then a late

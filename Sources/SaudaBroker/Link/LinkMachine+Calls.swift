@@ -3,75 +3,105 @@ import SaudaCore
 // Sending: who goes next, and what an answer means.
 
 extension LinkMachine {
+    /// What one round over the waiting calls has found so far.
+    private struct Round {
+        /// When to look again.
+        var next: Timestamp?
+        /// First in, first out within an endpoint: behind one that waits, the others wait too.
+        var endpoints: Set<EndpointClass> = []
+        /// Orders of which one request waits for a time of its own; the others go on.
+        var orders: Set<OrderID> = []
+        var writesWait = false
+
+        mutating func later(_ time: Timestamp) { next = min(next ?? time, time) }
+    }
+
+    private enum Verdict {
+        case leave
+        /// There is nothing to send: it was told already, or the broker has it.
+        case drop
+        case fail(BrokerError)
+        case send(HTTPRequest)
+    }
+
     /// Sends what may go now. Returns when to look again.
     mutating func send(at now: Timestamp, into actions: inout [LinkAction]) -> Timestamp? {
-        var next: Timestamp?
-        func later(_ time: Timestamp) { next = min(next ?? time, time) }
-        // First in, first out within an endpoint: behind one that waits, the others wait too.
-        var held: Set<EndpointClass> = []
-        var writesWait = false
+        var round = Round()
         var place = 0
         while place < waiting.count {
-            defer { place += 1 }
-            let isWrite = waiting[place].isWrite
-            if isWrite, writesWait { continue }
-            if isWrite, let free = writeGate(at: now) {
-                writesWait = true
-                later(free)
-                continue
+            switch look(at: waiting[place], &round, at: now, into: &actions) {
+            case .leave: place += 1
+            case .drop: waiting.remove(at: place)
+            case .fail(let error): giveUp(waiting.remove(at: place), error, at: now, into: &actions)
+            case .send(let request):
+                var call = waiting.remove(at: place)
+                call.sent = now
+                call.attempts += 1
+                call.generation = sessions.generation
+                if call.isWrite { writeBreaker.sent() } else { readBreaker.sent() }
+                noteSent(call, at: now)
+                flying.append(call)
+                let limit = call.isWrite ? settings.writeLimit : settings.readLimit
+                actions.append(.send(call.id, request, within: limit))
             }
-            guard waiting[place].notBefore <= now else {
-                later(waiting[place].notBefore)
-                if isWrite { writesWait = true }
-                continue
-            }
-            switch sessionState(for: waiting[place], at: now, into: &actions) {
-            case .go: break
-            case .wait:
-                if isWrite { writesWait = true }
-                continue
-            case .stale:
-                if case .errand(let number, _) = waiting.remove(at: place).purpose { errands[number]?.restartsAt = now }
-                place -= 1
-                later(now)
-                continue
-            // A way out is kept until there is a session again; it never grows stale.
-            case .fail where waiting[place].isCancel: continue
-            case .fail(let error):
-                let call = waiting.remove(at: place)
-                place -= 1
-                giveUp(call, error, at: now, into: &actions)
-                continue
-            }
-            guard let request = request(of: waiting[place], at: now, into: &actions) else {
-                waiting.remove(at: place)
-                place -= 1
-                continue
-            }
-            if held.contains(request.endpoint) { continue }
-            if let opens = breakerOpens(waiting[place], at: now) {
-                held.insert(request.endpoint)
-                later(opens)
-                continue
-            }
-            if let free = pacer.admit(request.endpoint, segment(of: waiting[place]), at: now, by: clock) {
-                held.insert(request.endpoint)
-                if isWrite { writesWait = true }
-                later(free)
-                continue
-            }
-            var call = waiting.remove(at: place)
-            place -= 1
-            call.sent = now
-            call.attempts += 1
-            call.generation = sessions.generation
-            if isWrite { writeBreaker.sent() } else { readBreaker.sent() }
-            noteSent(call, at: now)
-            flying.append(call)
-            let limit = isWrite ? settings.writeLimit : settings.readLimit
-            actions.append(.send(call.id, request, within: limit))
         }
-        return next
+        return round.next
+    }
+
+    private mutating func look(
+        at call: LinkCall,
+        _ round: inout Round,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) -> Verdict {
+        if case .order(let id, let command, let number) = call.purpose {
+            if case .place = command, orders[id]?.id != nil { return .drop }
+            if let refusal = refusal(of: command, asked: call.asked, at: now) {
+                tellRefused(id, command, number, refusal, into: &actions)
+                return .drop
+            }
+            if !call.isCancel {
+                round.later(call.asked.advanced(by: settings.commandLife).advanced(by: .milliseconds(1)))
+            }
+            if round.writesWait || round.orders.contains(id) { return .leave }
+            if let free = writeGate(at: now) {
+                round.writesWait = true
+                round.later(free)
+                return .leave
+            }
+        }
+        guard call.notBefore <= now else {
+            round.later(call.notBefore)
+            if let id = call.order { round.orders.insert(id) }
+            return .leave
+        }
+        switch sessionState(for: call, at: now, into: &actions) {
+        case .go: break
+        case .wait:
+            if call.isWrite { round.writesWait = true }
+            return .leave
+        case .stale:
+            if case .errand(let number, _) = call.purpose { errands[number]?.restartsAt = now }
+            round.later(now)
+            return .drop
+        // A way out is kept until there is a session again; it never grows stale.
+        case .fail where call.isCancel: return .leave
+        case .fail(let error): return .fail(error)
+        }
+        guard let request = request(of: call, into: &actions) else { return .drop }
+        if round.endpoints.contains(request.endpoint), !call.isCancel { return .leave }
+        if let opens = breakerOpens(call, at: now) {
+            round.endpoints.insert(request.endpoint)
+            round.later(opens)
+            return .leave
+        }
+        if let free = pacer.admit(request.endpoint, segment(of: call), at: now, by: clock) {
+            round.endpoints.insert(request.endpoint)
+            if call.isWrite { round.writesWait = true }
+            round.later(free)
+            return .leave
+        }
+        return .send(request)
     }
 
     /// Puts a call back where it stood.
@@ -125,18 +155,10 @@ extension LinkMachine {
     }
 
     /// The request as it is now, with the session at hand. Nil when there is nothing to send: it was told already.
-    private mutating func request(
-        of call: LinkCall,
-        at now: Timestamp,
-        into actions: inout [LinkAction]
-    ) -> HTTPRequest? {
+    private mutating func request(of call: LinkCall, into actions: inout [LinkAction]) -> HTTPRequest? {
         switch call.purpose {
         case .errand(_, let request): return request
         case .order(let id, let command, let number):
-            if let refusal = refusal(of: id, command, asked: call.asked, at: now) {
-                tellRefused(id, command, number, refusal, into: &actions)
-                return nil
-            }
             do throws(BrokerError) {
                 return try adapter.request(command, in: context)
             } catch {
@@ -147,14 +169,11 @@ extension LinkMachine {
     }
 
     /// Why a command is not sent any more.
-    private func refusal(of id: OrderID, _ command: OrderCommand, asked: Timestamp, at now: Timestamp) -> Rejection? {
+    private func refusal(of command: OrderCommand, asked: Timestamp, at now: Timestamp) -> Rejection? {
         if case .cancel = command { return nil }
-        if let stopped { return .other(code: "stopped", text: "\(stopped.summary). \(stopped.nextStep)") }
+        if let stopped { return .notSent("\(stopped.summary). \(stopped.nextStep)") }
         guard now.since(asked) > settings.commandLife else { return nil }
-        return .other(
-            code: "not-sent",
-            text: "it waited \(settings.commandLife.microseconds / 1_000_000) s and was not sent"
-        )
+        return .notSent("it waited \(settings.commandLife.microseconds / 1_000_000) s, and its price is old")
     }
 
     private func breakerOpens(_ call: LinkCall, at now: Timestamp) -> Timestamp? {
@@ -182,7 +201,11 @@ extension LinkMachine {
         }
         note(isHealthy: response.status < 500, call, at: now)
         switch call.purpose {
-        case .errand(let number, _):
+        case .errand(let number, let request):
+            if response.status == 429 {
+                let wait = min(max(response.header("retry-after").flatMap { Int64($0) } ?? 1, 1), 3600)
+                pacer.close(request.endpoint, until: now.advanced(by: .seconds(wait)))
+            }
             step(number, .response(response), at: now, into: &actions)
         case .order(let order, let command, let number):
             do throws(BrokerError) {
@@ -190,12 +213,15 @@ extension LinkMachine {
                 took(order, command, number, answer, at: now, into: &actions)
             } catch {
                 switch error.recovery {
-                case .retry(let wait):
-                    let pause = wait > .zero ? wait : .seconds(1)
+                case .slowDown(let wait):
+                    let opens = now.advanced(by: max(wait, .seconds(1)))
                     if let request = try? adapter.request(command, in: context) {
-                        pacer.close(request.endpoint, until: now.advanced(by: pause))
+                        close(request.endpoint, until: opens, for: error, at: now, into: &actions)
                     }
-                    putBack(call, until: now.advanced(by: pause))
+                    putBack(call, until: opens)
+                    forgetSent(order, command)
+                case .retry(let wait):
+                    putBack(call, until: now.advanced(by: max(wait, .milliseconds(250))))
                     forgetSent(order, command)
                 case .signInAgain where call.deadSessions < 2:
                     sessions.refused(call.generation)
@@ -244,7 +270,7 @@ extension LinkMachine {
         switch call.purpose {
         case .errand(let number, _): end(number, .failure(error), at: now, into: &actions)
         case .order(let order, let command, let number):
-            tellRefused(order, command, number, error.asRejection, into: &actions)
+            tellRefused(order, command, number, .notSent("\(error.summary). \(error.nextStep)"), into: &actions)
         }
     }
 
@@ -255,6 +281,19 @@ extension LinkMachine {
         case (false, true): readBreaker.succeeded()
         case (false, false): readBreaker.failed(at: now)
         }
+    }
+
+    /// A long wait is told: nothing goes out in it, cancels neither.
+    private mutating func close(
+        _ endpoint: EndpointClass,
+        until time: Timestamp,
+        for error: BrokerError,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        pacer.close(endpoint, until: time)
+        guard time.since(now) > .seconds(5) else { return }
+        actions.append(.notice(LinkNotice(.critical, "orders-held", "\(error) Until \(time.time) none goes out.")))
     }
 
     private mutating func stop(_ error: BrokerError, into actions: inout [LinkAction]) {

@@ -121,7 +121,7 @@ extension LinkMachine {
         case .signInAgain:
             sessions.refused(errand.generation)
             again(number, at: now, after: .zero, error, into: &actions)
-        case .retry(let wait): again(number, at: now, after: wait, error, into: &actions)
+        case .retry(let wait), .slowDown(let wait): again(number, at: now, after: wait, error, into: &actions)
         case .checkOrderBook: again(number, at: now, after: .zero, error, into: &actions)
         case .changeRequest, .stop: end(number, .failure(error), at: now, into: &actions)
         }
@@ -189,7 +189,7 @@ extension LinkMachine {
             sessions.signedIn(session)
             actions.append(.keep(session))
             actions.append(.notice(LinkNotice(.info, "signed-in", "signed in to \(adapter.id) as \(session.user).")))
-            newSession(at: now)
+            newSession(into: &actions)
         case .failure(let error): signInFailed(error, at: now, into: &actions)
         case .success:
             let error = BrokerError(

@@ -26,11 +26,15 @@ extension LinkMachine {
     }
 
     /// A new token: sockets are tried again (FED-8).
-    mutating func newSession(at now: Timestamp) {
+    /// An open socket has the old one, and may be told nothing more of orders (AUT-6).
+    mutating func newSession(into actions: inout [LinkAction]) {
         feedRefusals = 0
         pollingSince = nil
         for index in shards.indices {
-            if case .waiting = shards[index].state { shards[index].state = .idle }
+            if let socket = shards[index].socket { actions.append(.close(socket)) }
+            shards[index].gapSince = shards[index].gapSince ?? (shards[index].isOpen ? shards[index].tickAt : nil)
+            shards[index].state = .idle
+            shards[index].wakeAt = nil
         }
     }
 
@@ -109,8 +113,8 @@ extension LinkMachine {
             lists[shard].append(id)
         }
         for index in shards.indices where shards[index].wanted != lists[index] {
+            if shards[index].wanted.isEmpty { shards[index].tickAt = now }
             shards[index].wanted = lists[index]
-            shards[index].tickAt = now
             guard case .open = shards[index].state else { continue }
             output.removeAll()
             shards[index].plan?.codec.want(lists[index], at: now, into: &output)
@@ -150,7 +154,7 @@ extension LinkMachine {
         switch shard.state {
         case .idle, .waiting: return
         case .opening(let id, let since):
-            guard now.since(since) > settings.connectLimit.plus(.seconds(2)) else { return }
+            guard now.since(since) >= settings.connectLimit.plus(.seconds(2)) else { return }
             actions.append(.close(id))
             lost(index, "the connection did not open", at: now, into: &actions)
         case .open(let id):
@@ -215,7 +219,7 @@ extension LinkMachine {
         shards[index].plan?.codec.want(wanted, at: now, into: &output)
         carryOut(index, at: now, into: &actions)
         // Whatever happened to orders while nobody listened stands in the book.
-        if hasOpenOrders { bookDue = now }
+        bookDue = now
     }
 
     mutating func refused(

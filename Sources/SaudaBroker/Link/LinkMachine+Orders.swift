@@ -30,6 +30,7 @@ extension LinkMachine {
         var linked = LinkedOrder(order.request, tag: tag)
         linked.terms = order.terms
         linked.filled = order.filled
+        linked.value = nil
         linked.id = order.id
         if let id = order.id {
             byBrokerID[id] = order.request.id
@@ -54,6 +55,7 @@ extension LinkMachine {
         at now: Timestamp,
         into actions: inout [LinkAction]
     ) {
+        takeUp(foreign[brokerID], as: id)
         guard let order = orders[id], !order.isOver else {
             let rejection = Rejection.other(code: "not-open", text: "the order is not open")
             let report: Report.Kind =
@@ -78,6 +80,18 @@ extension LinkMachine {
             case .cancel: .cancel(brokerID, instrument)
             }
         queue(.order(id, command, number: number), at: now)
+    }
+
+    /// An order placed by hand that the engine has adopted (SEL-12): from here on it is followed as ours.
+    private mutating func takeUp(_ order: ForeignOrder?, as id: OrderID) {
+        guard let order, orders[id] == nil, order.status == .open else { return }
+        var linked = LinkedOrder(order.request(as: id), tag: "")
+        linked.id = order.id
+        linked.filled = order.filled
+        linked.value = order.value
+        orders[id] = linked
+        byBrokerID[order.id] = id
+        live.append(id)
     }
 
     private mutating func queue(_ purpose: LinkCall.Purpose, at now: Timestamp) {
@@ -214,7 +228,7 @@ extension LinkMachine {
                 look(change.since?.advanced(by: settings.outcomeLimit))
             }
         }
-        if hasOpenOrders || !bookAskers.isEmpty, !isReading { look(bookDue) }
+        if followsOrders, !isReading { look(bookDue) }
         return next
     }
 }

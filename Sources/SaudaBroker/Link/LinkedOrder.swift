@@ -25,6 +25,8 @@ struct LinkedOrder: Sendable {
     var change: Request?
     /// Told so far.
     var filled = Quantity.zero
+    /// Nil when an earlier process told it.
+    var value: Money? = .zero
     var isOver = false
     /// As the broker showed it last, and when the change under way was asked for.
     var row: OrderRow?
@@ -63,19 +65,23 @@ extension LinkedOrder {
             id = row.id
             placedAt = nil
             inDoubtSince = nil
-            missedAt = nil
-            misses = 0
-            if !wasInDoubt { reports.append(.accepted(row.id)) }
+            // One that was told as refused and is there after all.
+            if isOver, !row.isFinal { reports.append(.foundInBook(row.id)) }
+            if !isOver, !wasInDoubt { reports.append(.accepted(row.id)) }
         }
+        missedAt = nil
+        misses = 0
         defer { self.row = row }
         if row.status == .complete, !isOver {
             isOver = true
             filled = max(filled, row.filled)
+            value = row.value
             return reports + [.completed(total: row.filled, value: row.value)]
         }
         // Cumulative: an old message that comes late shows less and says nothing.
-        if row.filled > filled {
+        if row.filled > filled || (row.filled == filled && value.map { row.value > $0 } == true) {
             filled = row.filled
+            value = row.value
             reports.append(.traded(total: row.filled, value: row.value))
         }
         guard !isOver else { return reports }
@@ -102,13 +108,12 @@ extension LinkedOrder {
     /// What an open row says about the change or cancel under way.
     private mutating func outcome(of row: OrderRow, read: Timestamp) -> [Report.Kind] {
         guard let change, let since = change.since, read >= since else { return [] }
+        if let updated = row.updated, let before = rowBefore?.updated, updated < before { return [] }
         switch change.kind {
         case .modify(let asked):
-            let echoesIt =
-                row.terms.quantity == asked.quantity && row.terms.limit == asked.limit
-                && row.terms.trigger == asked.trigger && row.terms.kind == asked.kind
+            let echoesIt = row.terms.quantity == asked.quantity && row.terms.hasPrices(of: asked)
             // A protected market order is echoed as a priced limit.
-            let hasMoved = asked.kind == .market && rowBefore?.terms != row.terms
+            let hasMoved = asked.kind == .market && !row.terms.hasPrices(of: rowBefore?.terms ?? terms)
             if echoesIt || hasMoved {
                 terms = asked
                 self.change = nil
@@ -134,5 +139,11 @@ extension LinkedOrder {
     private func newRejection(in row: OrderRow) -> Rejection? {
         if let before = rowBefore, before.rejection == row.rejection, before.updated == row.updated { return nil }
         return row.rejection
+    }
+}
+
+extension OrderTerms {
+    fileprivate func hasPrices(of other: OrderTerms) -> Bool {
+        kind == other.kind && limit == other.limit && trigger == other.trigger
     }
 }

@@ -4,8 +4,8 @@ package import SaudaCore
 ///
 /// A request counts in every calendar window it may arrive in; so at the edge of a second it takes a place in both.
 package struct Pacer: Sendable {
-    /// How long a request may be under way.
-    package static let transit = TimeSpan.milliseconds(50)
+    /// How long a request may be under way on a connection that is open.
+    package static let transit = TimeSpan.milliseconds(150)
 
     private let budgets: [Budget]
     /// For each budget, what was sent, by segment where it counts apart.

@@ -79,7 +79,8 @@ package struct SessionKeeper: Sendable {
     package mutating func failed(_ error: BrokerError, at now: Timestamp) {
         switch error.recovery {
         case .stop, .changeRequest: state = .failed(error, until: nil)
-        case .retry(let wait): state = .failed(error, until: now.advanced(by: max(wait, backoff.next())))
+        case .retry(let wait), .slowDown(let wait):
+            state = .failed(error, until: now.advanced(by: max(wait, backoff.next())))
         case .signInAgain, .checkOrderBook: state = .failed(error, until: now.advanced(by: backoff.next()))
         }
     }

@@ -1,3 +1,4 @@
+import Glibc
 import SaudaBroker
 import SaudaCore
 import SaudaNet
@@ -76,7 +77,11 @@ struct PracticeRun {
         let credentials = try await peer.credentials()
         try Folders.make(home)
         let file = SessionFile("\(home)/\(account.name).session", credentials)
-        let settings = LinkSettings(account: id, tagPrefix: "SD", seed: UInt64(bitPattern: clock.now.microseconds))
+        let settings = LinkSettings(
+            account: id,
+            tagPrefix: tagPrefix(of: account, on: clock.now.day),
+            seed: UInt64(bitPattern: clock.now.microseconds)
+        )
         let machine = LinkMachine(
             make(Endpoints(endpoints(peer.http, peer.socket))),
             credentials,
@@ -99,12 +104,24 @@ struct PracticeRun {
         // Nobody has to be asked on a practice server: it gives the token that a login would.
         Task { [peer] in
             while await asked.next() != nil {
-                let token = try? await peer.credentials().secrets["request-token"]
-                link.post(.redirect(token ?? Secret("")))
+                var token: Secret?
+                while token == nil, !StopSignal.isRaised {
+                    token = try? await peer.credentials().secrets["request-token"]
+                    if token == nil { try? await Task.sleep(for: .milliseconds(200)) }
+                }
+                if let token { link.post(.redirect(token)) }
             }
         }
         link.post(.start)
         return link
+    }
+
+    /// Of this home and this day, as order numbers begin anew in each: another desk's tags are told apart.
+    private func tagPrefix(of account: Config.Account, on day: Day) -> String {
+        let path = unsafe realpath(home, nil)
+        defer { unsafe free(path) }
+        let place = unsafe path.map { unsafe String(cString: $0) } ?? home
+        return "S" + Fingerprint.of("\(place)\n\(account.name)\n\(day)").prefix(6).uppercased()
     }
 
     /// The universe's shares as the broker lists them.

@@ -7,6 +7,7 @@
 /// | 5 | notPermitted | |
 /// | 6 | marketClosed | |
 /// | 7 | other | code, text |
+/// | 8 | notSent | reason |
 extension Rejection: ByteCodable {
     func encode(into writer: inout ByteWriter) {
         switch self {
@@ -17,6 +18,7 @@ extension Rejection: ByteCodable {
         case .notPermitted: writer.write(case: 5)
         case .marketClosed: writer.write(case: 6)
         case .other(let code, let text): writer.write(case: 7, code, text)
+        case .notSent(let reason): writer.write(case: 8, reason)
         }
     }
 
@@ -30,6 +32,7 @@ extension Rejection: ByteCodable {
         case 5: self = .notPermitted
         case 6: self = .marketClosed
         case 7: self = try .other(code: reader.read(), text: reader.read())
+        case 8: self = try .notSent(reader.read())
         default: throw reader.unknown(number, of: Self.self)
         }
     }

@@ -46,7 +46,7 @@ extension Desk {
     }
 
     /// Replaces the order when it is the answer to the modification in flight; a stray or repeated one says nothing. One
-    /// that only lacks funds for more keeps what it has: a new order would lack them too.
+    /// that only lacks funds for more keeps what it has: a new order would lack them too. So does one that never left.
     private mutating func takeModifyRefused(
         _ rejection: Rejection,
         _ request: UInt32?,
@@ -60,7 +60,7 @@ extension Desk {
         let wanted = orders.asked(id)
         let action = orders.records[place].lifecycle.modifyRefused(rejection, request: request)
         if case .modify = orders.records[place].request { return action }
-        if case .funds = rejection, let slot = slot(of: id) {
+        if rejection.leavesOrder, let slot = slot(of: id) {
             targets.records[slot].declined = wanted
             noteSkipped(.rejected(rejection), targets.records[slot].target.key, "amendment declined: \(rejection)")
         } else if !wasUnwanted {
@@ -216,5 +216,15 @@ extension Desk {
             orders.records[place],
             "a buy was sent and never seen again; check at the broker."
         )
+    }
+}
+
+extension Rejection {
+    /// Whether a refused change is no reason to take the order away: a new one would fare no better.
+    fileprivate var leavesOrder: Bool {
+        switch self {
+        case .funds, .notSent: true
+        case .outsideBand, .noHoldings, .offTick, .notPermitted, .marketClosed, .other: false
+        }
     }
 }

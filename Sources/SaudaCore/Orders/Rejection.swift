@@ -8,6 +8,9 @@ public enum Rejection: Hashable, Sendable {
     case offTick
     case notPermitted
     case marketClosed
+    /// The broker never saw it: no session, no line, a stop, or its price had grown old. What it would have changed
+    /// stands as it was.
+    case notSent(String)
     /// The broker's own words, for people; no rule reads them.
     case other(code: String, text: String)
 }
@@ -21,6 +24,7 @@ extension Rejection: CustomStringConvertible {
         case .offTick: "the price is not a multiple of the tick"
         case .notPermitted: "not permitted for this account or instrument"
         case .marketClosed: "the market is closed"
+        case .notSent(let reason): "not sent: \(reason)"
         case .other(let code, let text): code.isEmpty ? text : "\(text) (\(code))"
         }
     }

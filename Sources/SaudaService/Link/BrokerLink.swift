@@ -48,6 +48,7 @@ package final class BrokerLink: Sendable {
         var closed: Set<SocketID> = []
         var answers: [UInt64: CheckedContinuation<Result<ErrandResult, BrokerError>, Never>] = [:]
         var errands: UInt64 = 0
+        var hasEnded = false
         var health: FeedHealth?
     }
 
@@ -70,11 +71,13 @@ package final class BrokerLink: Sendable {
     /// Asks the broker something and waits for the answer. Fails when the link ends first.
     package func ask(_ errand: Errand) async throws(BrokerError) -> ErrandResult {
         let result = await withCheckedContinuation { continuation in
-            let number = shared.withLock { shared in
+            let number = shared.withLock { shared -> UInt64? in
+                guard !shared.hasEnded else { return nil }
                 shared.errands += 1
                 shared.answers[shared.errands] = continuation
                 return shared.errands
             }
+            guard let number else { return continuation.resume(returning: .failure(Self.ended)) }
             mailbox.post(.errand(number, errand))
         }
         return try result.get()
@@ -99,6 +102,8 @@ package final class BrokerLink: Sendable {
                 var actions: [LinkAction] = []
                 var timer = Alarm()
                 while let inputs = await mailbox.next() {
+                    // One that came early has to be set again.
+                    if inputs.contains(where: \.isTimer) { timer.time = .distantFuture }
                     for input in inputs { machine.handle(input, at: clock.now, into: &actions) }
                     carryOut(actions, &timer, in: &group)
                     actions.removeAll(keepingCapacity: true)
@@ -213,16 +218,22 @@ package final class BrokerLink: Sendable {
 
     private func closeAll() {
         let (sockets, answers) = shared.withLock { shared in
+            shared.hasEnded = true
             defer { (shared.sockets, shared.answers) = ([:], [:]) }
             return (shared.sockets, shared.answers)
         }
         for socket in sockets.values { socket.close(code: 1001) }
-        let error = BrokerError(
-            broker: "link",
-            summary: "the link has ended",
-            nextStep: "Start it again.",
-            recovery: .stop
-        )
-        for answer in answers.values { answer.resume(returning: .failure(error)) }
+        for answer in answers.values { answer.resume(returning: .failure(Self.ended)) }
     }
+
+    private static let ended = BrokerError(
+        broker: "link",
+        summary: "the link has ended",
+        nextStep: "Start it again.",
+        recovery: .stop
+    )
+}
+
+extension LinkInput {
+    fileprivate var isTimer: Bool { if case .timer = self { true } else { false } }
 }

@@ -195,19 +195,28 @@ package final class LiveDay {
                 case .orders(let book) = try await link.ask(.orderBook)
             else { continue }
             // What was traded today before this desk began comes as foreign orders: begin before it.
-            let spent = book.reduce(Money.zero) { $0 + Money(raw: $1.value.raw * $1.side.sign) }
+            let spent = book.filter { $0.instrument != nil && $0.product == .delivery }
+                .reduce(Money.zero) { $0 + Money(raw: $1.value.raw * $1.side.sign) }
             try post(.cash(account, cash + spent))
-            for row in held {
-                var row = row
-                row.quantity += traded.reduce(.zero) { sum, trade in
-                    let isSold = trade.instrument == row.instrument && trade.product == .delivery
-                    return isSold ? sum + max(.zero - trade.quantity, .zero) : sum
-                }
-                if row.quantity > .zero { try deposit(row, account) }
-            }
+            for row in Self.morning(held, traded) { try deposit(row, account) }
         }
         openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(at: desk.market) }
         try post(.dayStarted(plan.hours))
+    }
+
+    /// What was held before today's trades: what is left, and what was sold of it today.
+    static func morning(_ held: [HoldingRow], _ traded: [PositionRow]) -> [HoldingRow] {
+        var rows = held
+        for trade in traded where trade.product == .delivery && trade.quantity < .zero {
+            guard let id = trade.instrument else { continue }
+            let sold = .zero - trade.quantity
+            if let place = rows.firstIndex(where: { $0.instrument == id }) {
+                rows[place].quantity += sold
+            } else {
+                rows.append(HoldingRow(instrument: id, quantity: sold, average: trade.average))
+            }
+        }
+        return rows.filter { $0.quantity > .zero }
     }
 
     private func deposit(_ row: HoldingRow, _ account: AccountID) throws {

@@ -20,6 +20,8 @@ struct LiveRestart: Sendable {
     private(set) var lastEvent: UInt64 = 0
 
     private var known: [OrderID: Known] = [:]
+    /// By the broker's reference, as last seen; a change of one means that the engine adopted it.
+    private var foreign: [BrokerOrderID: ForeignOrder] = [:]
 
     private struct Known: Sendable {
         var order: AdoptedOrder
@@ -68,8 +70,12 @@ struct LiveRestart: Sendable {
         case .place(let request):
             let order = AdoptedOrder(request: request, id: nil, terms: request.terms, filled: .zero)
             known[request.id] = Known(order: order)
-        case .modify(let id, _, _, let terms, let number): known[id]?.order.change = (.modify(to: terms), number)
-        case .cancel(let id, _, _, let number): known[id]?.order.change = (.cancel, number)
+        case .modify(let id, _, let brokerID, let terms, let number):
+            adopt(id, brokerID)
+            known[id]?.order.change = (.modify(to: terms), number)
+        case .cancel(let id, _, let brokerID, let number):
+            adopt(id, brokerID)
+            known[id]?.order.change = (.cancel, number)
         case .wake(let time, let key): wakes.append((time, key))
         case .fetch(let id, let question): questions[id] = question
         case .watch, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
@@ -83,9 +89,22 @@ struct LiveRestart: Sendable {
             let due = wakes.indices.filter { wakes[$0].key == key }.min { wakes[$0].time < wakes[$1].time }
             if let due { wakes.remove(at: due) }
         case .answer(let id, _): questions[id] = nil
+        case .foreign(let order): foreign[order.id] = order
         case .report(let report): note(report)
         default: break
         }
+    }
+
+    private mutating func adopt(_ id: OrderID, _ brokerID: BrokerOrderID) {
+        guard known[id] == nil, let order = foreign[brokerID] else { return }
+        var adopted = AdoptedOrder(
+            request: order.request(as: id),
+            id: order.id,
+            terms: order.terms,
+            filled: order.filled
+        )
+        adopted.isOver = order.status != .open
+        known[id] = Known(order: adopted, isAnswered: true)
     }
 
     private mutating func note(_ report: Report) {

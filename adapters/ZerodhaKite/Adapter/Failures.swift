@@ -56,7 +56,7 @@ enum Failures {
     private static func limited(_ summary: String, _ response: HTTPResponse, seconds: Int64 = 1) -> BrokerError {
         let asked = response.header("Retry-After").flatMap { Int64($0) } ?? 0
         let wait = asked > 0 ? min(asked, 3600) : seconds
-        return .kite(summary, "Nothing was done; wait \(wait) s and send it again.", .retry(after: .seconds(wait)))
+        return .kite(summary, "Nothing was done; wait \(wait) s and send it again.", .slowDown(after: .seconds(wait)))
     }
 
     private static func error(type: String?, text: String, _ response: HTTPResponse, _ isOrder: Bool) -> BrokerError {
@@ -73,7 +73,9 @@ enum Failures {
         }
         if lower.contains("maximum allowed order requests exceeded") { return limited(summary, response, seconds: 60) }
         // Between its placing and the exchange's answer an order can be neither changed nor cancelled.
-        if lower.contains("as it is being processed") { return limited(summary, response) }
+        if lower.contains("as it is being processed") {
+            return .kite(summary, "Nothing was done; it is sent again in a second.", .retry(after: .seconds(1)))
+        }
         if response.status == 429 || lower.hasPrefix("too many requests") { return limited(summary, response) }
         switch type {
         case "TokenException":
@@ -121,7 +123,7 @@ enum Failures {
         let summary = "the price feed refused the connection (\(response.status))"
         return switch response.status {
         case 403: .kite(summary, "Sign in; if that does not help, the app's plan has no price feed.", .signInAgain)
-        case 429: .kite(summary, "Too many connections; wait a minute.", .retry(after: .seconds(60)))
+        case 429: .kite(summary, "Too many connections; wait a minute.", .slowDown(after: .seconds(60)))
         case 400: .kite(summary, "The access token is not one of the broker's; sign in.", .signInAgain)
         default: .kite(summary, "Wait and connect again.", .retry(after: .zero))
         }

@@ -62,7 +62,7 @@ extension KitePractice {
                     + "Kindly enter price in the multiple of tick size for this script."
             case .notPermitted: "The exchange does not take such an order now."
             case .marketClosed: "Markets are closed right now. Use an after market order."
-            case .other(_, let text): text
+            case .other(_, let text), .notSent(let text): text
             }
         orders[place].message = text
         orders[place].rawMessage = "RMS: " + text
