@@ -1,6 +1,6 @@
 # Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
 
-.PHONY: help demo test check build release bench recompute pages clean
+.PHONY: help demo test check build release bench recompute pages chaos tsan clean
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -29,6 +29,12 @@ recompute: ## Backtests real prices twice and recomputes every trade without Swi
 
 pages: ## Opens reports in a headless Chromium: widths, themes, keys, speed
 	@scripts/report-check.sh
+
+chaos: ## Plays 10,000 seeds of a failing wire against the link; SEEDS=N plays fewer
+	@scripts/chaos $(SEEDS)
+
+tsan: ## The suites that share state between threads, under the thread sanitizer
+	@scripts/tsan.sh
 
 clean: ## Removes what was built
 	@rm -rf .build
