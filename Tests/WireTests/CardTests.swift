@@ -1,0 +1,54 @@
+import Foundation
+import SaudaBroker
+import SaudaCore
+import SaudaTestKit
+import Testing
+import ZerodhaKiteAdapter
+
+/// Every card about an adapter, for the one that trades here.
+@Suite struct CardTests {
+    @Test("zerodha-kite", arguments: AdapterCard.all)
+    func kite(card: AdapterCard) throws {
+        #expect(card.check(try KiteCards.subject()) == .passed, "\(card.card.fix)")
+    }
+
+    @Test func `ids are given once, and every card says why and what to fix`() {
+        let cards = CardTable.cards
+        #expect(Set(cards.map(\.id)).count == cards.count && cards.count >= 40)
+        for card in cards {
+            let number = card.id.split(separator: "-").last.flatMap { Int($0) }
+            let areas = ["AUTH", "SYM", "ORD", "FEED", "ERR", "LIM", "FLT"]
+            #expect(number != nil && areas.contains(String(card.area)), "\(card.id)")
+            #expect(card.shows.hasSuffix(".") && card.why.hasSuffix(".") && card.fix.hasSuffix("."), "\(card.id)")
+        }
+    }
+
+    @Test func `the documents have every card, word for word`() throws {
+        let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
+        let page = try String(contentsOf: package.appending(path: "docs/cards.md"), encoding: .utf8)
+        let rows = page.split(separator: "\n").filter { $0.contains("-") && $0.hasPrefix("| ") }.map(String.init)
+        #expect(Set(rows) == Set(CardTable.lines), "a row of docs/cards.md and the cards differ")
+        #expect(rows.count == CardTable.lines.count)
+    }
+
+    /// Each fault and the cards that must see it, all others aside.
+    @Test("a broken adapter fails the right card", arguments: BrokenAdapter.Fault.allCases)
+    func broken(fault: BrokenAdapter.Fault) throws {
+        var subject = try KiteCards.subject()
+        subject.adapter = BrokenAdapter(KiteCards.kite, fault)
+        let failed = AdapterCard.all.filter {
+            if case .failed = $0.check(subject) { true } else { false }
+        }
+        #expect(failed.map(\.card.id) == fault.cards)
+    }
+
+    @Test func `what the samples do not show is said, not passed`() throws {
+        var subject = try KiteCards.subject()
+        subject.samples.frames = []
+        subject.samples.clashingList = nil
+        let silent = AdapterCard.all.filter {
+            if case .notApplicable = $0.check(subject) { true } else { false }
+        }
+        #expect(silent.map(\.card.id) == ["SYM-3", "SYM-5", "FEED-1", "FEED-2", "FEED-3", "FEED-5"])
+    }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import SaudaBroker
+import SaudaCore
+import SaudaNet
+import SaudaServer
+import SaudaService
+import SaudaTestKit
+import Synchronization
+import Testing
+import ZerodhaKiteAdapter
+
+/// Some of the link cards once more over real sockets and TLS: libcurl and NIO on one side, the practice server on the
+/// other, practice time ten times as fast. Those that time a reconnect stay on one thread, where time is exact.
+@Suite struct LiveCardTests {
+    private static let ids: Set<String> = ["AUTH-9", "ORD-10", "ORD-11", "FEED-12", "FLT-1", "FLT-4", "FLT-9"]
+    private static let rate: Int64 = 10
+
+    @Test("zerodha-kite over TLS", arguments: LinkCard.all.filter { ids.contains($0.card.id) })
+    func kite(card: LinkCard) async throws {
+        let record = try await Self.play(card.scenario)
+        let result = card.check(record)
+        #expect(result == .passed, "\(card.card.fix) \(record.notices.map { "\($0.time.time) \($0.code)" })")
+    }
+
+    @Test func `every card that is named is there`() {
+        #expect(Self.ids.isSubset(of: LinkCard.all.map(\.card.id)))
+    }
+
+    private static func play(_ scenario: LinkScenario) async throws -> LinkRecord {
+        let plan = try PracticeDayPlan(seed: 3)
+        let start = PracticeDayPlan.day.at(LinkScenario.start)
+        let floor = plan.floor(from: LinkScenario.start, faults: scenario.faults, seed: 3)
+        let server = try await PracticeServer.start(floor, at: start, rate: rate, tls: true)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sauda-card-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        do {
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            let authority = folder.appendingPathComponent("authority.pem")
+            try Data(try #require(server.authority).utf8).write(to: authority)
+            let record = try await play(scenario, plan, server, trust: .file(authority.path))
+            try await server.stop()
+            return record
+        } catch {
+            try await server.stop()
+            throw error
+        }
+    }
+
+    private static func play(
+        _ scenario: LinkScenario,
+        _ plan: PracticeDayPlan,
+        _ server: PracticeServer,
+        trust: TrustRoots
+    ) async throws -> LinkRecord {
+        let root = "127.0.0.1:\(server.port)"
+        let adapter = ZerodhaKite(
+            endpoints: Endpoints(["api": "https://\(root)", "login": "https://\(root)", "ticker": "wss://\(root)"])
+        )
+        var secrets: [String: Secret] = [:]
+        var user = ""
+        for credential in server.makeCredentials() {
+            if credential.name == "user" { user = credential.value }
+            if credential.name.hasPrefix("api-") { secrets[credential.name] = Secret(credential.value) }
+        }
+        let day = PracticeDayPlan.day
+        let clock = WireClock(server.now, rate: Double(rate))
+        let desk = Desk(LinkDesk(adapter, share: InstrumentID(index: 0), price: plan.prices[0], day: day))
+        let asked = Mailbox<Void>()
+        let http = try CurlTransport(trust: trust)
+        let link = BrokerLink(
+            LinkMachine(adapter, Credentials(user: user, secrets: secrets), settings: LinkDesk.settings),
+            http: http,
+            sockets: try NIOSocketTransport(trust: trust),
+            clock: clock,
+            outlets: BrokerLink.Outlets(
+                events: { kinds in desk.use { desk in for kind in kinds { desk.hear(kind, at: clock.now) } } },
+                notice: { notice in desk.use { $0.hear(notice, at: clock.now) } },
+                openBrowser: { _ in asked.post(()) }
+            )
+        )
+        link.post(.start)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await link.run() }
+            group.addTask {
+                while await asked.next() != nil {
+                    let token = server.makeCredentials().first { $0.name == "request-token" }?.value
+                    link.post(.redirect(Secret(token ?? "")))
+                }
+            }
+            defer {
+                link.stop()
+                asked.close()
+            }
+            guard case .instruments(let list) = try await link.ask(.instruments) else { throw CancellationError() }
+            let listings = try plan.listings(list)
+            for input in desk.use({ $0.opening(listings) }) { link.post(input) }
+            for step in scenario.steps {
+                try await clock.sleep(until: day.at(step.time))
+                try await take(step.action, desk, link, clock, until: day.at(scenario.end))
+            }
+            try await clock.sleep(until: day.at(scenario.end))
+            guard case .orders(let book) = try await link.ask(.orderBook) else { throw CancellationError() }
+            let happened = try await happened(http, root)
+            return desk.use { desk in
+                desk.record.book = book
+                desk.record.happened = happened
+                return desk.record
+            }
+        }
+    }
+
+    /// How often each fault did something, as the server says.
+    private static func happened(_ http: CurlTransport, _ root: String) async throws -> [PracticeFault.Kind: Int] {
+        struct Faults: Decodable { var happened: [String: Int] }
+        let request = HTTPRequest(.get, "https://\(root)/practice/faults", endpoint: "practice")
+        let response = try await http.perform(request, within: .seconds(5))
+        let faults = try JSONDecoder().decode(Faults.self, from: Data(response.body))
+        var counts: [PracticeFault.Kind: Int] = [:]
+        for (name, count) in faults.happened {
+            if let kind = PracticeFault.Kind(rawValue: name) { counts[kind] = count }
+        }
+        return counts
+    }
+
+    private static func take(
+        _ action: LinkScenario.Action,
+        _ desk: Desk,
+        _ link: BrokerLink,
+        _ clock: WireClock,
+        until end: Timestamp
+    ) async throws {
+        if case .ask(let count) = action {
+            return await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<count { group.addTask { (try? await link.ask(.funds)) != nil } }
+                for await isAnswered in group { desk.use { $0.hear(isAnswered: isAnswered) } }
+            }
+        }
+        while clock.now < end {
+            if let input = desk.use({ $0.input(for: action, at: clock.now) }) { return link.post(input) }
+            try await clock.sleep(until: clock.now.advanced(by: .milliseconds(100)))
+        }
+    }
+
+    /// The link's outlets and the test both write the record.
+    private final class Desk: Sendable {
+        private let desk: Mutex<LinkDesk>
+
+        init(_ desk: LinkDesk) { self.desk = Mutex(desk) }
+
+        func use<Result: Sendable>(_ body: (inout LinkDesk) -> Result) -> Result {
+            desk.withLock { desk in body(&desk) }
+        }
+    }
+}
