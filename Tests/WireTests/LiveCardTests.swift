@@ -10,14 +10,20 @@ import Testing
 import ZerodhaKiteAdapter
 
 /// Some of the link cards once more over real sockets and TLS: libcurl and NIO on one side, the practice server on the
-/// other, practice time ten times as fast. Those that time a reconnect stay on one thread, where time is exact.
+/// other, practice time five times as fast. A machine that is busy may make all of it late, so a card is asked again until
+/// it passes; those that time something stay on one thread, where time is exact.
 @Suite struct LiveCardTests {
-    private static let ids: Set<String> = ["AUTH-9", "ORD-10", "ORD-11", "FEED-12", "FLT-1", "FLT-4", "FLT-9"]
-    private static let rate: Int64 = 10
+    private static let ids: Set<String> = ["AUTH-9", "ORD-10", "ORD-11", "FLT-1", "FLT-2", "FLT-4"]
+    private static let rate: Int64 = 5
+    private static let patience = Duration.seconds(60)
+    /// When a scenario begins here: its link has its instruments, and the market is open.
+    private static let ready = TimeOfDay(9, 15, 10)
 
     @Test("zerodha-kite over TLS", arguments: LinkCard.all.filter { ids.contains($0.card.id) })
     func kite(card: LinkCard) async throws {
-        let record = try await Self.play(card.scenario)
+        let threads = OwnThreads(4)
+        defer { threads.stop() }
+        let record = try await withTaskExecutorPreference(threads) { try await Self.play(card) }
         let result = card.check(record)
         #expect(result == .passed, "\(card.card.fix) \(record.notices.map { "\($0.time.time) \($0.code)" })")
     }
@@ -26,10 +32,10 @@ import ZerodhaKiteAdapter
         #expect(Self.ids.isSubset(of: LinkCard.all.map(\.card.id)))
     }
 
-    private static func play(_ scenario: LinkScenario) async throws -> LinkRecord {
+    private static func play(_ card: LinkCard) async throws -> LinkRecord {
         let plan = try PracticeDayPlan(seed: 3)
         let start = PracticeDayPlan.day.at(LinkScenario.start)
-        let floor = plan.floor(from: LinkScenario.start, faults: scenario.faults, seed: 3)
+        let floor = plan.floor(from: LinkScenario.start, seed: 3)
         let server = try await PracticeServer.start(floor, at: start, rate: rate, tls: true)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sauda-card-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
@@ -37,7 +43,7 @@ import ZerodhaKiteAdapter
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             let authority = folder.appendingPathComponent("authority.pem")
             try Data(try #require(server.authority).utf8).write(to: authority)
-            let record = try await play(scenario, plan, server, trust: .file(authority.path))
+            let record = try await play(card, plan, server, trust: .file(authority.path))
             try await server.stop()
             return record
         } catch {
@@ -47,7 +53,7 @@ import ZerodhaKiteAdapter
     }
 
     private static func play(
-        _ scenario: LinkScenario,
+        _ card: LinkCard,
         _ plan: PracticeDayPlan,
         _ server: PracticeServer,
         trust: TrustRoots
@@ -94,26 +100,81 @@ import ZerodhaKiteAdapter
             guard case .instruments(let list) = try await link.ask(.instruments) else { throw CancellationError() }
             let listings = try plan.listings(list)
             for input in desk.use({ $0.opening(listings) }) { link.post(input) }
-            for step in scenario.steps {
-                try await clock.sleep(until: day.at(step.time))
-                try await take(step.action, desk, link, clock, until: day.at(scenario.end))
+            group.addTask {
+                // The link's own alarm stands in the line of all tests.
+                while !Task.isCancelled {
+                    OwnThreads.block(for: .milliseconds(20))
+                    link.post(.timer)
+                }
             }
-            try await clock.sleep(until: day.at(scenario.end))
-            guard case .orders(let book) = try await link.ask(.orderBook) else { throw CancellationError() }
-            let happened = try await happened(http, root)
-            return desk.use { desk in
-                desk.record.book = book
-                desk.record.happened = happened
-                return desk.record
+            block(until: max(clock.now, day.at(ready)), clock)
+            let shift = clock.now.since(day.at(ready))
+            for (time, what) in timeline(card.scenario) {
+                block(until: day.at(time).advanced(by: shift), clock)
+                switch what {
+                case .fault(let fault): try await add(fault, http, root)
+                case .step(let action): try await take(action, desk, link, clock)
+                }
+            }
+            block(until: day.at(card.scenario.end).advanced(by: shift), clock)
+            let begun = ContinuousClock.now
+            while true {
+                guard case .orders(let book) = try await link.ask(.orderBook) else { throw CancellationError() }
+                let happened = try await happened(http, root)
+                let record = desk.use { desk in
+                    desk.record.book = book
+                    desk.record.happened = happened
+                    return desk.record
+                }
+                if card.check(record) == .passed || ContinuousClock.now - begun > patience {
+                    group.cancelAll()
+                    return record
+                }
+                OwnThreads.block(for: .milliseconds(300))
             }
         }
+    }
+
+    private enum Moment {
+        case fault(PracticeFault)
+        case step(LinkScenario.Action)
+    }
+
+    /// What happens, in order; a fault before the step of its second.
+    private static func timeline(_ scenario: LinkScenario) -> [(time: TimeOfDay, what: Moment)] {
+        var moments: [(time: TimeOfDay, what: Moment)] = []
+        for fault in scenario.faults {
+            if case .at(let time) = fault.moment { moments.append((time, .fault(fault))) }
+        }
+        let steps = scenario.steps.map { (time: $0.time, what: Moment.step($0.action)) }
+        return (moments + steps).enumerated().sorted {
+            ($0.element.time, $0.offset) < ($1.element.time, $1.offset)
+        }.map(\.element)
+    }
+
+    private static func block(until time: Timestamp, _ clock: WireClock) {
+        while clock.now < time { OwnThreads.block(for: .milliseconds(5)) }
+    }
+
+    /// Lets it begin at once.
+    private static func add(_ fault: PracticeFault, _ http: CurlTransport, _ root: String) async throws {
+        let text = PracticeFault(fault.kind, .now, duration: fault.duration).description
+        let request = HTTPRequest(
+            .post,
+            "https://\(root)/practice/faults",
+            headers: [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
+            body: Array("fault=\(text.replacing("@", with: "%40").replacing("/", with: "%2F"))".utf8),
+            endpoint: "practice"
+        )
+        let response = try await http.perform(request, within: .seconds(20))
+        try #require(response.status == 200, "\(text)")
     }
 
     /// How often each fault did something, as the server says.
     private static func happened(_ http: CurlTransport, _ root: String) async throws -> [PracticeFault.Kind: Int] {
         struct Faults: Decodable { var happened: [String: Int] }
         let request = HTTPRequest(.get, "https://\(root)/practice/faults", endpoint: "practice")
-        let response = try await http.perform(request, within: .seconds(5))
+        let response = try await http.perform(request, within: .seconds(20))
         let faults = try JSONDecoder().decode(Faults.self, from: Data(response.body))
         var counts: [PracticeFault.Kind: Int] = [:]
         for (name, count) in faults.happened {
@@ -126,8 +187,7 @@ import ZerodhaKiteAdapter
         _ action: LinkScenario.Action,
         _ desk: Desk,
         _ link: BrokerLink,
-        _ clock: WireClock,
-        until end: Timestamp
+        _ clock: WireClock
     ) async throws {
         if case .ask(let count) = action {
             return await withTaskGroup(of: Bool.self) { group in
@@ -135,9 +195,10 @@ import ZerodhaKiteAdapter
                 for await isAnswered in group { desk.use { $0.hear(isAnswered: isAnswered) } }
             }
         }
-        while clock.now < end {
+        let begun = ContinuousClock.now
+        while ContinuousClock.now - begun < patience {
             if let input = desk.use({ $0.input(for: action, at: clock.now) }) { return link.post(input) }
-            try await clock.sleep(until: clock.now.advanced(by: .milliseconds(100)))
+            OwnThreads.block(for: .milliseconds(20))
         }
     }
 

@@ -11,6 +11,8 @@ package struct LinkDesk: Sendable {
     private var terms: [UInt64: OrderTerms] = [:]
     private var references: [UInt64: BrokerOrderID] = [:]
     private var changes: UInt32 = 0
+    /// Orders with a change that is not answered.
+    private var changing: Set<UInt64> = []
 
     package init(_ adapter: any BrokerAdapter, share: InstrumentID, price: Price, day: Day) {
         self.share = share
@@ -22,7 +24,8 @@ package struct LinkDesk: Sendable {
         [.listings(listings), .pricesExpected(true), .follow, .command(.watch(share, true))]
     }
 
-    /// Nil while the broker has not named the order yet; none for questions, which are the driver's to ask.
+    /// Nil while the broker has not named the order, or has not answered its last change; none for questions, which are
+    /// the driver's to ask.
     package mutating func input(for action: LinkScenario.Action, at now: Timestamp) -> LinkInput? {
         switch action {
         case .buy(let number, let price, let quantity):
@@ -32,18 +35,22 @@ package struct LinkDesk: Sendable {
             record.placed[number] = LinkRecord.Placed(time: now, tag: tag)
             return .command(.place(order))
         case .resize(let number, let quantity):
-            guard let reference = references[number], var new = terms[number] else { return nil }
+            guard let reference = free(number), var new = terms[number] else { return nil }
             new.quantity = quantity
             terms[number] = new
+            changing.insert(number)
             changes += 1
             return .command(.modify(OrderID(number: number), LinkDesk.account, reference, new, request: changes))
         case .cancel(let number):
-            guard let reference = references[number] else { return nil }
+            guard let reference = free(number) else { return nil }
+            changing.insert(number)
             changes += 1
             return .command(.cancel(OrderID(number: number), LinkDesk.account, reference, request: changes))
         case .ask: return nil
         }
     }
+
+    private func free(_ number: UInt64) -> BrokerOrderID? { changing.contains(number) ? nil : references[number] }
 
     private func order(_ number: UInt64, _ price: LinkScenario.Price, _ quantity: Quantity) -> OrderRequest {
         let terms =
@@ -77,6 +84,8 @@ package struct LinkDesk: Sendable {
             record.reports.append((now, report))
             switch report.kind {
             case .accepted(let id), .foundInBook(let id): references[report.order.number] = id
+            case .modified, .modifyRefused, .cancelled, .cancelRefused, .requestTimedOut:
+                changing.remove(report.order.number)
             default: break
             }
         default: break
