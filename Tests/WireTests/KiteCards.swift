@@ -112,7 +112,7 @@ enum KiteCards {
             refusals: refusals,
             handshakes: [
                 CardSamples.Refusal(HTTPResponse(status: 403), .signInAgain),
-                CardSamples.Refusal(HTTPResponse(status: 429), .retry(after: .seconds(60))),
+                CardSamples.Refusal(HTTPResponse(status: 429), .slowDown(after: .seconds(60))),
                 CardSamples.Refusal(HTTPResponse(status: 502), .retry(after: .zero)),
             ],
             deadSession: KiteBodies.refusal(403, "TokenException", "Incorrect `api_key` or `access_token`."),
@@ -247,7 +247,7 @@ enum KiteCards {
         ),
         CardSamples.Refusal(
             KiteBodies.refusal(429, "NetworkException", "Too many requests"),
-            .retry(after: .seconds(1))
+            .slowDown(after: .seconds(1))
         ),
         CardSamples.Refusal(
             KiteBodies.refusal(503, "NetworkException", "The order system cannot be reached."),

@@ -44,7 +44,7 @@ extension AdapterCard {
                 "AUTH-5",
                 "A refused sign-in is not tried again by itself at once.",
                 why: "A wrong password that is repeated locks the account.",
-                fix: "End the sign-in with `stop`, or with `retry` where the broker asks to wait."
+                fix: "End the sign-in with `stop`, or with `retry` or `slowDown` where the broker asks to wait."
             ),
             check: stopsWhenRefused
         ),
@@ -126,7 +126,7 @@ extension AdapterCard {
         let talk = subject.signIn(in: subject.context, answers: Array(answers))
         guard let error = talk.error else { throw .failed("it ended with \(talk.end)") }
         switch error.recovery {
-        case .stop, .retry: break
+        case .stop, .retry, .slowDown: break
         default: throw .failed("a refused sign-in says \(error.recovery)")
         }
     }

@@ -33,9 +33,9 @@ extension AdapterCard {
         AdapterCard(
             Card(
                 "ERR-4",
-                "Too many requests is a wait of an hour at most.",
+                "Too many requests holds everything of its kind back, for an hour at most.",
                 why: "A broker that is asked again at once bans the key.",
-                fix: "Give 429 `retry(after:)`, with the broker's own time where it names one."
+                fix: "Give 429 `slowDown(after:)`, with the broker's own time where it names one."
             ),
             check: waitsWhenTooMany
         ),
@@ -109,13 +109,13 @@ extension AdapterCard {
     }
 
     private static func waitsWhenTooMany(_ subject: CardSubject) throws(CardEnd) {
-        guard let error = subject.error(subject.samples.tooMany), case .retry(let wait) = error.recovery else {
-            throw .failed("it is no wait")
+        guard let error = subject.error(subject.samples.tooMany), case .slowDown(let wait) = error.recovery else {
+            throw .failed("it does not slow down")
         }
         try expect(wait >= .zero && wait <= .seconds(3600), "a wait of \(wait)")
         guard let read = subject.samples.reads.first else { return }
         let talk = subject.carryOut(read.errand, [subject.samples.tooMany])
-        guard case .retry? = talk.error?.recovery else { throw .failed("\(read.errand) ended with \(talk.end)") }
+        guard case .slowDown? = talk.error?.recovery else { throw .failed("\(read.errand) ended with \(talk.end)") }
     }
 
     /// The reads with one answer replaced, each in turn.

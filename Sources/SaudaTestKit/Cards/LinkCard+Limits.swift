@@ -21,7 +21,7 @@ extension LinkCard {
                 "LIM-6",
                 "Orders given while the broker refuses everything with 429 arrive afterwards, once each.",
                 why: "Whoever goes on knocking is banned; whoever gives up has no exit.",
-                fix: "Give 429 `retry(after:)` in orders, reads and handshakes."
+                fix: "Give 429 `slowDown(after:)` in orders, reads and handshakes."
             ),
             LinkScenario(
                 faults: [PracticeFault(.tooMany, .at(TimeOfDay(9, 15, 19)), duration: .seconds(5))],
