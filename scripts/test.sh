@@ -12,7 +12,7 @@ if (($#)); then
     run "$@"
     exit
 fi
-sockets='SaudaNetTests|SaudaServerTests|LiveDayTests'
+sockets='SaudaNetTests|SaudaServerTests|LiveDayTests|LiveCardTests'
 chaos='LinkChaosTests|KiteChaosTests|LinkNumbersTests'
 run --skip "$sockets" --skip "$chaos"
 run --filter "$sockets"
