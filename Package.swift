@@ -83,7 +83,10 @@ let package = Package(
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
         room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl", "CZlib"] + sockets),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
-        room("SaudaService", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL"]),
+        room(
+            "SaudaService",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess"]
+        ),
         room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "COpenSSL"] + sockets),
         room("SaudaTestKit", ["SaudaCore", "SaudaBroker", "SaudaSimulation"]),
         room(
@@ -107,6 +110,7 @@ let package = Package(
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CProcess"),
         system("CCurl", pkgConfig: "libcurl", apt: "libcurl4-openssl-dev"),
         system("CYAML", pkgConfig: "yaml-0.1", apt: "libyaml-dev"),
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),

@@ -75,7 +75,7 @@ allowed() {
         ;;
     Sources/SaudaStore) echo SaudaCore GRDB CZlib COpenSSL "$shell" ;;
     Sources/SaudaService)
-        echo SaudaCore SaudaBroker SaudaSimulation SaudaStore CYAML COpenSSL ServiceLifecycle Logging Metrics "$shell"
+        echo SaudaCore SaudaBroker SaudaSimulation SaudaStore CYAML COpenSSL CProcess ServiceLifecycle Logging Metrics "$shell"
         ;;
     Sources/SaudaServer)
         echo SaudaCore SaudaBroker SaudaSimulation SaudaStore Hummingbird NIO NIOCore NIOPosix NIOHTTP1 NIOSSL \

@@ -7,6 +7,8 @@ public protocol BrokerAdapter: Sendable {
     var traits: BrokerTraits { get }
     /// What `Credentials.secrets` must or may hold, for config and doctor.
     var credentialNames: [String] { get }
+    /// Those of them without which no sign-in is possible; all of them, unless an adapter says otherwise.
+    var requiredCredentialNames: [String] { get }
 
     func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue
     /// - Throws: `changeRequest` for what the broker cannot be asked: an unknown listing, an order kind it has not.
@@ -17,6 +19,10 @@ public protocol BrokerAdapter: Sendable {
     func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan
     /// What a refused or failed socket handshake means.
     func recovery(from refusal: HTTPResponse) -> BrokerError
+}
+
+extension BrokerAdapter {
+    public var requiredCredentialNames: [String] { credentialNames }
 }
 
 /// Where a broker is reached, by the adapter's own names; practice servers give others than the public ones.

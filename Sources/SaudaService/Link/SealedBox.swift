@@ -4,8 +4,8 @@ import COpenSSL
 enum SealedBox {
     private static let tagLength = 16
 
-    /// scrypt with N 2^15, r 8, p 1: 32 MiB and some tens of milliseconds.
-    static func key(_ secret: [UInt8], salt: [UInt8]) -> [UInt8]? {
+    /// Nil when there is not the memory for it.
+    static func key(_ secret: [UInt8], salt: [UInt8], cost: ScryptCost = .session) -> [UInt8]? {
         var key = [UInt8](repeating: 0, count: 32)
         let done = unsafe secret.withUnsafeBufferPointer { secret in
             unsafe secret.withMemoryRebound(to: CChar.self) { secret in
@@ -14,10 +14,10 @@ enum SealedBox {
                     secret.count,
                     salt,
                     salt.count,
-                    1 << 15,
-                    8,
-                    1,
-                    64 << 20,
+                    1 << UInt64(cost.logN),
+                    UInt64(cost.blocks),
+                    UInt64(cost.lanes),
+                    UInt64(cost.memory),
                     &key,
                     key.count
                 )

@@ -2,7 +2,6 @@ import COpenSSL
 import Glibc
 package import SaudaBroker
 import SaudaCore
-import SaudaStore
 
 /// A session kept over a restart, encrypted (AES-256-GCM) under a key made from the account's own secrets (scrypt): who
 /// can read it could sign in anyway, and nobody else can. Readable by its owner only.
@@ -18,8 +17,8 @@ package struct SessionFile: Sendable {
         self.credentials = credentials
     }
 
-    /// - Throws: `JournalError` when it cannot be written.
-    package func write(_ session: BrokerSession) throws {
+    /// - Throws: when it cannot be written.
+    package func write(_ session: BrokerSession) throws(SecretError) {
         var writer = ByteWriter()
         writer.write(text: session.user)
         writer.write(signed: session.issued.microseconds)
@@ -32,8 +31,12 @@ package struct SessionFile: Sendable {
         var salt = [UInt8](repeating: 0, count: 16 + 12)
         guard unsafe RAND_bytes(&salt, Int32(salt.count)) == 1, let key = key(Array(salt[..<16])),
             let sealed = SealedBox.seal(writer.bytes, key: key, nonce: Array(salt[16...]), header: Self.magic)
-        else { throw failure("cannot be encrypted: OpenSSL gives no random bytes or no cipher") }
-        try replace(with: Self.magic + salt + sealed)
+        else { throw failure(SealedVault.brokenLibrary.what) }
+        do throws(SecretError) {
+            try PrivateFile.replace(path, with: Self.magic + salt + sealed)
+        } catch {
+            throw failure(error.what)
+        }
     }
 
     /// Nil when there is none that opens.
@@ -81,19 +84,7 @@ package struct SessionFile: Sendable {
         return SealedBox.key(Array(text.utf8), salt: salt)
     }
 
-    private func replace(with bytes: [UInt8]) throws {
-        let draft = path + ".new"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure("cannot be written: \(unsafe String(cString: strerror(errno)))") }
-        let isWritten = unsafe Glibc.write(descriptor, bytes, bytes.count) == bytes.count && fsync(descriptor) == 0
-        Glibc.close(descriptor)
-        guard isWritten, unsafe rename(draft, path) == 0 else {
-            unsafe unlink(draft)
-            throw failure("cannot be written: \(unsafe String(cString: strerror(errno)))")
-        }
-    }
-
-    private func failure(_ what: String) -> JournalError {
-        JournalError(path: path, what: what, nextStep: "The session is not kept; the next start signs in anew.")
+    private func failure(_ what: String) -> SecretError {
+        SecretError(.failed, what, "The session is not kept; the next start signs in anew.")
     }
 }

@@ -19,6 +19,7 @@ package struct ZerodhaKite: BrokerAdapter {
 
     /// `request-token` is there when a person has logged in elsewhere and pasted it; it works once.
     package var credentialNames: [String] { ["api-key", "api-secret", "request-token"] }
+    package var requiredCredentialNames: [String] { ["api-key", "api-secret"] }
 
     package func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
         let api = KiteAPI(endpoints, context)
