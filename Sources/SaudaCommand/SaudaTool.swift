@@ -10,10 +10,11 @@ public enum SaudaTool {
     public static func run(_ plugins: Plugins) async -> Never {
         // A closed pipe must not end a trading day.
         _ = signal(SIGPIPE, SIG_IGN)
+        let environment = ProcessEnvironment.takeSecrets()
         do {
             let command = try Sauda.parseAsRoot()
             if let command = command as? any ToolCommand {
-                try await command.run(CommandContext(plugins: plugins))
+                try await command.run(CommandContext(plugins: plugins, environment: environment))
             } else {
                 var command = command
                 try command.run()
@@ -58,7 +59,7 @@ struct Sauda: ParsableCommand {
         subcommands: [
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
-            PracticeCommand.self,
+            PracticeCommand.self, VaultCommand.self,
         ]
     )
 }

@@ -15,6 +15,7 @@ enum ExitStatus: Int32 {
         case is ConfigErrors, is ConfigError: self = .badUsage
         case is DataError, is ReportRefusal: self = .badData
         case is RequestError, is SweepRefusal: self = .badUsage
+        case let error as SecretError: self = ExitStatus(of: error.kind)
         case let failure as CommandFailure: self = failure.status
         case let code as ExitCode: self = ExitStatus(rawValue: code.rawValue) ?? .failed
         default:
@@ -23,6 +24,14 @@ enum ExitStatus: Int32 {
             case .validationFailure: self = .badUsage
             default: self = .failed
             }
+        }
+    }
+
+    private init(of kind: SecretError.Kind) {
+        switch kind {
+        case .refused, .missing: self = .badUsage
+        case .damaged: self = .badData
+        case .wrongKey, .failed: self = .failed
         }
     }
 }
