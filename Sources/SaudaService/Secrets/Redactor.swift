@@ -1,0 +1,112 @@
+package import SaudaBroker
+
+/// Masks secrets in what leaves this process as text (LOG-3): by value, for those known in this run, in every form that
+/// `SecretForms` knows; and by key, for those that are not known, such as a token in an answer that was quoted.
+///
+/// A value. What it masks reads `<secret>`, as a `Secret` prints itself.
+package struct Redactor: Sendable {
+    static let mask = Array("<secret>".utf8)
+
+    /// By first byte, longest first, so that the longer of two that begin alike is masked whole.
+    private var forms: [UInt8: [SecretForms.Form]] = [:]
+    /// Which pairs of first bytes there are: one bit each. Most places of a text are passed over by it alone.
+    private var pairs: [UInt64] = []
+    private(set) var longest = 0
+    private var known: Set<Secret> = []
+
+    package init(_ secrets: some Sequence<Secret> = []) { learn(secrets) }
+
+    package mutating func learn(_ secrets: some Sequence<Secret>) {
+        let new = Set(secrets).subtracting(known)
+        guard !new.isEmpty else { return }
+        known.formUnion(new)
+        if pairs.isEmpty { pairs = [UInt64](repeating: 0, count: 1024) }
+        for form in new.flatMap(SecretForms.forms) {
+            let pair = Int(form.bytes[0]) << 8 | Int(form.bytes[1])
+            pairs[pair >> 6] |= 1 << UInt64(pair & 63)
+            var alike = forms[form.bytes[0]] ?? []
+            guard !alike.contains(form) else { continue }
+            alike.append(form)
+            forms[form.bytes[0]] = alike.sorted { $0.bytes.count > $1.bytes.count }
+            longest = max(longest, form.bytes.count)
+        }
+    }
+
+    package var isEmpty: Bool { forms.isEmpty }
+
+    /// Values and keys: for errors, notices and logs.
+    package func redact(_ text: String) -> String {
+        let masked = Array(redactValues(text).utf8)
+        let keyless = SecretKeys.redact(masked)
+        return keyless.map { String(decoding: $0, as: UTF8.self) } ?? String(decoding: masked, as: UTF8.self)
+    }
+
+    /// Values alone: for what a person asked to see, whose words may be anything.
+    package func redactValues(_ text: String) -> String {
+        guard !isEmpty, let masked = redactValues(Array(text.utf8)) else { return text }
+        return String(decoding: masked, as: UTF8.self)
+    }
+
+    /// Nil when there is nothing to mask.
+    ///
+    /// - Parameters:
+    ///   - start: what stands before it has gone out already and is only looked at.
+    ///   - isWhole: false when more may follow: a short value at the very end then waits.
+    func redactValues(_ text: [UInt8], from start: Int = 0, isWhole: Bool = true) -> [UInt8]? {
+        guard !isEmpty else { return nil }
+        var out: [UInt8]?
+        var kept = start
+        var place = start
+        while place + 1 < text.count {
+            guard let length = match(text, at: place, isWhole) else {
+                place += 1
+                continue
+            }
+            out = (out ?? []) + text[kept..<place] + Self.mask
+            place += length
+            kept = place
+        }
+        return out.map { $0 + text[kept...] }
+    }
+
+    /// The length of the form that stands at `place`.
+    private func match(_ text: [UInt8], at place: Int, _ isWhole: Bool) -> Int? {
+        let pair = Int(text[place]) << 8 | Int(text[place + 1])
+        guard pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0 else { return nil }
+        for form in forms[text[place]] ?? [] {
+            let end = place + form.bytes.count
+            guard end <= text.count, text[place..<end].elementsEqual(form.bytes) else { continue }
+            if form.standsAlone, isInside(text, place, end) || (!isWhole && end + 1 >= text.count) { continue }
+            return form.bytes.count
+        }
+        return nil
+    }
+
+    private func isInside(_ text: [UInt8], _ start: Int, _ end: Int) -> Bool {
+        let before = start > 0 && Self.isWord(text[start - 1])
+        let after = end < text.count && Self.isWord(text[end])
+        // 123456.00 is a price; a full stop at the end of a sentence is none.
+        let isPrice =
+            end + 1 < text.count && text[end] == UInt8(ascii: ".") && (0x30...0x39).contains(text[end + 1])
+        return before || after || isPrice
+    }
+
+    private static func isWord(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte >= 0x80
+    }
+
+    /// How many bytes at the end of `text` may be the beginning of a form that the next piece goes on with.
+    func unsettled(_ text: [UInt8]) -> Int {
+        guard !isEmpty, !text.isEmpty else { return 0 }
+        for start in max(0, text.count - longest - 1)..<text.count {
+            for form in forms[text[start]] ?? [] {
+                let rest = text.count - start
+                // A short value at the very end is settled by the byte behind it.
+                guard rest < form.bytes.count || (form.standsAlone && rest <= form.bytes.count + 1) else { continue }
+                let count = min(rest, form.bytes.count)
+                if text[start..<start + count].elementsEqual(form.bytes[..<count]) { return rest }
+            }
+        }
+        return 0
+    }
+}
