@@ -16,6 +16,9 @@ struct ToyBroker: BrokerAdapter {
     var streams = OrderStreamPlan.onFeed
     /// A status that says: not now, the same again in a second.
     var retries = 0
+    /// What every placing becomes, where it is set, and how many more were refused.
+    var slices: [BrokerOrderID]?
+    var refusedSlices = 0
 
     static func request(_ words: [String], _ endpoint: EndpointClass, _ context: AdapterContext) -> HTTPRequest {
         let token = context.session?.secrets["token"]?.reveal() ?? ""
@@ -38,7 +41,7 @@ struct ToyBroker: BrokerAdapter {
         }
         let words: [String] =
             switch command {
-            case .place(let request, let tag):
+            case .place(let request, let tag, _):
                 [
                     "place", tag, "\(request.instrument.index)", "\(request.side.rawValue)",
                     "\(request.product.rawValue)",
@@ -55,6 +58,10 @@ struct ToyBroker: BrokerAdapter {
         let words = Self.words(response)
         guard words.first == "ok" else { throw Self.error("an answer without sense", .checkOrderBook) }
         if case .place = command {
+            if let slices {
+                let refused = (0..<refusedSlices).map { Self.error("slice \($0) is refused", .changeRequest) }
+                return .sliced(slices, refused: refused)
+            }
             guard words.count == 2 else { throw Self.error("an answer without an id", .checkOrderBook) }
             return .accepted(BrokerOrderID(words[1]))
         }

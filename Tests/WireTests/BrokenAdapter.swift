@@ -57,7 +57,9 @@ struct BrokenAdapter: BrokerAdapter {
     }
 
     func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
-        guard case .place(var order, var tag) = command else { return try good.request(command, in: context) }
+        guard case .place(var order, var tag, let options) = command else {
+            return try good.request(command, in: context)
+        }
         switch fault {
         case .sendsNonsense:
             order.terms.quantity = max(order.terms.quantity, Quantity(1))
@@ -65,7 +67,7 @@ struct BrokenAdapter: BrokerAdapter {
         case .losesTag: if tag.count <= traits.venue.tagLength { tag = "" }
         default: break
         }
-        return try good.request(.place(order, tag: tag), in: context)
+        return try good.request(.place(order, tag: tag, options), in: context)
     }
 
     func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {

@@ -1,10 +1,13 @@
 public import SaudaCore
 
-/// What a link asks of a broker beside orders. Each is carried out by a `Dialogue`.
+/// What a link asks of a broker beside orders. Each is carried out by a `Dialogue`; an adapter refuses
+/// (`changeRequest`) what its broker has not.
 public enum Errand: Hashable, Sendable {
     case signIn
     /// Prolongs the session, where a broker can.
     case renew
+    /// Ends the session at the broker.
+    case signOut
     /// The cheapest call that a dead session refuses.
     case probe
     case instruments
@@ -16,13 +19,43 @@ public enum Errand: Hashable, Sendable {
     case holdings
     case funds
     case quotes([InstrumentID])
+    /// Last price and the day so far.
+    case dayQuotes([InstrumentID])
     /// Both days included.
     case candles(InstrumentID, CandleSpan, from: Day, through: Day)
+    /// What each order alone would set aside.
+    case margins([PlannedOrder])
+    /// What they would set aside together, with the positions there are or without.
+    case basketMargin([PlannedOrder], withPositions: Bool)
+    /// What each would cost, as the broker's contract note would have it.
+    case charges([PlannedOrder])
+    /// What of the holdings can be sold in an auction.
+    case auctions
+    case convert(PositionConversion)
+    /// Those that are active, and those of the last days.
+    case gtts
+    case gtt(GTTID)
+    case placeGTT(GTT)
+    /// In place of what it was, whole.
+    case changeGTT(GTTID, GTT)
+    case deleteGTT(GTTID)
+
+    /// Something changes by it: when it is in doubt whether it happened, it is not done again.
+    public var isWrite: Bool {
+        switch self {
+        case .convert, .placeGTT, .changeGTT, .deleteGTT: true
+        case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .trades, .positions, .holdings,
+            .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt:
+            false
+        }
+    }
 }
 
 public enum ErrandResult: Hashable, Sendable {
     case session(BrokerSession)
     case alive
+    /// A change was made.
+    case done
     case instruments(InstrumentList)
     case orders([OrderRow])
     case trades([TradeRow])
@@ -31,7 +64,17 @@ public enum ErrandResult: Hashable, Sendable {
     case funds(available: Money)
     /// Instruments that the broker has no quote for are left out.
     case quotes([Tick])
+    case dayQuotes([DayQuote])
     case candles([Candle])
+    /// In the order asked.
+    case margins([OrderMargin])
+    case basketMargin(BasketMargin)
+    /// In the order asked.
+    case charges([OrderCharges])
+    case auctions([AuctionRow])
+    case gtts([GTTRow])
+    /// One was placed or changed.
+    case gtt(GTTID)
 }
 
 public struct InstrumentList: Hashable, Sendable {

@@ -6,6 +6,8 @@ package enum LinkInput: Sendable {
     case start
     /// Those of other accounts, and what is not a broker's to do, change nothing.
     case command(Command)
+    /// An order that a person asks for, with what strategies do not use.
+    case place(OrderRequest, OrderOptions)
     /// An order that an earlier process sent, or may have sent.
     case adopt(AdoptedOrder)
     /// All our orders that may be there are known: the account's orders are followed from here on. What the broker

@@ -71,7 +71,7 @@ extension LinkMachine {
         }
         if let known = order.id, known != row.id {
             // The same tag twice: the second is not ours to steer, and a person must see it.
-            if unlisted.insert(row.id).inserted {
+            if !order.mayBecomeMany, unlisted.insert(row.id).inserted {
                 let text = "the broker holds \(known) and \(row.id) with one tag; cancel one of them by hand."
                 actions.append(.notice(LinkNotice(.critical, "second-order", text)))
             }

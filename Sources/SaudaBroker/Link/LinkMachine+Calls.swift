@@ -250,7 +250,12 @@ extension LinkMachine {
             if !failure.mayHaveArrived, errands[number]?.owner == .signIn, call.attempts < 5 {
                 return putBack(call, until: now.advanced(by: .milliseconds(250 << Int64(call.attempts))))
             }
-            failedErrand(number, failure.asError(of: adapter.id), at: now, into: &actions)
+            var error = failure.asError(of: adapter.id)
+            if failure.mayHaveArrived, errands[number]?.errand.isWrite == true {
+                error.nextStep = "It may have happened: look before you ask for it again."
+                error.recovery = .checkOrderBook
+            }
+            failedErrand(number, error, at: now, into: &actions)
         case .order(let order, let command, let number):
             if failure.mayHaveArrived {
                 return wentSilent(order, command, number, at: now, into: &actions)

@@ -122,6 +122,7 @@ extension LinkMachine {
             sessions.refused(errand.generation)
             again(number, at: now, after: .zero, error, into: &actions)
         case .retry(let wait), .slowDown(let wait): again(number, at: now, after: wait, error, into: &actions)
+        case .checkOrderBook where errand.errand.isWrite: end(number, .failure(error), at: now, into: &actions)
         case .checkOrderBook: again(number, at: now, after: .zero, error, into: &actions)
         case .changeRequest, .stop: end(number, .failure(error), at: now, into: &actions)
         }
@@ -175,7 +176,10 @@ extension LinkMachine {
         case (.quotes, _): break
         case (.engine(let request), _):
             actions.append(.post(.answer(request, Answer(result))))
-        case (.shell, _): actions.append(.result(number & ~(1 << 63), result))
+        case (.shell, _):
+            // What the broker has ended is of no more use here.
+            if errand.errand == .signOut, case .success = result { sessions.refused(errand.generation) }
+            actions.append(.result(number & ~(1 << 63), result))
         }
     }
 

@@ -5,23 +5,31 @@ import SaudaCore
 extension LinkMachine {
     mutating func take(_ command: Command, at now: Timestamp, into actions: inout [LinkAction]) {
         switch command {
-        case .place(let request) where request.account == settings.account:
-            let tag = OrderTag.text(request.id, prefix: settings.tagPrefix)
-            guard orders[request.id] == nil else {
-                return actions.append(.notice(.twice(request.id)))
-            }
-            orders[request.id] = LinkedOrder(request, tag: tag)
-            live.append(request.id)
-            queue(.order(request.id, .place(request, tag: tag), number: 0), at: now)
+        case .place(let request): place(request, OrderOptions(), at: now, into: &actions)
         case .modify(let id, let account, let brokerID, let terms, let number) where account == settings.account:
             change(id, brokerID, .modify(to: terms), number, at: now, into: &actions)
         case .cancel(let id, let account, let brokerID, let number) where account == settings.account:
             change(id, brokerID, .cancel, number, at: now, into: &actions)
         case .fetch(let request, let question): ask(question, request, at: now)
         case .watch(let instrument, let isWanted): want(instrument, isWanted)
-        case .place, .modify, .cancel, .wake, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie:
+        case .modify, .cancel, .wake, .note, .alert, .writeOff, .takeUp, .explain, .candidate, .remember, .tie:
             break
         }
+    }
+
+    mutating func place(
+        _ request: OrderRequest,
+        _ options: OrderOptions,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        guard request.account == settings.account else { return }
+        guard orders[request.id] == nil else { return actions.append(.notice(.twice(request.id))) }
+        let tag = OrderTag.text(request.id, prefix: settings.tagPrefix)
+        orders[request.id] = LinkedOrder(request, tag: tag)
+        orders[request.id]?.mayBecomeMany = options.mayBecomeMany
+        live.append(request.id)
+        queue(.order(request.id, .place(request, tag: tag, options), number: 0), at: now)
     }
 
     /// What an earlier process sent. Without the broker's reference its fate is not known.
@@ -130,6 +138,14 @@ extension LinkMachine {
             orders[id]?.placedAt = nil
             orders[id]?.inDoubtSince = nil
             actions.append(.post(.report(Report(id, .accepted(brokerID)))))
+        case (.place, .sliced(let ids, let refused)):
+            for error in refused {
+                actions.append(.notice(LinkNotice(.critical, "slice-refused", "order \(id.number): \(error)")))
+            }
+            guard let first = ids.first else { return wentSilent(id, command, number, at: now, into: &actions) }
+            let numbers = ids.map(\.text).joined(separator: ", ")
+            actions.append(.notice(LinkNotice(.info, "sliced", "order \(id.number) became \(numbers).")))
+            took(id, command, number, .accepted(first), at: now, into: &actions)
         case (.place, .taken):
             wentSilent(id, command, number, at: now, into: &actions)
         case (.modify, _), (.cancel, _):

@@ -88,6 +88,7 @@ package struct LinkMachine: Sendable {
         switch input {
         case .start: start(at: now, into: &actions)
         case .command(let command): take(command, at: now, into: &actions)
+        case .place(let request, let options): place(request, options, at: now, into: &actions)
         case .adopt(let order): adopt(order, at: now)
         case .follow:
             followsOrders = true

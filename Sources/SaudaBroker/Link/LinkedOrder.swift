@@ -14,6 +14,8 @@ struct LinkedOrder: Sendable {
 
     let request: OrderRequest
     let tag: String
+    /// Several orders of the broker may have its tag; the first of them is followed.
+    var mayBecomeMany = false
     /// As last asked for and not refused.
     var terms: OrderTerms
     /// Nil until the broker has named it.
