@@ -65,14 +65,16 @@ import ZerodhaKiteAdapter
             kind: .stopLimit,
             quantity: Quantity(150),
             limit: Price(paise: 10_100),
-            trigger: Price(paise: 10_050),
-            disclosed: Quantity(75)
+            trigger: Price(paise: 10_050)
         )
         #expect(
             try place(order(limit, .buy, .carryForward, of: Kit.future)).wire.hasSuffix(
-                "exchange=NFO&tradingsymbol=DEMO26MARFUT&transaction_type=BUY&order_type=SL&quantity=150&product=NRML&price=101.00&trigger_price=100.50&validity=DAY&disclosed_quantity=75&tag=sauda1"
+                "exchange=NFO&tradingsymbol=DEMO26MARFUT&transaction_type=BUY&order_type=SL&quantity=150&product=NRML&price=101.00&trigger_price=100.50&validity=DAY&tag=sauda1"
             )
         )
+        var shown = OrderTerms(kind: .limit, quantity: Quantity(100), limit: Price(paise: 151_230))
+        shown.disclosed = Quantity(10)
+        #expect(try place(order(shown)).wire.hasSuffix("validity=DAY&disclosed_quantity=10&tag=sauda1"))
         let market = OrderTerms(kind: .stopMarket, quantity: Quantity(75), trigger: Price(paise: 9950))
         #expect(
             try place(order(market, .sell, .carryForward, of: Kit.future), tag: "").wire.hasSuffix(

@@ -34,6 +34,17 @@ enum Failures {
         throw error(type: type, text: body["message"].text ?? "", response, isOrder)
     }
 
+    /// A refusal that stands inside a good answer, for one of several orders.
+    static func part(_ error: JSON) -> BrokerError {
+        let status = error["code"].integer.flatMap { Int(exactly: $0) } ?? 400
+        return self.error(
+            type: error["error_type"].text,
+            text: error["message"].text ?? "",
+            HTTPResponse(status: status),
+            true
+        )
+    }
+
     /// A good answer whose data are not what they should be.
     static func wrongShape(_ what: String) -> BrokerError {
         .kite(

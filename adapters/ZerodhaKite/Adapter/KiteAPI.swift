@@ -21,8 +21,29 @@ struct KiteAPI: Sendable {
         HTTPRequest(.get, url(path, query), headers: try headers(), endpoint: endpoint)
     }
 
-    func delete(_ path: String, endpoint: EndpointClass) throws(BrokerError) -> HTTPRequest {
-        HTTPRequest(.delete, url(path), headers: try headers(), endpoint: endpoint)
+    func delete(
+        _ path: String,
+        _ query: Fields = [],
+        endpoint: EndpointClass
+    ) throws(BrokerError) -> HTTPRequest {
+        HTTPRequest(.delete, url(path, query), headers: try headers(), endpoint: endpoint)
+    }
+
+    /// The three calls that take a JSON array.
+    func post(_ path: String, _ query: Fields = [], json: JSONText) throws(BrokerError) -> HTTPRequest {
+        HTTPRequest(
+            .post,
+            url(path, query),
+            headers: try headers() + [HTTPHeader("Content-Type", "application/json")],
+            body: Array(json.text.utf8),
+            endpoint: .other
+        )
+    }
+
+    /// Ends the session; its token goes into the query (section 2.3).
+    func endSession() throws(BrokerError) -> HTTPRequest {
+        let query = [("api_key", try key()), ("access_token", try token())]
+        return try delete("/session/token", query, endpoint: .other)
     }
 
     func send(

@@ -58,6 +58,21 @@ extension OrderReader {
         return Read(.holdings(rows.filter { $0.quantity.units > 0 }), skipped: skipped)
     }
 
+    /// Rows of holdings with the number of an auction.
+    func auctions(_ data: JSON) throws(BrokerError) -> Read {
+        guard let items = data.items else { throw Failures.wrongShape("no list of auctions") }
+        let (rows, skipped) = list(items, "an auction") { item throws(Unreadable) in
+            let (id, symbol) = try instrument(item)
+            return AuctionRow(
+                number: try Self.text(item, "auction_number"),
+                instrument: id,
+                symbol: symbol,
+                quantity: Quantity(try Self.count(item, "quantity"))
+            )
+        }
+        return Read(.auctions(rows), skipped: skipped)
+    }
+
     private func list<Row>(
         _ items: [JSON],
         _ what: String,

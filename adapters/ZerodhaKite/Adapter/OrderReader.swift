@@ -26,7 +26,7 @@ struct OrderReader {
         }
         let updated = [KiteTime.stamp(row["order_timestamp"]), KiteTime.stamp(row["exchange_update_timestamp"])]
         let number = try Self.text(row, "order_id")
-        let own = if let id { id } else { OrderReference(variety: try Self.text(row, "variety"), number: number).id }
+        let own = if let id { id } else { try Self.reference(row, number) }
         let quantity = Quantity(try Self.count(row, "quantity"))
         guard filled <= quantity else { throw Unreadable(description: "more units filled than ordered") }
         return OrderRow(
@@ -50,6 +50,10 @@ struct OrderReader {
             rejection: words.isEmpty ? nil : Rejections.rejection(type: nil, text: words.joined(separator: "; ")),
             updated: updated.compactMap { $0 }.max()
         )
+    }
+
+    private static func reference(_ row: JSON, _ number: String) throws(Unreadable) -> BrokerOrderID {
+        OrderReference(variety: try text(row, "variety"), number: number, parent: row["parent_order_id"].text).id
     }
 
     /// - Parameter orders: the book by order number: a trade does not name its order's variety.

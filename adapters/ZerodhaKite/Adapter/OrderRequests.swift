@@ -9,15 +9,20 @@ struct OrderRequests {
 
     func request(_ command: OrderCommand) throws(BrokerError) -> HTTPRequest {
         switch command {
-        case .place(let request, let tag): return try place(request, tag)
-        case .modify(let id, _, let from, let to): return try modify(try Self.reference(id), from, to)
+        case .place(let request, let tag, let options): return try place(request, tag, options)
+        case .modify(let id, let instrument, let from, let to):
+            return try modify(try Self.reference(id), instrument, from, to)
         case .cancel(let id, _):
             let order = try Self.reference(id)
-            return try api.delete(Self.path(order), endpoint: .change)
+            return try api.delete(Self.path(order), Self.parent(order), endpoint: .change)
         }
     }
 
-    private func place(_ request: OrderRequest, _ tag: String) throws(BrokerError) -> HTTPRequest {
+    private func place(
+        _ request: OrderRequest,
+        _ tag: String,
+        _ options: OrderOptions
+    ) throws(BrokerError) -> HTTPRequest {
         guard let listing = api.context.listings[request.instrument],
             let split = listing.orderKey.firstIndex(of: ":")
         else { throw Self.impossible("the instrument is not in the instrument list") }
@@ -30,6 +35,7 @@ struct OrderRequests {
         guard terms.quantity.units.isMultiple(of: listing.instrument.lot.units) else {
             throw Self.impossible("\(terms.quantity) units are not whole lots of \(listing.instrument.lot)")
         }
+        try OrderChecks(listing.instrument, on: api.context.session?.issued.day).check(request, options)
         var form: KiteAPI.Fields = [
             ("exchange", String(listing.orderKey[..<split])),
             ("tradingsymbol", String(listing.orderKey[listing.orderKey.index(after: split)...])),
@@ -40,20 +46,46 @@ struct OrderRequests {
         ]
         if terms.kind.hasLimit { form.append(("price", "\(terms.limit)")) }
         if terms.kind.hasTrigger { form.append(("trigger_price", "\(terms.trigger)")) }
-        form.append(("validity", terms.validity.word))
+        if let minutes = options.minutes {
+            form += [("validity", "TTL"), ("validity_ttl", "\(minutes)")]
+        } else {
+            form.append(("validity", terms.validity.word))
+        }
         if terms.disclosed.units > 0 { form.append(("disclosed_quantity", "\(terms.disclosed)")) }
-        if !terms.kind.hasLimit { form.append(Self.protection) }
+        switch options.form {
+        case .plain: break
+        case .cover(let stop): form.append(("trigger_price", "\(stop)"))
+        case .iceberg(let legs):
+            let leg = OrderChecks.leg(of: terms.quantity, legs: legs, lot: listing.instrument.lot)
+            form += [("iceberg_legs", "\(legs)"), ("iceberg_quantity", "\(leg)")]
+        case .auction(let number): form.append(("auction_number", number))
+        }
+        if !terms.kind.hasLimit { form.append(Self.protection(options.protection)) }
+        if options.isSliced { form.append(("autoslice", "true")) }
+        if let algorithm = options.algorithm ?? api.context.credentials.secrets["algo-id"]?.reveal(),
+            !algorithm.isEmpty
+        {
+            form.append(("algo_id", algorithm))
+        }
         if !tag.isEmpty { form.append(("tag", tag)) }
-        return try api.send(.post, "/orders/\(request.variety.word)", form, endpoint: .place)
+        return try api.send(.post, "/orders/\(Self.variety(request, options))", form, endpoint: .place)
+    }
+
+    static func variety(_ request: OrderRequest, _ options: OrderOptions) -> String {
+        options.form.variety ?? request.variety.word
     }
 
     /// Only what changes is sent: an unchanged quantity would be read as a wish (section 3.3).
     private func modify(
         _ order: OrderReference,
+        _ instrument: InstrumentID,
         _ from: OrderTerms,
         _ to: OrderTerms
     ) throws(BrokerError) -> HTTPRequest {
         try Self.check(to)
+        if let listing = api.context.listings[instrument] {
+            try OrderChecks(listing.instrument, on: api.context.session?.issued.day).check(to)
+        }
         var form: KiteAPI.Fields = []
         if to.kind != from.kind { form.append(("order_type", to.kind.word)) }
         if to.quantity != from.quantity { form.append(("quantity", "\(to.quantity)")) }
@@ -63,12 +95,19 @@ struct OrderRequests {
         if to.disclosed != from.disclosed { form.append(("disclosed_quantity", "\(to.disclosed)")) }
         guard !form.isEmpty else { throw Self.impossible("the change changes nothing") }
         // Refused without it since April 2026, whatever else is changed.
-        if !to.kind.hasLimit { form.append(Self.protection) }
-        return try api.send(.put, Self.path(order), form, endpoint: .change)
+        if !to.kind.hasLimit { form.append(Self.protection(nil)) }
+        return try api.send(.put, Self.path(order), form + Self.parent(order), endpoint: .change)
     }
 
     /// -1 leaves the band to the broker: 0.5 to 5 % by kind and price of the instrument.
-    private static var protection: (name: String, value: String) { ("market_protection", "-1") }
+    private static func protection(_ protection: OrderOptions.Protection?) -> (name: String, value: String) {
+        guard case .percent(let hundredths) = protection else { return ("market_protection", "-1") }
+        return ("market_protection", "\(Price(paise: hundredths))")
+    }
+
+    private static func parent(_ order: OrderReference) -> KiteAPI.Fields {
+        order.parent.map { [("parent_order_id", $0)] } ?? []
+    }
 
     private static func check(_ terms: OrderTerms) throws(BrokerError) {
         guard terms.quantity.units > 0, terms.quantity <= .limit else { throw impossible("no possible quantity") }
@@ -96,23 +135,25 @@ struct OrderRequests {
         impossible("'\(id)' is no order reference of this broker")
     }
 
-    private static func impossible(_ what: String) -> BrokerError {
+    static func impossible(_ what: String) -> BrokerError {
         .kite(what, "Change the request; nothing was sent.", .changeRequest)
-    }
-
-    static func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
-        // A refusal of Input- or MarginException carries its rejection; every other doubt is the book's to end.
-        let data = try Failures.data(response, toOrder: true)
-        guard let number = data["order_id"].text, !number.isEmpty else {
-            throw Failures.wrongShape("no order number")
-        }
-        guard case .place(let request, _) = command else { return .taken }
-        return .accepted(OrderReference(variety: request.variety.word, number: number).id)
     }
 }
 
 extension OrderRequest.Variety {
     var word: String { self == .regular ? "regular" : "amo" }
+}
+
+extension OrderOptions.Form {
+    /// Nil for what the request's own variety says.
+    var variety: String? {
+        switch self {
+        case .plain: nil
+        case .cover: "co"
+        case .iceberg: "iceberg"
+        case .auction: "auction"
+        }
+    }
 }
 
 extension OrderKind {

@@ -110,6 +110,23 @@ struct Renewal: Dialogue {
     }
 }
 
+/// Ends the session; one that is dead already is ended too (section 2.3).
+struct SignOut: Dialogue {
+    private let api: KiteAPI
+
+    init(_ api: KiteAPI) { self.api = api }
+
+    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
+        do throws(BrokerError) {
+            guard case .response(let response) = input else { return .send(try api.endSession()) }
+            _ = try Failures.data(response)
+            return .done(.done)
+        } catch {
+            return error.recovery == .signInAgain ? .done(.done) : .failed(error)
+        }
+    }
+}
+
 /// Lower-case hexadecimal SHA-256 of three texts without separators.
 package enum Checksum {
     package static func login(key: String, token: String, secret: String) -> String {

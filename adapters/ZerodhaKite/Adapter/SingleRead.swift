@@ -14,20 +14,25 @@ struct Read: Sendable {
 
 /// One request and its answer.
 struct SingleRead: Dialogue {
-    private let api: KiteAPI
-    private let path: String
+    private let write: @Sendable () throws(BrokerError) -> HTTPRequest
     private let read: @Sendable (JSON) throws(BrokerError) -> Read
     private(set) var skipped: [String: Int] = [:]
 
     init(_ api: KiteAPI, _ path: String, _ read: @escaping @Sendable (JSON) throws(BrokerError) -> Read) {
-        self.api = api
-        self.path = path
+        self.init({ () throws(BrokerError) in try api.get(path) }, read)
+    }
+
+    init(
+        _ write: @escaping @Sendable () throws(BrokerError) -> HTTPRequest,
+        _ read: @escaping @Sendable (JSON) throws(BrokerError) -> Read
+    ) {
+        self.write = write
         self.read = read
     }
 
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
-            guard case .response(let response) = input else { return .send(try api.get(path)) }
+            guard case .response(let response) = input else { return .send(try write()) }
             let done = try read(try Failures.data(response))
             skipped = done.skipped
             return .done(done.result)

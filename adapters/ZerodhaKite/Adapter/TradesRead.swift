@@ -32,7 +32,7 @@ struct TradesRead: Dialogue {
         var orders: [String: BrokerOrderID] = [:]
         for row in book {
             guard let number = row["order_id"].text, let variety = row["variety"].text else { continue }
-            orders[number] = OrderReference(variety: variety, number: number).id
+            orders[number] = OrderReference(variety: variety, number: number, parent: row["parent_order_id"].text).id
         }
         var found: [TradeRow] = []
         for trade in trades {

@@ -23,12 +23,12 @@ extension ZerodhaKite {
                 ],
                 tagLength: 20,
                 modifyCap: 25,
-                ordersPerSecond: Self.ordersPerSecond
+                ordersPerSecond: RulePack.ordersPerSecond
             ),
             budgets: [
                 // From ten a second on an exchange segment one counts as an algorithm that needs registration. Whether
                 // changes count is not stated: they do here.
-                Budget([.place, .change], Self.ordersPerSecond, perSeconds: 1, isPerSegment: true),
+                Budget([.place, .change], RulePack.ordersPerSecond, perSeconds: 1, isPerSegment: true),
                 // The broker's own cap, over all segments of the account.
                 Budget([.place, .change], 10, perSeconds: 1),
                 Budget([.place, .change], 400, perSeconds: 60),
@@ -41,6 +41,4 @@ extension ZerodhaKite {
             feed: FeedLimits(instrumentsPerSocket: 3000, sockets: 3)
         )
     }
-
-    private static var ordersPerSecond: Int { 9 }
 }

@@ -17,8 +17,9 @@ package struct ZerodhaKite: BrokerAdapter {
 
     package var id: String { Self.id }
 
-    /// `request-token` is there when a person has logged in elsewhere and pasted it; it works once.
-    package var credentialNames: [String] { ["api-key", "api-secret", "request-token"] }
+    /// `request-token` is there when a person has logged in elsewhere and pasted it; it works once. `algo-id` is the
+    /// exchange's id of a registered algorithm, sent with every order.
+    package var credentialNames: [String] { ["api-key", "api-secret", "request-token", "algo-id"] }
     package var requiredCredentialNames: [String] { ["api-key", "api-secret"] }
 
     package func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
@@ -42,8 +43,21 @@ package struct ZerodhaKite: BrokerAdapter {
         case .holdings: SingleRead(api, "/portfolio/holdings") { data throws(BrokerError) in try rows.holdings(data) }
         case .funds: SingleRead(api, "/user/margins") { data throws(BrokerError) in try Portfolio.funds(data) }
         case .quotes(let instruments): QuotesRead(api, instruments)
+        case .dayQuotes(let instruments): DayQuotesRead(api, instruments)
         case .candles(let instrument, let span, let from, let through):
             CandlesRead(api, instrument, span, from: from, through: through)
+        case .signOut: SignOut(api)
+        case .margins(let orders): OrderCosts(api).margins(orders)
+        case .basketMargin(let orders, let withPositions): OrderCosts(api).basket(orders, withPositions)
+        case .charges(let orders): OrderCosts(api).charges(orders)
+        case .auctions:
+            SingleRead(api, "/portfolio/holdings/auctions") { data throws(BrokerError) in try rows.auctions(data) }
+        case .convert(let conversion): Conversions.dialogue(api, conversion)
+        case .gtts: SingleRead(api, "/gtt/triggers") { data throws(BrokerError) in try GTTReader(rows).list(data) }
+        case .gtt(let id): GTTRequests(api).one(id, GTTReader(rows))
+        case .placeGTT(let gtt): GTTWrite(api, gtt, in: nil)
+        case .changeGTT(let id, let gtt): GTTWrite(api, gtt, in: id)
+        case .deleteGTT(let id): GTTRequests(api).delete(id)
         }
     }
 
@@ -52,7 +66,7 @@ package struct ZerodhaKite: BrokerAdapter {
     }
 
     package func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
-        try OrderRequests.answer(response, to: command)
+        try OrderAnswers.answer(response, to: command)
     }
 
     package func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
