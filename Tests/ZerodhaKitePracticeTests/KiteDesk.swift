@@ -153,6 +153,8 @@ extension KiteDesk {
 
     mutating func get(_ target: String) throws -> Answer { try #require(send(.get, target)) }
 
+    mutating func post(_ target: String, _ body: String) throws -> Answer { try #require(send(.post, target, body)) }
+
     @discardableResult
     mutating func act(_ input: PracticeInput) -> [PracticeAction] {
         var actions: [PracticeAction] = []
@@ -231,5 +233,15 @@ extension KiteDesk {
             guard case .write(PracticeSocket(number: number), .text(let text), _) = action else { return nil }
             return text
         }
+    }
+}
+
+extension KiteDesk {
+    /// After the morning on which sessions end.
+    mutating func signInAgain() throws {
+        let answer = try get("/connect/login?api_key=\(apiKey)")
+        let place = answer.headers.first { $0.name == "Location" }?.value ?? ""
+        requestToken = place.split(separator: "request_token=").last.map(String.init) ?? ""
+        try signIn()
     }
 }

@@ -19,17 +19,23 @@ import ZerodhaKitePractice
         "/quote/ltp?i=408065", "/instruments/historical/408065/minute?from=9999-99-99&to=x",
         "/instruments/historical/99999999999/day?from=2026-01-01&to=2026-01-02", "/margins/orders", "//", "",
         "/session/token", "/connect/login", "/instruments/NSE", "/%00/../..", "/portfolio/holdings/authorise",
+        "/orders/iceberg", "/orders/co", "/orders/auction", "/orders/bo", "/portfolio/holdings/auctions",
+        "/gtt/triggers", "/gtt/triggers/100001", "/gtt/triggers/-1", "/gtt", "/margins/basket?mode=compact",
+        "/charges/orders", "/instruments/trigger_range/buy?i=NSE:INFY",
     ]
     private static let names = [
         "exchange", "tradingsymbol", "transaction_type", "order_type", "product", "quantity", "price", "trigger_price",
         "validity", "validity_ttl", "disclosed_quantity", "tag", "market_protection", "autoslice", "old_product",
-        "new_product", "position_type", "api_key", "checksum",
+        "new_product", "position_type", "api_key", "checksum", "iceberg_legs", "iceberg_quantity", "auction_number",
+        "parent_order_id", "type", "condition", "orders", "algo_id",
     ]
     private static let values = [
         "NSE", "NFO", "INFY", "DEMO26MARFUT", "BUY", "SELL", "LIMIT", "MARKET", "SL", "SL-M", "CNC", "MIS", "NRML",
         "DAY",
         "IOC", "TTL", "0", "1", "75", "-1", "50000000", "99999999999999999999", "1e400", "1e9", "-0", "NaN", "10000000",
         "0.05", "1499.95", "true", "%", "%zz", "", "\u{0}", "💥", "day", "[{}]", "9223372036854775807",
+        "2", "50", "single", "two-leg", "{}", "[]",
+        #"{"exchange":"NSE","tradingsymbol":"INFY","trigger_values":[1],"last_price":1500}"#,
     ]
 
     @Test(arguments: [1, 2, 3, 4] as [UInt64])

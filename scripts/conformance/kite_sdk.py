@@ -166,7 +166,21 @@ def data(kite):
     holdings = kite.holdings()
     check("holdings", holdings[0]["tradingsymbol"] == "INFY" and holdings[0]["quantity"] == 100)
     check("no positions yet", kite.positions() == {"net": [], "day": []})
-    check("no auctions", kite.get_auction_instruments() == [])
+    auctions = kite.get_auction_instruments()
+    check("auctions of the holdings", [row["tradingsymbol"] for row in auctions] == ["INFY"])
+    check("their tokens are of a segment of their own", auctions[0]["instrument_token"] & 0xFF == 10)
+    pause()
+    band = kite.trigger_range("BUY", "NSE:INFY")["NSE:INFY"]
+    check("a trigger range", band["lower"] < infy_quote["last_price"] < band["upper"])
+    weeks = {"3minute": 100, "5minute": 100, "10minute": 100, "15minute": 200, "30minute": 200, "60minute": 400}
+    for interval, most in weeks.items():
+        pause()
+        first = today - datetime.timedelta(days=most)
+        rows = kite.historical_data(infy["instrument_token"], str(first), str(today), interval)
+        check(f"candles of {interval}", rows and all(row["low"] <= row["close"] <= row["high"] for row in rows))
+        refused(f"too many days of {interval}", ex.InputException,
+                lambda: kite.historical_data(infy["instrument_token"], str(first - datetime.timedelta(days=1)),
+                                             str(today), interval), f"interval exceeds max limit: {most} days")
     return infy, by_symbol, days[-2]["close"]
 
 
@@ -244,10 +258,155 @@ def orders(kite, close):
                                                transaction_type="BUY", quantity=1, order_type="MARKET",
                                                market_protection=5))
     sliced = kite.place_autoslice_order("regular", transaction_type="BUY", quantity=1, order_type="LIMIT", price=low, **share)
-    check("below the freeze quantity nothing is sliced", "order_id" in sliced)
+    check("below the freeze quantity nothing is sliced", "order_id" in sliced and "children" not in sliced)
+    trades = kite.order_trades(intraday)
+    check("trades of one order", trades and all(trade["order_id"] == intraday for trade in trades))
     kite.cancel_order("regular", stop)
     pause()
     return share, low
+
+
+def varieties(kite, share, low, close):
+    """Iceberg, cover and auction orders, and those that end by themselves."""
+    pause()
+    limit = dict(transaction_type="BUY", order_type="LIMIT", **share)
+    first = kite.place_order("iceberg", quantity=31, price=low, iceberg_legs=2, iceberg_quantity=16, tag="ice1", **limit)
+    row = reaches(kite, first, "OPEN")
+    leg = row["meta"]["iceberg"] if row else {}
+    check(f"the first leg {leg}", leg == {"leg": 1, "legs": 2, "leg_quantity": 16, "total_quantity": 31,
+                                         "remaining_quantity": 15} and row["quantity"] == 16)
+    # A price that the market trades at fills the leg, and the next one comes.
+    kite.modify_order("iceberg", first, price=round(close * 1.1, 0))
+    until("both legs are filled", lambda: (pause(0.2), [row["status"] for row in kite.orders()
+                                                        if row["variety"] == "iceberg"] == ["COMPLETE"] * 2)[1])
+    pause()
+    legs = [row for row in kite.orders() if row["variety"] == "iceberg"]
+    check("the second leg is the rest, of the same parent and tag",
+          [row["quantity"] for row in legs] == [16, 15] and legs[1]["parent_order_id"] == first
+          and legs[1]["tag"] == "ice1")
+    refused("a wrong leg", ex.InputException, lambda: kite.place_order(
+        "iceberg", quantity=31, price=low, iceberg_legs=2, iceberg_quantity=15, **limit), "Invalid `iceberg_quantity`.")
+    refused("one leg", ex.InputException, lambda: kite.place_order(
+        "iceberg", quantity=31, price=low, iceberg_legs=1, iceberg_quantity=31, **limit), "Invalid `iceberg_legs`.")
+    pause()
+
+    cover = dict(exchange="NSE", tradingsymbol="SBIN", product="MIS", transaction_type="BUY", quantity=2)
+    last = kite.ltp("NSE:SBIN")["NSE:SBIN"]["last_price"]
+    entry = kite.place_order("co", order_type="MARKET", market_protection=5, trigger_price=round(last * 0.93, 0), **cover)
+    reaches(kite, entry, "COMPLETE")
+    stop = until("its stop", lambda: (pause(0.2), next((row for row in kite.orders() if row["parent_order_id"] == entry
+                                                        and row["status"] == "TRIGGER PENDING"), None))[1])
+    check("the stop sells what was bought", stop and stop["transaction_type"] == "SELL" and stop["quantity"] == 2
+          and stop["trigger_price"] == round(last * 0.93, 0))
+    refused("a change of the stop alone", ex.InputException,
+            lambda: kite.modify_order("co", stop["order_id"], trigger_price=round(last * 0.94, 0)),
+            "Invalid `parent_order_id`.")
+    kite.modify_order("co", stop["order_id"], parent_order_id=entry, trigger_price=round(last * 0.94, 0))
+    until("its change", lambda: (pause(0.2), state(kite, stop["order_id"])["trigger_price"] == round(last * 0.94, 0))[1])
+    check("the exit", kite.exit_order("co", stop["order_id"], parent_order_id=entry) == stop["order_id"])
+    row = reaches(kite, stop["order_id"], "COMPLETE")
+    check("the exit sold at the market", row and row["order_type"] == "MARKET" and row["filled_quantity"] == 2)
+    pause()
+    net = {(row["tradingsymbol"], row["product"]): row["quantity"] for row in kite.positions()["net"]}
+    check(f"nothing of it is left {net}", net[("SBIN", "MIS")] == 0)
+
+    auction = kite.get_auction_instruments()[0]
+    sell = dict(share, transaction_type="SELL", order_type="LIMIT", quantity=3, price=round(close * 1.05, 0))
+    held = kite.place_order("auction", auction_number=auction["auction_number"], **sell)
+    row = reaches(kite, held, "OPEN")
+    check("an auction order", row and row["variety"] == "auction" and row["auction_number"] == auction["auction_number"])
+    refused("no such auction", ex.InputException, lambda: kite.place_order("auction", auction_number="999", **sell),
+            "Invalid `auction_number`.")
+    pause()
+    kite.cancel_order("auction", held)
+    row = reaches(kite, held, "CANCELLED")
+    check("its rest is pending", row and row["pending_quantity"] == 3 and row["cancelled_quantity"] == 0)
+
+    timed = kite.place_order("regular", quantity=1, price=low, validity="TTL", validity_ttl=1, algo_id="ALGO1", **limit)
+    row = reaches(kite, timed, "OPEN")
+    check("an order with minutes", row and row["validity"] == "TTL" and row["validity_ttl"] == 1)
+    reaches(kite, timed, "CANCELLED")
+    shown = kite.place_order("regular", quantity=10, price=low, disclosed_quantity=1, **limit)
+    row = reaches(kite, shown, "OPEN")
+    check("a disclosed quantity", row and row["disclosed_quantity"] == 1)
+    kite.cancel_order("regular", shown)
+    refused("too little disclosed", ex.InputException, lambda: kite.place_order(
+        "regular", quantity=100, price=low, disclosed_quantity=1, **limit), "Invalid `disclosed_quantity`.")
+    pause()
+
+
+def costs(kite, share, low):
+    order = dict(share, transaction_type="BUY", variety="regular", order_type="LIMIT", quantity=10, price=low,
+                 trigger_price=0)
+    rows = kite.order_margins([order, dict(order, transaction_type="SELL")])
+    check("margins", [row["total"] for row in rows] == [10 * low, 0] and rows[0]["type"] == "equity")
+    basket = kite.basket_order_margins([order, order], consider_positions=True)
+    check("a basket", basket["final"]["total"] <= basket["initial"]["total"] == 20 * low and len(basket["orders"]) == 2)
+    compact = kite.basket_order_margins([order], consider_positions=False, mode="compact")
+    check("a compact basket", set(compact["orders"][0]) == {"type", "tradingsymbol", "exchange", "total"})
+    pause()
+    notes = kite.get_virtual_contract_note([
+        dict(share, order_id="1", transaction_type="SELL", variety="regular", order_type="LIMIT", quantity=10,
+             average_price=1000, product="MIS"),
+    ])
+    charges = notes[0]["charges"]
+    parts = sum(charges[name] for name in ("transaction_tax", "exchange_turnover_charge", "sebi_turnover_charge",
+                                           "brokerage", "stamp_duty")) + charges["gst"]["total"]
+    check("charges add up", abs(parts - charges["total"]) < 1e-6)
+    check("a quarter of a thousandth is securities tax", abs(charges["transaction_tax"] - 2.5) < 1e-9)
+    check("0.03 % is brokerage", abs(charges["brokerage"] - 3) < 1e-9)
+    refused("charges of no price", ex.InputException, lambda: kite.get_virtual_contract_note([
+        dict(share, order_id="1", transaction_type="SELL", variety="regular", order_type="LIMIT", quantity=10,
+             average_price=0)]), "Invalid `average_price`.")
+    pause()
+
+
+def triggers(kite, share, close):
+    """GTTs: placed, changed, deleted, fired by the market."""
+    last = kite.ltp("NSE:INFY")["NSE:INFY"]["last_price"]
+    below, above = round(last * 0.8, 0), round(last * 1.2, 0)
+    buy = dict(transaction_type="BUY", quantity=1, order_type="LIMIT", product="CNC", price=below)
+    sell = dict(buy, transaction_type="SELL", price=above)
+    place = dict(tradingsymbol="INFY", exchange="NSE", last_price=last)
+    single = kite.place_gtt("single", trigger_values=[below], orders=[buy], **place)["trigger_id"]
+    check("a trigger's id is a number", isinstance(single, int))
+    both = kite.place_gtt("two-leg", trigger_values=[below, above], orders=[dict(sell, price=below), sell], **place)
+    row = kite.get_gtt(both["trigger_id"])
+    check("two legs", row["status"] == "active" and row["type"] == "two-leg" and len(row["orders"]) == 2
+          and row["condition"]["trigger_values"] == [below, above] and row["orders"][0]["result"] is None)
+    refused("equal to the last price", ex.InputException, lambda: kite.place_gtt(
+        "single", trigger_values=[last], orders=[buy], **place), "one of the trigger values equal to the last price.")
+    refused("both above", ex.InputException, lambda: kite.place_gtt(
+        "two-leg", trigger_values=[above, above + 1], orders=[sell, sell], **place),
+        "first trigger price more than the last price.")
+    pause()
+    # One that the next price reaches: half a rupee away, in the direction of every other move.
+    step = 0.05
+    near = kite.place_gtt("single", trigger_values=[round(last - step, 2)], last_price=last,
+                          orders=[dict(buy, price=round(last * 1.01, 0))], tradingsymbol="INFY", exchange="NSE")
+    far = kite.place_gtt("single", trigger_values=[round(last + step, 2)], last_price=last,
+                         orders=[dict(buy, price=round(last * 1.01, 0))], tradingsymbol="INFY", exchange="NSE")
+    ids = [near["trigger_id"], far["trigger_id"]]
+    fired = until("one of them fires", lambda: (pause(0.5), [row for row in map(kite.get_gtt, ids)
+                                                             if row["status"] == "triggered"])[1])
+    if fired:
+        outcome = fired[0]["orders"][0]["result"]["order_result"]
+        row = reaches(kite, outcome["order_id"], "COMPLETE")
+        check("what fired is an order of the day", row and row["variety"] == "regular" and row["quantity"] == 1)
+    pause()
+    changed = kite.modify_gtt(single, "single", trigger_values=[below + 1], orders=[buy], **place)
+    check("a changed trigger", changed["trigger_id"] == single
+          and kite.get_gtt(single)["condition"]["trigger_values"] == [below + 1])
+    check("a deleted trigger", kite.delete_gtt(single)["trigger_id"] == single)
+    refused("deleted twice", ex.InputException, lambda: kite.delete_gtt(single))
+    for trigger in ids + [both["trigger_id"]]:
+        pause(0.2)
+        if kite.get_gtt(trigger)["status"] == "active":
+            kite.delete_gtt(trigger)
+    pause()
+    rows = {row["id"]: row["status"] for row in kite.get_gtts()}
+    check(f"all of them are told {rows}", set(rows) == set(ids + [single, both["trigger_id"]])
+          and rows[single] == "deleted" and "active" not in rows.values())
 
 
 def errors(kite, share, low):
@@ -423,6 +582,9 @@ def main():
     kite = session()
     infy, by_symbol, close = data(kite)
     share, low = orders(kite, close)
+    varieties(kite, share, low, close)
+    costs(kite, share, low)
+    triggers(kite, share, close)
     errors(kite, share, low)
     ticker(kite, infy, by_symbol, close, share, low)
     after_market(kite, share, low)

@@ -79,7 +79,7 @@ grep -q KITE_REQUEST_TOKEN "$work/env" || {
 source "$work/env"
 status=0
 # The client reads times in the machine's zone.
-TZ=Asia/Kolkata SAUDA_PRACTICE_RATE=$rate timeout 120 "$python" scripts/conformance/kite_sdk.py || status=$?
+TZ=Asia/Kolkata SAUDA_PRACTICE_RATE=$rate timeout 240 "$python" scripts/conformance/kite_sdk.py || status=$?
 if ((status)); then exit "$status"; fi
 
 # It ends cleanly when it is asked to.

@@ -20,6 +20,9 @@ struct KiteBudgets: Sendable {
         ]
     }
 
+    /// An order that the broker itself places for the account: a later leg, what a GTT fires.
+    mutating func addPlacement(at now: Timestamp) { _ = counts[5].add(at: now) }
+
     /// Changes and cancels share the bucket of ten a second, which the reference leaves open (7.26).
     mutating func take(_ kind: Class, isPlacement: Bool, at now: Timestamp) throws(KiteRefusal) {
         let isWithinSecond = counts[kind.rawValue].add(at: now)

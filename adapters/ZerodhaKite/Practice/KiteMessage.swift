@@ -37,18 +37,6 @@ enum KiteMessage: Equatable {
             self = .mode(try parts.decode(String.self), try parts.decode([UInt32].self))
         }
     }
-
-    /// A row of `POST /margins/orders`, by the names on the wire.
-    struct Order: Decodable {
-        var exchange: String
-        var tradingsymbol: String
-        // swift-format-ignore: AlwaysUseLowerCamelCase
-        var transaction_type: String
-        var quantity: Int64
-        var price: Double?
-    }
-
-    static func orders(_ body: [UInt8]) -> [Order]? { try? JSONDecoder().decode([Order].self, from: Data(body)) }
 }
 
 /// How much the ticker sends of an instrument.

@@ -10,6 +10,9 @@ struct KiteOrder: Sendable {
     /// `CNC`, `NRML`, `MIS`.
     let product: String
     let variety: String
+    var role = KiteRole.single
+    /// Of a stop the order it covers, of a later iceberg leg the first one.
+    var parent: String?
     let validity: String
     var timeToLive = 0
     /// `LIMIT`, `SL` ...: as the book shows it.
@@ -50,6 +53,40 @@ struct KiteOrder: Sendable {
     var average: Double { filled.units == 0 ? 0 : Double(value.raw) / Double(filled.units) / 10_000 }
 }
 
+/// What an order is part of (section 3.2).
+enum KiteRole: Hashable, Sendable {
+    case single
+    /// The first of a cover order's two; its fill brings the stop.
+    case covered(stop: Price)
+    case stop
+    case leg(KiteLeg)
+    /// In the auction of that number, which nobody but this order takes part in.
+    case auction(String)
+
+    var meta: KiteJSON {
+        guard case .leg(let leg) = self else { return [:] }
+        return [
+            "iceberg": [
+                "leg": .int(leg.number), "legs": .int(leg.count), "leg_quantity": .quantity(leg.size),
+                "total_quantity": .quantity(leg.total), "remaining_quantity": .quantity(leg.remaining),
+            ]
+        ]
+    }
+}
+
+/// One leg of an iceberg order, counted from 1.
+struct KiteLeg: Hashable, Sendable {
+    var number: Int
+    var count: Int
+    var size: Quantity
+    var total: Quantity
+
+    /// What comes after this leg.
+    var remaining: Quantity { max(total - Quantity(size.units * Int64(number)), .zero) }
+    /// The last leg may be smaller.
+    var quantity: Quantity { min(size, total - Quantity(size.units * Int64(number - 1))) }
+}
+
 /// New terms for an order, on their way to the exchange.
 struct KiteChange: Hashable, Sendable {
     var terms: OrderTerms
@@ -77,7 +114,7 @@ extension KiteOrder {
         add("placed_by", .string(placedBy))
         add("order_id", .string(id))
         add("exchange_order_id", .optional(exchangeID))
-        add("parent_order_id", nil)
+        add("parent_order_id", .optional(parent))
         add("status", .string(status.rawValue))
         add("status_message", .optional(message))
         if !isHistory { add("status_message_raw", .optional(rawMessage)) }
@@ -105,8 +142,9 @@ extension KiteOrder {
         add("cancelled_quantity", .quantity(cancelled))
         if !isHistory {
             add("market_protection", .number(protection))
-            add("meta", [:])
+            add("meta", role.meta)
         }
+        if case .auction(let number) = role { add("auction_number", .string(number)) }
         add("tag", .optional(tag))
         if !isHistory {
             add("tags", .strings(tags))

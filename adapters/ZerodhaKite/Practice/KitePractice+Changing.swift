@@ -6,6 +6,7 @@ import SaudaCore
 extension KitePractice {
     mutating func change(_ id: String, variety: String, _ form: KiteForm, at now: Timestamp) throws(KiteRefusal) {
         let place = try openOrder(id, variety)
+        try checkParent(place, form.fields["parent_order_id"])
         let order = orders[place]
         guard order.changes < settings.changesPerOrder else { throw .modifyCap }
         let listing = catalogue[order.slot]
@@ -25,7 +26,17 @@ extension KitePractice {
             type = try form.word("order_type", ["MARKET", "LIMIT", "SL", "SL-M"])
         }
         if let price = try form.price("price"), price.raw > 0 { terms.limit = price }
-        if let trigger = try form.price("trigger_price"), trigger.raw > 0 { terms.trigger = trigger }
+        if let trigger = try form.price("trigger_price"), trigger.raw > 0 {
+            // Of a cover order the trigger is the stop's.
+            if case .covered = order.role {
+                guard order.side == .buy ? trigger < terms.limit : trigger > terms.limit else {
+                    throw .invalid("trigger_price")
+                }
+                orders[place].role = .covered(stop: trigger)
+            } else {
+                terms.trigger = trigger
+            }
+        }
         try shape(&terms, &type, form, order, listing)
         orders[place].change = KiteChange(terms: terms, type: type)
         orders[place].changes += 1
@@ -63,11 +74,29 @@ extension KitePractice {
         guard terms.kind == .limit || terms.trigger.raw > 0 else { throw .invalid("trigger_price") }
     }
 
-    mutating func cancel(_ id: String, variety: String, at now: Timestamp) throws(KiteRefusal) {
+    mutating func cancel(
+        _ id: String,
+        variety: String,
+        parent: String?,
+        at now: Timestamp
+    ) throws(KiteRefusal) {
         let place = try openOrder(id, variety)
+        try checkParent(place, parent)
         orders[place].time = now
+        // Without its stop the position would be uncovered: ending the stop ends the position (3.2).
+        if orders[place].role == .stop {
+            var terms = orders[place].terms
+            (terms.kind, terms.limit, terms.trigger) = (.market, .zero, .zero)
+            orders[place].change = KiteChange(terms: terms, type: "MARKET")
+            turn(place, to: .changeValidating)
+            return schedule(.changeValidated, of: id, at: now.advanced(by: settings.step))
+        }
         turn(place, to: .cancelPending)
         schedule(.cancel, of: id, at: now.advanced(by: settings.step))
+    }
+
+    private func checkParent(_ place: Int, _ parent: String?) throws(KiteRefusal) {
+        guard orders[place].role != .stop || parent == orders[place].parent else { throw .invalid("parent_order_id") }
     }
 
     private func openOrder(_ id: String, _ variety: String) throws(KiteRefusal) -> Int {

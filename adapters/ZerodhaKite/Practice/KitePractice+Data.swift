@@ -9,6 +9,7 @@ extension KitePractice {
             guard let slot = catalogue.find(move.instrument) else { continue }
             market.move(slot, move, at: now)
             trigger(slot, move.price, at: now, into: &actions)
+            fireTriggers(slot, move.price, at: now)
         }
         market.moveIndex(at: now)
     }
@@ -124,29 +125,5 @@ extension KitePractice {
             "lower_circuit_limit": .price(low), "upper_circuit_limit": .price(high), "ohlc": ohlc(quote),
             "depth": ["buy": levels(depth.bids), "sell": levels(depth.offers)],
         ]
-    }
-
-    // MARK: - Margins of orders
-
-    /// In practice everything is paid in full.
-    func margins(_ request: IncomingRequest) throws(KiteRefusal) -> PracticeResponse {
-        guard request.method == .post else { throw .wrongMethod }
-        guard let orders = KiteMessage.orders(request.body) else { throw .input("Invalid JSON body.") }
-        var rows: [KiteJSON] = []
-        for order in orders {
-            guard let slot = catalogue.find(key: "\(order.exchange):\(order.tradingsymbol)") else {
-                throw .unknownInstrument
-            }
-            let price = order.price.flatMap { Price(rupees: $0) } ?? .zero
-            let quantity = Quantity(min(max(order.quantity, 0), Quantity.limit.units))
-            let total = (price.raw > 0 ? price : market[slot].last) * quantity
-            let money: KiteJSON = order.transaction_type == "BUY" ? .money(total) : 0
-            rows.append([
-                "type": "equity", "tradingsymbol": .string(order.tradingsymbol), "exchange": .string(order.exchange),
-                "span": 0, "exposure": 0, "option_premium": 0, "additional": 0, "bo": 0, "cash": 0, "var": money,
-                "pnl": ["realised": 0, "unrealised": 0], "leverage": 1, "total": money,
-            ])
-        }
-        return .kite(.array(rows))
     }
 }

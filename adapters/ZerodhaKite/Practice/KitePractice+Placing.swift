@@ -15,6 +15,8 @@ extension KitePractice {
         var timeToLive: Int
         var tag: String?
         var tags: [String]
+        var role = KiteRole.single
+        var parent: String?
     }
 
     mutating func place(
@@ -23,13 +25,11 @@ extension KitePractice {
         at now: Timestamp,
         into actions: inout [PracticeAction]
     ) throws(KiteRefusal) -> KiteJSON {
-        guard variety == "regular" || variety == "amo" else {
-            throw .input("Orders of variety \(variety) are not part of this practice; use regular or amo.")
-        }
+        guard variety != "bo" else { throw .order("Bracket orders are blocked.") }
         let draft = try draft(form, variety: variety, at: now)
         let most = catalogue[draft.slot].freeze ?? .limit
         if draft.terms.quantity > most {
-            guard try form.flag("autoslice") else { throw freezeRefusal(draft, most) }
+            guard try form.flag("autoslice"), draft.role == .single else { throw freezeRefusal(draft, most) }
             return try slice(draft, most, variety: variety, at: now)
         }
         try checkFunds(draft)
@@ -68,6 +68,7 @@ extension KitePractice {
         if let tag = draft.tag { draft.tags.append(tag) }
         draft.terms.disclosed = try disclosed(form, quantity, listing)
         try price(&draft, form, listing)
+        try shape(&draft, form, variety: variety, listing)
         if variety == "amo", !isAfterMarket(now, listing) {
             throw .order("After market orders are not accepted at this time. Place a regular order.")
         }
@@ -137,6 +138,60 @@ extension KitePractice {
         draft.terms.trigger = trigger
     }
 
+    // MARK: - Varieties
+
+    /// What the fields of a variety make of the order.
+    private func shape(
+        _ draft: inout Draft,
+        _ form: KiteForm,
+        variety: String,
+        _ listing: KiteListing
+    ) throws(KiteRefusal) {
+        let isPlain = draft.terms.kind == .limit
+        switch variety {
+        case "co":
+            guard draft.product == "MIS" else { throw .invalid("product") }
+            guard isPlain else { throw .invalid("order_type") }
+            guard draft.validity == "DAY" else { throw .invalid("validity") }
+            let stop = try form.price("trigger_price") ?? .zero
+            let isBuy = draft.side == .buy
+            let last = market[draft.slot].last
+            guard stop.raw > 0, isBuy ? stop < draft.terms.limit : stop > draft.terms.limit,
+                last.raw == 0 || (isBuy ? stop < last : stop > last)
+            else { throw .invalid("trigger_price") }
+            draft.role = .covered(stop: stop)
+        case "iceberg":
+            guard isPlain else { throw .invalid("order_type") }
+            guard draft.validity != "IOC" else { throw .invalid("validity") }
+            guard let legs = try form.quantity("iceberg_legs")?.units, (2...50).contains(legs) else {
+                throw .invalid("iceberg_legs")
+            }
+            let lots = (draft.terms.quantity.units + listing.lot.units - 1) / listing.lot.units
+            let size = Quantity((lots + legs - 1) / legs * listing.lot.units)
+            guard try form.quantity("iceberg_quantity") == size, size.units * (legs - 1) < draft.terms.quantity.units
+            else { throw .invalid("iceberg_quantity") }
+            let leg = KiteLeg(number: 1, count: Int(legs), size: size, total: draft.terms.quantity)
+            draft.role = .leg(leg)
+            draft.terms.quantity = leg.quantity
+            draft.terms.disclosed = .zero
+        case "auction":
+            guard draft.type == "LIMIT", isPlain else { throw .invalid("order_type") }
+            guard draft.side == .sell, draft.product == "CNC" else { throw .invalid("transaction_type") }
+            let number = try form.text("auction_number")
+            guard let held = auctions.first(where: { $0.number == number && $0.slot == draft.slot }) else {
+                throw .invalid("auction_number")
+            }
+            guard draft.terms.quantity <= held.quantity else { throw .invalid("quantity") }
+            draft.role = .auction(number)
+        default: break
+        }
+    }
+
+    /// Every share that is held can be sold in an auction here, so that it can be practised.
+    var auctions: [(number: String, slot: Int, quantity: Quantity)] {
+        portfolio.holdings.filter { $0.quantity.units > 0 }.map { ("\(20 + $0.slot)", $0.slot, $0.quantity) }
+    }
+
     /// The windows of section 3.2, and none between 01:00 and 05:30.
     private func isAfterMarket(_ now: Timestamp, _ listing: KiteListing) -> Bool {
         let time = now.time
@@ -179,7 +234,7 @@ extension KitePractice {
         return max(terms.limit, terms.limit.raw > 0 ? .zero : max(terms.trigger, market[slot].last)) * terms.quantity
     }
 
-    private func checkFunds(_ draft: Draft) throws(KiteRefusal) {
+    func checkFunds(_ draft: Draft) throws(KiteRefusal) {
         guard settings.checksFundsFirst else { return }
         let need = need(draft.side, draft.slot, draft.terms)
         let have = free
@@ -196,7 +251,7 @@ extension KitePractice {
             + "\(have.roundedToPaisa()). Check the orderbook for open orders."
     }
 
-    private func freezeRefusal(_ draft: Draft, _ most: Quantity) -> KiteRefusal {
+    func freezeRefusal(_ draft: Draft, _ most: Quantity) -> KiteRefusal {
         let lot = catalogue[draft.slot].lot.units
         return .input(
             "The order quantity \(draft.terms.quantity) (\(draft.terms.quantity.units / lot) lots) is higher than the "
@@ -249,7 +304,7 @@ extension KitePractice {
         return "\(1_900_000_000_000_000_000 + UInt64(clamping: now.day.number) * 1_000_000_000 + issued)"
     }
 
-    private mutating func add(_ draft: Draft, variety: String, at now: Timestamp) -> String {
+    mutating func add(_ draft: Draft, variety: String, at now: Timestamp) -> String {
         let id = nextID(at: now)
         let number = OrderID(number: issued)
         var order = KiteOrder(
@@ -259,6 +314,8 @@ extension KitePractice {
             side: draft.side,
             product: draft.product,
             variety: variety,
+            role: draft.role,
+            parent: draft.parent,
             validity: draft.validity,
             timeToLive: draft.timeToLive,
             type: draft.type,

@@ -31,7 +31,7 @@ extension KitePractice {
             }
             return .kite(.array(rows))
         case (.get, "holdings/summary"): return .kite(summary)
-        case (.get, "holdings/auctions"): return .kite(.array([]))
+        case (.get, "holdings/auctions"): return .kite(.array(auctionRows))
         case (.post, "holdings/authorise"):
             // Carried out at once: the page of the depository is left out.
             portfolio.authorise()
@@ -40,6 +40,18 @@ extension KitePractice {
             (_, "holdings/auctions"), (_, "holdings/authorise"):
             throw .wrongMethod
         default: throw .notFound
+        }
+    }
+
+    /// Rows of holdings; the tokens of auctions are of a segment of their own (4.7).
+    private var auctionRows: [KiteJSON] {
+        auctions.compactMap { auction in
+            guard let holding = portfolio.holdings.first(where: { $0.slot == auction.slot }) else { return nil }
+            var listing = catalogue[auction.slot]
+            listing.segmentByte = 10
+            let row = holding.json(listing, market[auction.slot], day: day?.day ?? Day(number: 0))
+            guard case .object(let pairs) = row else { return nil }
+            return .object(pairs + [KiteJSON.Pair(key: "auction_number", value: .string(auction.number))])
         }
     }
 

@@ -96,10 +96,11 @@ extension KitePractice {
             turn(place, to: .open)
         }
         tell(place, into: &actions)
+        if orders[place].status == .complete { goOn(after: place, at: now) }
     }
 
     /// The new price appears only on the last row; the exchange's time moves on the one before.
-    private mutating func changed(_ place: Int, at now: Timestamp, into actions: inout [PracticeAction]) {
+    mutating func changed(_ place: Int, at now: Timestamp, into actions: inout [PracticeAction]) {
         guard !orders[place].status.isFinal, let change = orders[place].change else { return }
         orders[place].change = nil
         if orders[place].exchangeID != nil {
@@ -125,7 +126,7 @@ extension KitePractice {
         if orders[place].exchangeID != nil { tell(place, into: &actions) }
     }
 
-    private mutating func end(
+    mutating func end(
         _ place: Int,
         _ text: String,
         at now: Timestamp,
@@ -133,13 +134,16 @@ extension KitePractice {
     ) {
         guard !orders[place].status.isFinal else { return }
         // The pending quantity stays (3.4).
-        orders[place].cancelled = orders[place].terms.quantity - orders[place].filled
-        orders[place].pending = orders[place].cancelled
+        let rest = orders[place].terms.quantity - orders[place].filled
+        orders[place].pending = rest
+        // The one row of an auction order that is known has its rest in no other place (3.4).
+        if case .auction = orders[place].role {} else { orders[place].cancelled = rest }
         orders[place].message = text.isEmpty ? nil : text
         if orders[place].exchangeID != nil { orders[place].updated = now }
         turn(place, to: .cancelled)
         // Of what waits for the market nothing is told.
         if orders[place].variety != "amo" || orders[place].exchangeID != nil { tell(place, into: &actions) }
+        if case .covered = orders[place].role { goOn(after: place, at: now) }
     }
 
     /// An order that the broker made itself: a square-off.

@@ -39,7 +39,8 @@ extension KitePractice {
         case "trades" where parts.count == 1: return .kite(.array(trades.map { json($0) }))
         case "portfolio": return try portfolio(parts, request, into: &actions)
         case "quote", "instruments": return try data(parts, request, at: now)
-        case "margins" where parts == ["margins", "orders"]: return try margins(request)
+        case "margins", "charges": return try costs(parts, request)
+        case "gtt": return try triggers(parts, request, at: now)
         default: throw .notFound
         }
     }
@@ -181,7 +182,7 @@ extension KitePractice {
             try change(parts[2], variety: parts[1], KiteForm(fields: request.form), at: now)
             return .kite(["order_id": .string(parts[2])])
         case (.delete, 3):
-            try cancel(parts[2], variety: parts[1], at: now)
+            try cancel(parts[2], variety: parts[1], parent: request.query["parent_order_id"], at: now)
             return .kite(["order_id": .string(parts[2])])
         case (_, 1...3): throw .wrongMethod
         default: throw .notFound

@@ -45,16 +45,16 @@ extension KitePractice {
         case .check:
             turn(place, to: .openPending)
             schedule(.send, of: step.order, at: next)
-        case .send: send(place, into: &actions)
+        case .send: send(place, at: now, into: &actions)
         case .changeValidated:
             turn(place, to: .changePending)
             schedule(.change, of: step.order, at: next)
-        case .change: sendChange(place, into: &actions)
-        case .cancel: sendCancel(place, into: &actions)
+        case .change: sendChange(place, at: now, into: &actions)
+        case .cancel: sendCancel(place, at: now, into: &actions)
         case .timeOut:
             guard orders[place].status.isOpen else { return }
             turn(place, to: .cancelPending)
-            sendCancel(place, into: &actions)
+            sendCancel(place, at: now, into: &actions)
         case .enter:
             guard orders[place].status == .afterMarket else { return }
             reachExchange(place, at: now)
@@ -62,8 +62,13 @@ extension KitePractice {
         }
     }
 
-    private func send(_ place: Int, into actions: inout [PracticeAction]) {
+    private mutating func send(_ place: Int, at now: Timestamp, into actions: inout [PracticeAction]) {
         let order = orders[place]
+        // It rests in the auction's own book.
+        if case .auction = order.role {
+            reachExchange(place, at: now)
+            return turn(place, to: .open)
+        }
         guard let number = order.number, let instrument = catalogue[order.slot].instrument else { return }
         let request = OrderRequest(
             id: number,
@@ -79,16 +84,18 @@ extension KitePractice {
         actions.append(.exchange(.place(request)))
     }
 
-    private mutating func sendChange(_ place: Int, into actions: inout [PracticeAction]) {
+    private mutating func sendChange(_ place: Int, at now: Timestamp, into actions: inout [PracticeAction]) {
         guard let number = orders[place].number, let change = orders[place].change else { return }
+        if case .auction = orders[place].role { return changed(place, at: now, into: &actions) }
         orders[place].requests += 1
         let id = BrokerOrderID(orders[place].id)
         let request = orders[place].requests
         actions.append(.exchange(.modify(number, KitePractice.account, id, change.terms, request: request)))
     }
 
-    private mutating func sendCancel(_ place: Int, into actions: inout [PracticeAction]) {
+    private mutating func sendCancel(_ place: Int, at now: Timestamp, into actions: inout [PracticeAction]) {
         guard let number = orders[place].number else { return }
+        if case .auction = orders[place].role { return end(place, "", at: now, into: &actions) }
         orders[place].requests += 1
         let id = BrokerOrderID(orders[place].id)
         actions.append(.exchange(.cancel(number, KitePractice.account, id, request: orders[place].requests)))

@@ -26,6 +26,7 @@ public struct KitePractice: Sendable {
     var issuedTrades: UInt64 = 0
 
     var portfolio: KitePortfolio
+    var gtts = KiteTriggers()
     var cash = Money.zero
     /// What no order at the exchange has set aside.
     var available = Money.zero
@@ -57,6 +58,7 @@ extension KitePractice: PracticeBroker {
         case .dayStarted(let newDay): start(newDay, at: now)
         case .dayEnded:
             isTrading = false
+            endAuctions(at: now, into: &actions)
             market.close()
         case .market(let moves): move(moves, at: now, into: &actions)
         case .exchange(let event): take(event, at: now, into: &actions)
@@ -132,6 +134,7 @@ extension KitePractice: PracticeBroker {
         }
         day = newDay
         isTrading = true
+        gtts.expire(at: now)
         lineUpAfterMarketOrders(of: newDay, at: now)
     }
 }
