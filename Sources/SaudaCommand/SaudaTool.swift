@@ -11,6 +11,7 @@ public enum SaudaTool {
         // A closed pipe must not end a trading day.
         _ = signal(SIGPIPE, SIG_IGN)
         let environment = ProcessEnvironment.takeSecrets()
+        Terminal.secrets.learn(Array(environment.values))
         do {
             let command = try Sauda.parseAsRoot()
             if let command = command as? any ToolCommand {

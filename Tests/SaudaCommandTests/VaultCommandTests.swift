@@ -58,7 +58,7 @@ import Testing
             (["set", "main", "api-keey"], "no broker has a credential 'api-keey'", 2),
             (["set", "Main", "api-key"], "small letters, digits and hyphens", 2),
             (["set", "main"], "Missing expected argument", 2),
-            (["set", "main", "api-key", "value"], "Unexpected argument", 2),
+            (["set", "main", "api-key", "hunter2"], "The value is never an argument", 2),
             (["list"], "there is no vault v", 2),
             (["rm", "main"], "there is no vault v", 2),
         ]
@@ -66,6 +66,7 @@ import Testing
     func refusals(arguments: [String], text: String, status: Int) throws {
         let run = try vault(arguments, in: try folder())
         #expect(Int(run.status) == status)
+        #expect(!run.err.contains("hunter2"))
         #expect(run.err.contains(text), "\(run.err)")
     }
 

@@ -73,6 +73,7 @@ struct RunCommand: ToolCommand {
     }
 
     func run(_ context: CommandContext) async throws {
+        if practice != nil || live { MemoryGuard.raise() }
         let config = try configuration.load(context.plugins)
         if let practice { return try await run(practice, config, context) }
         if let refusal = config.refusal(liveFlag: live) { throw refusal }

@@ -22,11 +22,24 @@ struct VaultSetCommand: ToolCommand {
     @Argument(help: ArgumentHelp("The broker's name of the secret, or user.", valueName: "key"))
     var key: String
 
+    @Argument(help: .hidden)
+    var values: [String] = []
+
     @OptionGroup var configuration: ConfigOptions
     @OptionGroup var options: VaultOptions
 
     @Option(help: "table or json.")
     var format = OutputFormat.table
+
+    func validate() throws {
+        // Not quoted: it may well be the secret.
+        guard values.isEmpty else {
+            throw ValidationError(
+                "The value is never an argument: others see it in the process list, and the shell keeps it. It is asked "
+                    + "for, or piped in. If that was a secret, change it at the broker."
+            )
+        }
+    }
 
     func run(_ context: CommandContext) async throws {
         MemoryGuard.raise()
@@ -42,6 +55,7 @@ struct VaultSetCommand: ToolCommand {
             try SecretPrompt.value("\(account) \(key)").reveal(),
             at: "\(account) \(key)"
         )
+        Terminal.secrets.learn([passphrase, value])
         if isNew, options.vault == nil, let config { try Folders.make(config.resolved(config.home)) }
         var had = false
         try file.update(passphrase) { vault in

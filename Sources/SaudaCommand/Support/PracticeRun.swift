@@ -99,7 +99,8 @@ struct PracticeRun {
                 notice: { mailbox.post(.notice($0)) },
                 keep: { try? file.write($0) },
                 openBrowser: { _ in asked.post(()) }
-            )
+            ),
+            secrets: Terminal.secrets
         )
         // Nobody has to be asked on a practice server: it gives the token that a login would.
         Task { [peer] in

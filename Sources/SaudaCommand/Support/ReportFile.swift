@@ -1,4 +1,5 @@
 import Glibc
+import SaudaService
 
 /// A file that is written whole or not at all: beside its place first, then moved there.
 struct ReportFile {
@@ -25,6 +26,7 @@ struct ReportFile {
 
     /// Puts the bytes in place of what was there; returns their size for people.
     func write(_ bytes: [UInt8]) throws -> String {
+        let bytes = Terminal.secrets.current.redactValues(bytes) ?? bytes
         let file = try create()
         var sent = 0
         var isWhole = true

@@ -98,6 +98,8 @@ struct SecretOptions: ParsableArguments {
         if try resolver.needsVault(for: want), vaultFile.exists || vault.vault != nil {
             resolver.vault = try vaultFile.open(try vault.passphrase(of: vaultFile))
         }
-        return try resolver.credentials(for: want)
+        let credentials = try resolver.credentials(for: want)
+        Terminal.secrets.learn(credentials)
+        return credentials
     }
 }

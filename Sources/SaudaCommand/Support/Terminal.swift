@@ -1,4 +1,5 @@
 import Glibc
+import SaudaService
 import Synchronization
 
 /// The terminal this process writes to.
@@ -6,8 +7,15 @@ enum Terminal {
     /// Something could not be written: a full disk, a closed pipe.
     static let hasFailed = Atomic<Bool>(false)
 
-    static func out(_ text: String) { write(text, to: STDOUT_FILENO) }
-    static func err(_ text: String) { write(text, to: STDERR_FILENO) }
+    /// What none of this may show: every secret that this process has come to know (LOG-3).
+    static let secrets = KnownSecrets()
+
+    /// A command's answer. Secrets are masked by value; its words are left alone.
+    static func out(_ text: String) { write(secrets.current.redactValues(text), to: STDOUT_FILENO) }
+    /// Errors and notices, in which a broker's words may stand: masked by key too.
+    static func err(_ text: String) { write(secrets.current.redact(text), to: STDERR_FILENO) }
+    /// What the person at the terminal has to see though it holds a secret, such as a login's address. Not masked.
+    static func tell(_ text: String) { write(text, to: STDERR_FILENO) }
 
     private static func write(_ text: String, to file: Int32, newline: Bool = true) {
         var bytes = Array(text.utf8)
@@ -22,7 +30,9 @@ enum Terminal {
     }
 
     /// Writes without ending the line, for progress.
-    static func show(_ text: String) { write(text, to: STDERR_FILENO, newline: false) }
+    static func show(_ text: String) {
+        write(secrets.current.redactValues(text), to: STDERR_FILENO, newline: false)
+    }
 
     static var outIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }

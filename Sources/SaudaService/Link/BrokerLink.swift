@@ -38,6 +38,7 @@ package final class BrokerLink: Sendable {
     private let http: any HTTPTransport
     private let transport: any SocketTransport
     private let outlets: Outlets
+    private let secrets: KnownSecrets
     private let mailbox = Mailbox<LinkInput>()
     private let shared: Mutex<Shared>
 
@@ -52,21 +53,32 @@ package final class BrokerLink: Sendable {
         var health: FeedHealth?
     }
 
+    /// - Parameter secrets: masked in every text that leaves. The machine's join them, and tokens as they are signed for.
     package init(
         _ machine: LinkMachine,
         http: any HTTPTransport,
         sockets: any SocketTransport,
         clock: WireClock,
-        outlets: Outlets
+        outlets: Outlets,
+        secrets: KnownSecrets = KnownSecrets()
     ) {
         shared = Mutex(Shared(machine: machine))
         self.http = http
         transport = sockets
         self.clock = clock
         self.outlets = outlets
+        self.secrets = secrets
+        secrets.learn(machine.context.credentials)
+        if let session = machine.context.session { secrets.learn(session) }
     }
 
-    package func post(_ input: LinkInput) { mailbox.post(input) }
+    package func post(_ input: LinkInput) {
+        switch input {
+        case .redirect(let secret), .reply(let secret): secrets.learn([secret])
+        default: break
+        }
+        mailbox.post(input)
+    }
 
     /// Asks the broker something and waits for the answer. Fails when the link ends first.
     package func ask(_ errand: Errand) async throws(BrokerError) -> ErrandResult {
@@ -134,13 +146,16 @@ package final class BrokerLink: Sendable {
             case .write(let id, let message): shared.withLock { $0.sockets[id] }?.write(message)
             case .close(let id): close(id)
             case .wake(let time): wake = time
-            case .post(let kind): events.append(kind)
+            case .post(let kind): events.append(kind.quotesBroker ? secrets.current.redact(kind) : kind)
             case .result(let number, let result):
+                let result = result.mapError { secrets.current.redact($0) }
                 shared.withLock { $0.answers.removeValue(forKey: number) }?.resume(returning: result)
             case .ask(let prompt): outlets.ask(prompt)
             case .openBrowser(let url): outlets.openBrowser(url)
-            case .keep(let session): outlets.keep(session)
-            case .notice(let notice): outlets.notice(notice)
+            case .keep(let session):
+                secrets.learn(session)
+                outlets.keep(session)
+            case .notice(let notice): outlets.notice(secrets.current.redact(notice))
             }
         }
         if !events.isEmpty { outlets.events(events) }

@@ -7,7 +7,7 @@ package import SaudaBroker
 package struct Redactor: Sendable {
     static let mask = Array("<secret>".utf8)
 
-    /// By first byte, longest first, so that the longer of two that begin alike is masked whole.
+    /// By first byte.
     private var forms: [UInt8: [SecretForms.Form]] = [:]
     /// Which pairs of first bytes there are: one bit each. Most places of a text are passed over by it alone.
     private var pairs: [UInt64] = []
@@ -24,10 +24,8 @@ package struct Redactor: Sendable {
         for form in new.flatMap(SecretForms.forms) {
             let pair = Int(form.bytes[0]) << 8 | Int(form.bytes[1])
             pairs[pair >> 6] |= 1 << UInt64(pair & 63)
-            var alike = forms[form.bytes[0]] ?? []
-            guard !alike.contains(form) else { continue }
-            alike.append(form)
-            forms[form.bytes[0]] = alike.sorted { $0.bytes.count > $1.bytes.count }
+            guard forms[form.bytes[0]]?.contains(form) != true else { continue }
+            forms[form.bytes[0], default: []].append(form)
             longest = max(longest, form.bytes.count)
         }
     }
@@ -52,7 +50,7 @@ package struct Redactor: Sendable {
     /// - Parameters:
     ///   - start: what stands before it has gone out already and is only looked at.
     ///   - isWhole: false when more may follow: a short value at the very end then waits.
-    func redactValues(_ text: [UInt8], from start: Int = 0, isWhole: Bool = true) -> [UInt8]? {
+    package func redactValues(_ text: [UInt8], from start: Int = 0, isWhole: Bool = true) -> [UInt8]? {
         guard !isEmpty else { return nil }
         var out: [UInt8]?
         var kept = start
@@ -69,17 +67,25 @@ package struct Redactor: Sendable {
         return out.map { $0 + text[kept...] }
     }
 
-    /// The length of the form that stands at `place`.
+    /// How much of a form stands at `place`: all of it, or its first half and more, as a text that was cut has it.
     private func match(_ text: [UInt8], at place: Int, _ isWhole: Bool) -> Int? {
         let pair = Int(text[place]) << 8 | Int(text[place + 1])
         guard pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0 else { return nil }
-        for form in forms[text[place]] ?? [] {
-            let end = place + form.bytes.count
-            guard end <= text.count, text[place..<end].elementsEqual(form.bytes) else { continue }
-            if form.standsAlone, isInside(text, place, end) || (!isWhole && end + 1 >= text.count) { continue }
-            return form.bytes.count
+        var longest = 0
+        for form in forms[text[place]] ?? [] where form.bytes.count > longest {
+            var count = 0
+            let most = min(form.bytes.count, text.count - place)
+            while count < most, form.bytes[count] == text[place + count] { count += 1 }
+            let end = place + count
+            if count < form.bytes.count {
+                // What reaches the end of a piece may go on in the next.
+                guard count >= form.leastPart, isWhole || end < text.count else { continue }
+            } else if form.standsAlone, isInside(text, place, end) || (!isWhole && end + 1 >= text.count) {
+                continue
+            }
+            longest = max(longest, count)
         }
-        return nil
+        return longest > 0 ? longest : nil
     }
 
     private func isInside(_ text: [UInt8], _ start: Int, _ end: Int) -> Bool {

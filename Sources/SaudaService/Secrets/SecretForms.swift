@@ -7,6 +7,9 @@ enum SecretForms {
         var bytes: [UInt8]
         /// Short values are part of too many prices and names: they count only where they stand alone.
         var standsAlone: Bool
+
+        /// A part of it from the start is masked from this many bytes on.
+        var leastPart: Int { standsAlone ? bytes.count : max(SecretForms.shortestInside, (bytes.count + 1) / 2) }
     }
 
     /// Shorter ones are masked by their key alone.
