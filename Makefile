@@ -1,6 +1,6 @@
 # Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
 
-.PHONY: help demo test check build release bench recompute pages chaos tsan clean
+.PHONY: help demo test check build release bench recompute pages chaos hunt tsan clean
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,6 +32,9 @@ pages: ## Opens reports in a headless Chromium: widths, themes, keys, speed
 
 chaos: ## Plays 10,000 seeds of a failing wire against the link; SEEDS=N plays fewer
 	@scripts/chaos $(SEEDS)
+
+hunt: ## Hunts for secrets in all that a practice day with failures prints, writes and shows
+	@scripts/secret-hunt.sh
 
 tsan: ## The suites that share state between threads, under the thread sanitizer
 	@scripts/tsan.sh
