@@ -19,6 +19,13 @@ public protocol BrokerAdapter: Sendable {
     func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan
     /// What a refused or failed socket handshake means.
     func recovery(from refusal: HTTPResponse) -> BrokerError
+    /// The address of a login page with a word that the redirect must bring back as `state`; nil when the broker's
+    /// login brings nothing back.
+    func loginPage(_ url: Secret, carrying state: String) -> Secret?
+}
+
+extension BrokerAdapter {
+    public func loginPage(_ url: Secret, carrying state: String) -> Secret? { nil }
 }
 
 extension BrokerAdapter {

@@ -13,6 +13,9 @@ package struct ServerClock: Hashable, Sendable {
     /// The middle of what it can be.
     package var skew: TimeSpan { TimeSpan(microseconds: (least.microseconds + most.microseconds) / 2) }
 
+    /// What the difference can be; nil before the first answer.
+    package var known: ClosedRange<TimeSpan>? { isKnown ? least...most : nil }
+
     /// An answer to a request sent at `sent` and received at `received` carries the second `date`.
     package mutating func hear(_ date: Timestamp, sent: Timestamp, received: Timestamp) {
         // It was stamped between the two moments, and shows the start of its second.

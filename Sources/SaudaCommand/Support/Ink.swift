@@ -2,13 +2,13 @@
 struct Ink {
     let isOn: Bool
 
-    func bold(_ text: String) -> String { paint(text, "1") }
-    func dim(_ text: String) -> String { paint(text, "2") }
-    func good(_ text: String) -> String { paint(text, "32") }
-    func warning(_ text: String) -> String { paint(text, "33") }
-    func bad(_ text: String) -> String { paint(text, "1;31") }
+    func bold(_ text: String) -> String { paint(text, code: "1") }
+    func dim(_ text: String) -> String { paint(text, code: "2") }
+    func good(_ text: String) -> String { paint(text, code: "32") }
+    func warning(_ text: String) -> String { paint(text, code: "33") }
+    func bad(_ text: String) -> String { paint(text, code: "1;31") }
 
-    private func paint(_ text: String, _ code: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    private func paint(_ text: String, code: String) -> String { isOn ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
 
     /// The characters of `text` that take no room on the screen.
     func overhead(of text: String) -> Int {

@@ -1,7 +1,5 @@
-import Glibc
 import SaudaBroker
 import SaudaCore
-import SaudaNet
 import SaudaService
 
 /// A live day against a practice server: the same links, engine and journal as with real money.
@@ -71,58 +69,24 @@ struct PracticeRun {
         _ clock: WireClock,
         _ mailbox: Mailbox<LiveDay.Input>
     ) async throws -> BrokerLink {
-        guard let plugin = plugins.brokers.first(where: { $0.id == account.broker }), let make = plugin.adapter,
-            let endpoints = plugin.practiceEndpoints
-        else { throw CommandFailure(.badUsage, "there is no practice for broker '\(account.broker)'.") }
-        let credentials = try await peer.credentials()
-        try Folders.make(home)
-        let file = SessionFile("\(home)/\(account.name).session", credentials)
-        let settings = LinkSettings(
-            account: id,
-            tagPrefix: tagPrefix(of: account, on: clock.now.day),
-            seed: UInt64(bitPattern: clock.now.microseconds)
-        )
-        let machine = LinkMachine(
-            make(Endpoints(endpoints(peer.http, peer.socket))),
-            credentials,
-            session: file.read(),
-            settings: settings
-        )
-        let asked = Mailbox<Void>()
-        let link = BrokerLink(
-            machine,
-            http: try CurlTransport(trust: peer.trust),
-            sockets: try NIOSocketTransport(trust: peer.trust),
+        let maker = LineMaker(
+            plugins: plugins,
+            place: .practice(peer),
+            home: home,
             clock: clock,
-            outlets: BrokerLink.Outlets(
-                events: { mailbox.post(.events($0)) },
-                notice: { mailbox.post(.notice($0)) },
-                keep: { try? file.write($0) },
-                openBrowser: { _ in asked.post(()) }
-            ),
-            secrets: Terminal.secrets
+            credentials: { [peer] _, _ in try await peer.credentials() }
         )
-        // Nobody has to be asked on a practice server: it gives the token that a login would.
-        Task { [peer] in
-            while await asked.next() != nil {
-                var token: Secret?
-                while token == nil, !StopSignal.isRaised {
-                    token = try? await peer.credentials().secrets["request-token"]
-                    if token == nil { try? await Task.sleep(for: .milliseconds(200)) }
-                }
-                if let token { link.post(.redirect(token)) }
-            }
-        }
-        link.post(.start)
-        return link
-    }
-
-    /// Of this home and this day, as order numbers begin anew in each: another desk's tags are told apart.
-    private func tagPrefix(of account: Config.Account, on day: Day) -> String {
-        let path = unsafe realpath(home, nil)
-        defer { unsafe free(path) }
-        let place = unsafe path.map { unsafe String(cString: $0) } ?? home
-        return "S" + Fingerprint.of("\(place)\n\(account.name)\n\(day)").prefix(6).uppercased()
+        let line = try await maker.line(
+            account,
+            id,
+            owner: "S",
+            help: .practice(peer),
+            events: { mailbox.post(.events($0)) },
+            notice: { mailbox.post(.notice($0)) },
+            isProbing: true
+        )
+        line.link.post(.start)
+        return line.link
     }
 
     /// The universe's shares as the broker lists them.

@@ -51,6 +51,7 @@ package final class BrokerLink: Sendable {
         var errands: UInt64 = 0
         var hasEnded = false
         var health: FeedHealth?
+        var skew: ClosedRange<TimeSpan>?
     }
 
     /// - Parameter secrets: masked in every text that leaves. The machine's join them, and tokens as they are signed for.
@@ -98,6 +99,9 @@ package final class BrokerLink: Sendable {
     /// As of the last input.
     package var feedHealth: FeedHealth? { shared.withLock { $0.health } }
 
+    /// The broker's clock less ours, as far as its answers have told.
+    package var clockSkew: ClosedRange<TimeSpan>? { shared.withLock { $0.skew } }
+
     /// Ends the link after what has been posted; `run` returns.
     package func stop() { mailbox.close() }
 
@@ -119,8 +123,8 @@ package final class BrokerLink: Sendable {
                     for input in inputs { machine.handle(input, at: clock.now, into: &actions) }
                     carryOut(actions, &timer, in: &group)
                     actions.removeAll(keepingCapacity: true)
-                    let health = machine.feedHealth(at: clock.now)
-                    shared.withLock { $0.health = health }
+                    let (health, skew) = (machine.feedHealth(at: clock.now), machine.clock.known)
+                    shared.withLock { ($0.health, $0.skew) = (health, skew) }
                 }
                 group.cancelAll()
                 closeAll()

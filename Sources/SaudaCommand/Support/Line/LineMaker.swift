@@ -1,0 +1,152 @@
+import Glibc
+import SaudaBroker
+import SaudaCore
+import SaudaNet
+import SaudaService
+
+/// Makes accounts' lines, the one way for every command: to a practice server, or to the brokers themselves.
+struct LineMaker: Sendable {
+    enum Place: Sendable {
+        case practice(PracticePeer)
+        case brokers
+    }
+
+    /// Finds what an account signs in with, by the names that its adapter declares.
+    typealias CredentialSource = @Sendable (Config.Account, _ names: [String]) async throws -> Credentials
+
+    let plugins: Plugins
+    let place: Place
+    let home: String
+    let clock: WireClock
+    let credentials: CredentialSource
+
+    /// - Parameters:
+    ///   - owner: The first letter of our tags: orders of the engine and of a person's commands are told apart.
+    ///   - ignoresSession: Signs in anew though a session is kept.
+    ///   - isProbing: Tries the session every morning, for lines that live for days.
+    ///   - changing: Changes the credentials before the line is made.
+    func line(
+        _ account: Config.Account,
+        _ id: AccountID,
+        owner: Character,
+        help: SignInHelp,
+        ignoresSession: Bool = false,
+        events: @escaping @Sendable ([Event.Kind]) -> Void = { _ in },
+        notice: @escaping @Sendable (LinkNotice) -> Void = { _ in },
+        isProbing: Bool = false,
+        changing change: (inout Credentials) -> Void = { _ in }
+    ) async throws -> AccountLine {
+        let adapter = try adapter(of: account)
+        var credentials = try await credentials(account, adapter.credentialNames)
+        var settings = LinkSettings(
+            account: id,
+            tagPrefix: tagPrefix(of: account, owner, on: clock.now.day),
+            seed: UInt64(bitPattern: clock.now.microseconds)
+        )
+        change(&credentials)
+        if !isProbing { settings.probeAt = .lastSecond }
+        try Folders.make(home)
+        let file = SessionFile(sessionPath(of: account), credentials)
+        let asked = Mailbox<SignInQuestion>()
+        let isLoginMissing = AccountLine.Flag()
+        let ending = Mailbox<Void>()
+        let ask: @Sendable (SignInQuestion) -> Void = { question in
+            if case .nobody = help {
+                isLoginMissing.set()
+                ending.post(())
+            } else {
+                asked.post(question)
+            }
+        }
+        let link = BrokerLink(
+            LinkMachine(adapter, credentials, session: ignoresSession ? nil : file.read(), settings: settings),
+            http: try CurlTransport(egress: egress(of: account), trust: trust),
+            sockets: try NIOSocketTransport(egress: egress(of: account), trust: trust),
+            clock: clock,
+            outlets: BrokerLink.Outlets(
+                events: events,
+                notice: notice,
+                keep: { try? file.write($0) },
+                openBrowser: { ask(.browser($0)) },
+                ask: { ask(.prompt($0)) }
+            )
+        )
+        switch help {
+        case .practice(let peer): Task { await Self.answer(asked, from: peer, to: link) }
+        case .nobody: Task { if await ending.next() != nil { link.stop() } }
+        case .person: break
+        }
+        return AccountLine(
+            account: account,
+            adapter: adapter,
+            credentials: credentials,
+            sessionFile: file,
+            clock: clock,
+            link: link,
+            asked: asked,
+            isLoginMissing: isLoginMissing
+        )
+    }
+
+    /// Nobody has to be asked on a practice server.
+    private static func answer(
+        _ asked: Mailbox<SignInQuestion>,
+        from peer: PracticePeer,
+        to link: BrokerLink
+    ) async {
+        while await asked.next() != nil {
+            var token: Secret?
+            while token == nil, !StopSignal.isRaised {
+                token = try? await peer.credentials().secrets["request-token"]
+                if token == nil { try? await Task.sleep(for: .milliseconds(200)) }
+            }
+            if let token { link.post(.redirect(token)) }
+        }
+    }
+
+    // MARK: - What the place decides
+
+    func adapter(of account: Config.Account) throws -> any BrokerAdapter {
+        let plugin = plugins.brokers.first { $0.id == account.broker }
+        guard let make = plugin?.adapter else {
+            throw CommandFailure(
+                .badUsage,
+                "account '\(account.name)' is on '\(account.broker)', with which this version cannot talk; "
+                    + "name another account with --account."
+            )
+        }
+        switch place {
+        case .brokers: return make(Endpoints())
+        case .practice(let peer):
+            guard let endpoints = plugin?.practiceEndpoints else {
+                throw CommandFailure(.badUsage, "there is no practice for broker '\(account.broker)'.")
+            }
+            return make(Endpoints(endpoints(peer.http, peer.socket)))
+        }
+    }
+
+    /// A practice session is kept apart from the broker's own.
+    func sessionPath(of account: Config.Account) -> String {
+        if case .practice = place { return "\(home)/\(account.name).practice.session" }
+        return "\(home)/\(account.name).session"
+    }
+
+    private var trust: TrustRoots {
+        if case .practice(let peer) = place { return peer.trust }
+        return .system
+    }
+
+    /// A practice server is on this machine, whatever the way out.
+    private func egress(of account: Config.Account) -> Egress {
+        guard case .brokers = place, let egress = account.egress else { return Egress() }
+        return Egress(address: egress.address, proxy: egress.proxy)
+    }
+
+    /// Of this home and this day, as order numbers begin anew in each: another desk's tags are told apart.
+    private func tagPrefix(of account: Config.Account, _ owner: Character, on day: Day) -> String {
+        let path = unsafe realpath(home, nil)
+        defer { unsafe free(path) }
+        let place = unsafe path.map { unsafe String(cString: $0) } ?? home
+        return "\(owner)" + Fingerprint.of("\(place)\n\(account.name)\n\(day)").prefix(6).uppercased()
+    }
+}

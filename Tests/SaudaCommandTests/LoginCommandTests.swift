@@ -1,0 +1,130 @@
+import Foundation
+import FoundationNetworking
+import Testing
+
+/// `sauda login`, `status` and `logout` as a person uses them, against a practice server.
+@Suite struct LoginCommandTests {
+    @Test func `a login in the browser is caught, shown by status, and ended by logout`() async throws {
+        let desk = try PracticeDesk()
+        let before = try desk.run(["status", "--format", "json"])
+        #expect(before.status == 1)
+        #expect(before.out.contains("\"state\" : \"signed-out\""))
+
+        let process = ToolRun.process(
+            ["login", "main", "--port", "0", "--no-browser", "--format", "json", "--practice", desk.url],
+            in: desk.folder
+        )
+        let (out, err) = (Pipe(), Pipe())
+        (process.standardOutput, process.standardError) = (out, err)
+        try process.run()
+        let (page, waiting) = try addresses(err)
+        let redirect = try await location(of: page)
+        // Somebody else's login is turned away, ours is taken.
+        let query = try #require(redirect.split(separator: "?").last)
+        let forged = query.split(separator: "&").map { $0.hasPrefix("state=") ? "state=0" : $0 }.joined(separator: "&")
+        #expect(try await status(of: "\(waiting)?\(forged)") == 403)
+        #expect(try await status(of: "\(waiting)?\(query)", origin: "https://evil.example") == 403)
+        #expect(try await status(of: "\(waiting)?\(query)") == 200)
+        let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(text.contains("\"state\" : \"signed-in\"") && text.contains("\"user\" : \"ZZ0001\""))
+
+        let after = try desk.run(["status"])
+        #expect(after.status == 0, "\(after.out) \(after.err)")
+        #expect(after.out.contains("signed-in") && after.out.contains("ZZ0001") && after.out.contains("paper"))
+        let again = try desk.run(["login", "main"])
+        #expect(again.out.contains("main is signed in already to zerodha-kite as ZZ0001"))
+        #expect(try desk.run(["logout"]).out == "main is signed out.\n")
+        #expect(try desk.run(["logout"]).out == "main was not signed in.\n")
+    }
+
+    @Test func `a pasted address or token signs in, a used or made-up one is refused with what to do`() async throws {
+        let desk = try PracticeDesk()
+        let key = try await credentials(desk)["api-key"] ?? ""
+        let redirect = try await location(of: "\(desk.url)/connect/login?v=3&api_key=\(key)")
+        let paste = "printf '%s\\n' '\(desk.url)\(redirect)' | \"$0\" \"$@\""
+        let good = try desk.run(["login", "--token"], through: paste)
+        #expect(good.status == 0, "\(good.err)")
+        #expect(good.out.contains("main signed in to zerodha-kite as ZZ0001 until 2026-03-21 06:00:00"))
+        // It works once.
+        let used = try desk.run(["login", "--token", "--again"], through: paste)
+        #expect(used.status == 1)
+        #expect(used.err.contains("Log in again: a request token works once, for a few minutes"), "\(used.err)")
+        #expect(!used.err.contains(redirect.split(separator: "=").last ?? "?"))
+        let empty = try desk.run(["login", "--token", "--again"])
+        #expect(empty.status == 1)
+        #expect(empty.err.contains("nothing was pasted"))
+        // The session of before is still there.
+        #expect(
+            try desk.run(["funds"]).out == "main: 10,00,000.00 rupees available; sauda may use 10,00,000.00 of it\n"
+        )
+    }
+
+    @Test func `nobody coming ends the wait and says what to check`() throws {
+        let desk = try PracticeDesk()
+        let run = try desk.run(["login", "--port", "0", "--within", "1", "--no-browser"])
+        #expect(run.status == 1)
+        #expect(run.err.contains("nobody logged in within 1 s."), "\(run.err)")
+    }
+
+    @Test(
+        "what cannot be is refused by name",
+        arguments: [
+            (["login", "paper"], "account 'paper' is on the paper exchange inside sauda"),
+            (["login", "nobody"], "no account is called 'nobody'. There are main."),
+            (["login", "--port", "70000"], "--port is 0 to 65535."),
+            (["funds", "--practice-ca", "x"], "--practice-ca belongs to --practice URL"),
+            (["funds", "--practice", "http://example.com:1"], "a practice server is on this machine"),
+        ]
+    )
+    func refusals(arguments: [String], text: String) throws {
+        let folder = try Folder()
+        try folder.write(PracticeDesk.config, to: "config.yaml")
+        let run = try ToolRun(arguments, in: folder)
+        #expect(run.status == 2)
+        #expect(run.err.contains(text), "\(run.err)")
+    }
+
+    // MARK: - The browser's part
+
+    /// The login page, and where the redirect is waited for.
+    private func addresses(_ err: Pipe) throws -> (page: String, waiting: String) {
+        var text = ""
+        while !text.contains("to come back") {
+            let part = err.fileHandleForReading.availableData
+            try #require(!part.isEmpty, "\(text)")
+            text += String(decoding: part, as: UTF8.self)
+        }
+        let words = text.split { $0 == " " || $0 == "\n" }.filter { $0.hasPrefix("http://") }
+        return (String(words[0]), String(words[2]))
+    }
+
+    private func credentials(_ desk: PracticeDesk) async throws -> [String: String] {
+        let url = try #require(URL(string: desk.url + "/practice/credentials"))
+        return try JSONDecoder().decode([String: String].self, from: try await URLSession.shared.data(from: url).0)
+    }
+
+    private final class NoRedirects: NSObject, URLSessionTaskDelegate {
+        func urlSession(
+            _ session: URLSession,
+            task: URLSessionTask,
+            willPerformHTTPRedirection response: HTTPURLResponse,
+            newRequest request: URLRequest
+        ) async -> URLRequest? { nil }
+    }
+
+    /// Where a log-in on the page ends.
+    private func location(of page: String) async throws -> String {
+        let session = URLSession(configuration: .ephemeral, delegate: NoRedirects(), delegateQueue: nil)
+        defer { session.invalidateAndCancel() }
+        let (_, response) = try await session.data(from: try #require(URL(string: page)))
+        return try #require((response as? HTTPURLResponse)?.value(forHTTPHeaderField: "Location"))
+    }
+
+    private func status(of url: String, origin: String? = nil) async throws -> Int? {
+        var request = URLRequest(url: try #require(URL(string: url)))
+        if let origin { request.setValue(origin, forHTTPHeaderField: "Origin") }
+        return (try await URLSession.shared.data(for: request).1 as? HTTPURLResponse)?.statusCode
+    }
+}
