@@ -62,6 +62,7 @@ struct Sauda: ParsableCommand {
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
             PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self, InstrumentsCommand.self,
             QuoteCommand.self, PositionsCommand.self, HoldingsCommand.self, FundsCommand.self, HistoryCommand.self,
+            OrderCommands.self,
         ]
     )
 }

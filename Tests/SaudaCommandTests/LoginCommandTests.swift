@@ -43,7 +43,7 @@ import Testing
         let desk = try PracticeDesk()
         let key = try await credentials(desk)["api-key"] ?? ""
         let redirect = try await location(of: "\(desk.url)/connect/login?v=3&api_key=\(key)")
-        let paste = "printf '%s\\n' '\(desk.url)\(redirect)' | \"$0\" \"$@\""
+        let paste = "printf '%s\\n' '\(redirect)' | \"$0\" \"$@\""
         let good = try desk.run(["login", "--token"], through: paste)
         #expect(good.status == 0, "\(good.err)")
         #expect(good.out.contains("main signed in to zerodha-kite as ZZ0001 until 2026-03-21 06:00:00"))
@@ -105,21 +105,10 @@ import Testing
         return try JSONDecoder().decode([String: String].self, from: try await URLSession.shared.data(from: url).0)
     }
 
-    private final class NoRedirects: NSObject, URLSessionTaskDelegate {
-        func urlSession(
-            _ session: URLSession,
-            task: URLSessionTask,
-            willPerformHTTPRedirection response: HTTPURLResponse,
-            newRequest request: URLRequest
-        ) async -> URLRequest? { nil }
-    }
-
     /// Where a log-in on the page ends.
     private func location(of page: String) async throws -> String {
-        let session = URLSession(configuration: .ephemeral, delegate: NoRedirects(), delegateQueue: nil)
-        defer { session.invalidateAndCancel() }
-        let (_, response) = try await session.data(from: try #require(URL(string: page)))
-        return try #require((response as? HTTPURLResponse)?.value(forHTTPHeaderField: "Location"))
+        let (_, response) = try await URLSession.shared.data(from: try #require(URL(string: page)))
+        return try #require(response.url?.absoluteString)
     }
 
     private func status(of url: String, origin: String? = nil) async throws -> Int? {

@@ -87,7 +87,7 @@ import Testing
     }
 
     @Test func `a damaged file gives way to the one before, and is told`() throws {
-        let scratch = try ScratchFolder()
+        let scratch = ScratchFolder()
         let folder = ListingFolder("\(scratch.path)/lists")
         let first = SavedListings(broker: "b", loaded: Timestamp(microseconds: 86_400_000_000), listings: all)
         var second = first

@@ -9,6 +9,8 @@ enum ExitStatus: Int32 {
     case failed = 1
     case badUsage = 2
     case badData = 3
+    /// An order may or may not have been taken.
+    case inDoubt = 4
 
     init(of error: any Error) {
         switch error {

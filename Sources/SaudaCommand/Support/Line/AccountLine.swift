@@ -11,6 +11,8 @@ struct AccountLine: Sendable {
     /// Where the session is kept.
     let sessionFile: SessionFile
     let clock: WireClock
+    /// Of our tags, so that they are known in the broker's book.
+    let tagPrefix: String
     let link: BrokerLink
     let asked: Mailbox<SignInQuestion>
     let isLoginMissing: Flag

@@ -82,6 +82,7 @@ struct LineMaker: Sendable {
             credentials: credentials,
             sessionFile: file,
             clock: clock,
+            tagPrefix: settings.tagPrefix,
             link: link,
             asked: asked,
             isLoginMissing: isLoginMissing

@@ -1,0 +1,24 @@
+import SaudaBroker
+import SaudaCore
+
+/// Shows a request with everything that signs in left out.
+struct HiddenSecrets {
+    private let values: [String]
+
+    init(_ credentials: Credentials, _ session: BrokerSession?) {
+        let all = credentials.secrets.values.map { $0.reveal() } + (session?.secrets.values.map { $0.reveal() } ?? [])
+        // The longest first: one may hold another.
+        values = Set(all.filter { !$0.isEmpty }).sorted { ($0.count, $0) > ($1.count, $1) }
+    }
+
+    func shown(_ request: HTTPRequest) -> OrderReport.Request {
+        OrderReport.Request(
+            method: request.method.rawValue,
+            url: hide(request.url),
+            headers: request.headers.map { "\($0.name): \(hide($0.value))" },
+            body: hide(String(decoding: request.body, as: UTF8.self))
+        )
+    }
+
+    func hide(_ text: String) -> String { values.reduce(text) { $0.replacing($1, with: "<hidden>") } }
+}

@@ -1,0 +1,81 @@
+public import ArgumentParser
+import Glibc
+import SaudaBroker
+public import SaudaCore
+import SaudaService
+
+/// What every command that sends something has.
+struct OrderOptions: ParsableArguments {
+    @OptionGroup var line: LineOptions
+
+    @Flag(help: "Send nothing; show the exact request, secrets hidden, and the cost.")
+    var dryRun = false
+
+    @Flag(name: [.short, .long], help: "Do not ask before real money moves.")
+    var yes = false
+
+    @Option(help: "table or json.")
+    var format = OutputFormat.table
+
+    /// Real orders need a configuration that says so; what sends nothing does not.
+    func checkMode(_ chosen: LineOptions.Chosen) throws {
+        guard !chosen.isPractice, !dryRun, chosen.config.mode != .live else { return }
+        throw chosen.config.error(
+            at: "mode",
+            "an order with real money needs mode: live, and this says mode: paper",
+            "write mode: live, or use --practice URL or --dry-run"
+        )
+    }
+
+    /// Asks a person before real money moves.
+    func confirm(_ what: String, _ cost: String, _ chosen: LineOptions.Chosen) throws {
+        guard !chosen.isPractice, !yes else { return }
+        guard isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(.badUsage, "nobody can be asked here; add --yes to send it with real money.")
+        }
+        Terminal.err("\(what)\n\(cost)")
+        Terminal.show("Send it to \(chosen.account.broker), account '\(chosen.account.name)', with real money? [y/N] ")
+        let answer = readLine(strippingNewline: true) ?? ""
+        guard ["y", "yes"].contains(answer.lowercased()) else {
+            throw CommandFailure(.failed, "nothing was sent.")
+        }
+    }
+}
+
+extension Side: ExpressibleByArgument {
+    public init?(argument: String) {
+        switch argument.lowercased() {
+        case "buy": self = .buy
+        case "sell": self = .sell
+        default: return nil
+        }
+    }
+
+    public static var allValueStrings: [String] { ["buy", "sell"] }
+}
+
+extension Product: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let product = Self.allCases.first(where: { $0.word == argument.uppercased() }) else { return nil }
+        self = product
+    }
+
+    public static var allValueStrings: [String] { allCases.map(\.word) }
+}
+
+extension Validity: ExpressibleByArgument {
+    public init?(argument: String) {
+        guard let validity = Self.allCases.first(where: { $0.word == argument.lowercased() }) else { return nil }
+        self = validity
+    }
+
+    public var defaultValueDescription: String { word }
+    public static var allValueStrings: [String] { allCases.map(\.word) }
+
+    var word: String { self == .day ? "day" : "ioc" }
+}
+
+extension Price: ExpressibleByArgument {
+    /// Rupees.
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,129 @@
+import Foundation
+import Testing
+
+/// `sauda order` as a person uses it, against a practice server and its faults.
+@Suite struct OrderCommandTests {
+    @Test func `a dry run shows the exact request without its secrets, each charge, and sends nothing`() throws {
+        let desk = try PracticeDesk()
+        let run = try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000", "--dry-run"])
+        #expect(run.status == 0, "\(run.err)")
+        #expect(run.out.contains("Authorization: token <hidden>:<hidden>"))
+        #expect(
+            run.out.contains(
+                "exchange=NSE&tradingsymbol=ITC&transaction_type=BUY&order_type=LIMIT&quantity=10&product=CNC&"
+                    + "price=3000.00&validity=DAY&tag=C"
+            )
+        )
+        // 0.1 % STT, 0.015 % stamp duty, 306.99 a crore to the exchange, 10 to SEBI, 18 % GST on fees.
+        for line in ["30000.00  value", "30.00  STT", "5.00  stamp duty", "0.92  exchange fee", "0.17  GST"] {
+            #expect(run.out.contains(line), "\(run.out)")
+        }
+        #expect(try desk.run(["order", "list"]).out == "No orders today.\n")
+    }
+
+    @Test func `an order is placed, listed, changed and cancelled, each with its outcome`() throws {
+        let desk = try PracticeDesk()
+        let placed = try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000", "--format", "json"]).json()
+        #expect(placed["outcome"] as? String == "accepted")
+        #expect(placed["status"] as? String == "open")
+        let id = try #require(placed["id"] as? String)
+        let tag = try #require(placed["tag"] as? String)
+        let list = try desk.run(["order", "list", "--open"])
+        #expect(list.out.contains(id) && list.out.contains(tag) && list.out.contains("open"))
+
+        let number = String(id.split(separator: "/")[1])
+        let changed = try desk.run(["order", "modify", number, "--limit", "3001", "--quantity", "12"])
+        #expect(changed.status == 0, "\(changed.err)")
+        #expect(changed.out.contains("becomes 12 LIMIT at 3001.00"))
+        let cancelled = try desk.run(["order", "cancel", tag])
+        #expect(cancelled.status == 0, "\(cancelled.err)")
+        #expect(cancelled.out.contains("cancelled"))
+        let again = try desk.run(["order", "cancel", number])
+        #expect(again.status == 1)
+        #expect(again.err.contains("is cancelled already; nothing was sent."))
+        #expect(try desk.run(["order", "cancel", "--all"]).out == "No order is open.\n")
+    }
+
+    @Test func `a market order says what it filled at, and the position is there`() throws {
+        let desk = try PracticeDesk()
+        let run = try desk.run(["order", "place", "sell", "ITC", "5"])
+        #expect(run.status == 0, "\(run.err)")
+        #expect(run.out.contains("complete, 5 of 5 filled at"))
+        #expect(run.out.contains("13.00  depository"))
+        #expect(try desk.run(["positions"]).out.contains("NSE:ITC  CNC            -5"))
+        #expect(try desk.run(["holdings"]).out.contains("NSE:INFY"))
+    }
+
+    /// What became of the request differs; the book is asked and nothing is sent twice.
+    @Test(
+        "an order without an answer is looked up in the book",
+        arguments: [("lost-answer", 0, 1), ("no-answer", 0, 1), ("error-after", 0, 1)]
+    )
+    func lookedUp(fault: String, status: Int32, orders: Int) async throws {
+        let desk = try PracticeDesk(["--speed", "10"])
+        _ = try desk.run(["funds"])
+        try await desk.post("/practice/faults", "fault=\(fault)@now")
+        let run = try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000"])
+        #expect(run.status == status, "\(run.out)\(run.err)")
+        #expect(run.err.contains("Looking in the order book"), "\(run.err)")
+        #expect(run.out.contains("Accepted: BUY 10 NSE:ITC"))
+        let list = try desk.run(["order", "list"]).out.split(separator: "\n").count - 1
+        #expect(list == orders)
+    }
+
+    @Test func `one that never arrived is refused after three looks, and may be ordered again`() async throws {
+        let desk = try PracticeDesk(["--speed", "60"])
+        _ = try desk.run(["funds"])
+        try await desk.post("/practice/faults", "fault=error-before@now")
+        let run = try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000"])
+        #expect(run.status == 1, "\(run.out)\(run.err)")
+        #expect(run.out.contains("three looks over a minute do not find it: it was not placed"), "\(run.out)")
+        #expect(try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000"]).status == 0)
+    }
+
+    @Test func `an order whose command died is looked for before the next one`() throws {
+        let desk = try PracticeDesk()
+        let first = try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000"])
+        #expect(first.status == 0, "\(first.err)")
+        // As if it had died before its answer.
+        let log = desk.folder.url.appending(path: "home/orders/main.practice-2026-03-20.log")
+        let text = try String(contentsOf: log, encoding: .utf8)
+        try Data(text.split(separator: "\n")[0].utf8 + [10]).write(to: log)
+        let next = try desk.run(["order", "place", "buy", "ITC", "1", "--limit", "3000"])
+        #expect(next.status == 0)
+        #expect(next.err.contains("An earlier order without an answer is in the book: BUY 10 NSE:ITC"), "\(next.err)")
+    }
+
+    @Test(
+        "what is wrong with an order is said before it is sent",
+        arguments: [
+            (["sell", "ITC", "400", "--limit", "3000"], "25 of NSE:ITC are there to sell"),
+            (["buy", "ITC", "1", "--limit", "3000.02"], "prices of NSE:ITC are multiples of 0.05"),
+            (["buy", "INFY", "100", "--limit", "21000"], "the account's limit is 5,00,000.00"),
+            (["buy", "ITC", "1", "--limit", "30"], "30.00 is far from the last price"),
+            (["buy", "ITC", "1", "--limit", "3000", "--product", "NRML"], "shares are traded as CNC or MIS"),
+            (["buy", "ITC", "1", "--limit", "3000", "--amo"], "takes no after-market orders at this hour"),
+        ]
+    )
+    func refusals(arguments: [String], text: String) throws {
+        let desk = try PracticeDesk()
+        let run = try desk.run(["order", "place"] + arguments)
+        #expect(run.status == 1)
+        #expect((run.err + run.out).contains(text), "\(run.err)\(run.out)")
+        #expect(try desk.run(["order", "list"]).out == "No orders today.\n")
+    }
+
+    @Test(
+        "usage is refused with the way out",
+        arguments: [
+            (["place", "hold", "ITC", "1"], "'hold'"), (["place", "buy", "ITC", "0"], "The quantity is 1 to"),
+            (["modify", "1"], "Name what to change"), (["cancel"], "Name orders, or write --all."),
+            (["modify", "1", "--market", "--limit", "3"], "A market order has no price"),
+        ]
+    )
+    func usage(arguments: [String], text: String) throws {
+        let run = try ToolRun(["order"] + arguments, in: try Folder())
+        #expect(run.status == 2)
+        #expect(run.err.contains(text), "\(run.err)")
+    }
+}
