@@ -73,12 +73,12 @@ struct PracticeRun {
             plugins: plugins,
             place: .practice(peer),
             home: home,
-            clock: clock,
-            credentials: { [peer] _, _ in try await peer.credentials() }
+            clock: clock
         )
-        let line = try await maker.line(
+        let line = try maker.line(
             account,
             id,
+            try await peer.credentials(),
             owner: "S",
             help: .practice(peer),
             events: { mailbox.post(.events($0)) },

@@ -42,7 +42,7 @@ struct InstrumentsCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let chosen = try await line.choose(context)
-        let line = try await chosen.reading()
+        let line = try chosen.reading()
         if let search {
             let list = try await line.run { try await DayListings(chosen, $0).current() }
             return try show(ListingSearch(list.listings).search(search), of: list, search)

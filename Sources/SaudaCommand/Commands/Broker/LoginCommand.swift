@@ -58,15 +58,16 @@ struct LoginCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         StopSignal.watch()
-        let chosen = try await line.choose(context, name: name)
-        let line = try await chosen.maker.line(
+        var chosen = try await line.choose(context, name: name)
+        // A person logs in here, on a practice server too.
+        if again || chosen.isPractice { chosen.credentials.secrets["request-token"] = nil }
+        let line = try chosen.maker.line(
             chosen.account,
             chosen.id,
+            chosen.credentials,
             owner: "C",
             help: .person,
-            ignoresSession: again,
-            // A person logs in here, on a practice server too.
-            changing: { if again || chosen.isPractice { $0.secrets["request-token"] = nil } }
+            ignoresSession: again
         )
         let before = line.sessionFile.read()
         let desk = LoginDesk(line: line, isPasted: token, port: port, within: within, opensBrowser: !noBrowser)

@@ -59,10 +59,10 @@ struct LoginDesk: Sendable {
 
     private func answer(_ question: SignInQuestion, _ outcome: Outcome) async throws {
         switch question {
-        case .prompt(let prompt): line.link.post(.reply(try paste("\(prompt): ")))
+        case .prompt(let prompt): line.link.post(.reply(try paste(prompt)))
         case .browser(let page) where isPasted:
             Terminal.err("Log in here: \(page.reveal())")
-            let text = try paste("Then paste the address the browser ended at, or its token (not shown): ")
+            let text = try paste("Then paste the address the browser ended at, or its token (not shown)")
             line.link.post(.redirect(text))
         case .browser(let page):
             let redirect = try await wait(page, outcome)
@@ -71,7 +71,8 @@ struct LoginDesk: Sendable {
     }
 
     private func paste(_ prompt: String) throws -> Secret {
-        guard let text = HiddenPrompt.ask(prompt), !text.isEmpty else {
+        let text = try SecretPrompt.value(prompt)
+        guard !text.isEmpty else {
             throw CommandFailure(.failed, "nothing was pasted; run `sauda login \(line.account.name) --token` again.")
         }
         return text

@@ -33,7 +33,13 @@ struct LogoutCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let chosen = try await line.choose(context, name: name)
-        let line = try await chosen.maker.line(chosen.account, chosen.id, owner: "C", help: .nobody)
+        let line = try chosen.maker.line(
+            chosen.account,
+            chosen.id,
+            chosen.credentials,
+            owner: "C",
+            help: .nobody
+        )
         let isLive = line.sessionFile.read().map { $0.isValid(at: line.clock.now) } ?? false
         if isLive {
             do {

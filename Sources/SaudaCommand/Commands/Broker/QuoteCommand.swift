@@ -42,7 +42,7 @@ struct QuoteCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let chosen = try await line.choose(context)
-        let line = try await chosen.reading()
+        let line = try chosen.reading()
         let rows = try await line.run { line in
             let instruments = try ChosenInstruments(symbols, in: try await DayListings(chosen, line).current())
             line.link.post(.listings(instruments.listings))

@@ -47,13 +47,13 @@ struct StatusCommand: ToolCommand {
     }
 
     private func status(of account: Config.Account, _ context: CommandContext) async throws -> AccountStatus {
-        let chosen = try await line.choose(context, name: account.name)
         let line: AccountLine
         do {
-            line = try await chosen.maker.line(account, chosen.id, owner: "C", help: .nobody)
-        } catch let failure as CommandFailure {
+            let chosen = try await self.line.choose(context, name: account.name)
+            line = try chosen.maker.line(account, chosen.id, chosen.credentials, owner: "C", help: .nobody)
+        } catch {
             var status = AccountStatus(account, .signedOut)
-            status.trouble = failure.description
+            status.trouble = "\(error)"
             return status
         }
         guard let session = line.sessionFile.read() else { return AccountStatus(account, .signedOut) }

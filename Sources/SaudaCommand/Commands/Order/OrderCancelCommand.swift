@@ -57,7 +57,7 @@ struct OrderCancelCommand: ToolCommand {
 
     /// Each through a link of its own, so that one in doubt holds no other up.
     private func cancel(_ row: OrderRow, _ chosen: LineOptions.Chosen) async throws -> OrderReport {
-        let desk = try await OrderDesk.open(chosen)
+        let desk = try OrderDesk.open(chosen)
         return try await desk.line.run { line in
             let instruments = try ChosenInstruments([row.symbol], in: try await DayListings(chosen, line).current())
             line.link.post(.listings(instruments.listings))

@@ -17,11 +17,12 @@ struct OrderDesk: Sendable {
     /// How long an order's fate is waited for: three looks at the book, 20 s apart, and what they take.
     private static let patience = TimeSpan.seconds(90)
 
-    static func open(_ chosen: LineOptions.Chosen) async throws -> OrderDesk {
+    static func open(_ chosen: LineOptions.Chosen) throws -> OrderDesk {
         let news = Mailbox<News>()
-        let line = try await chosen.maker.line(
+        let line = try chosen.maker.line(
             chosen.account,
             chosen.id,
+            chosen.credentials,
             owner: "C",
             help: chosen.help,
             events: { events in for event in events { news.post(.event(event)) } },

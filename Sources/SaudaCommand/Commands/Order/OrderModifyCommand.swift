@@ -56,7 +56,7 @@ struct OrderModifyCommand: ToolCommand {
         StopSignal.watch()
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
-        let desk = try await OrderDesk.open(chosen)
+        let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let row = try await OrderBook(line).findOpen(order)
             let instruments = try ChosenInstruments([row.symbol], in: try await DayListings(chosen, line).current())

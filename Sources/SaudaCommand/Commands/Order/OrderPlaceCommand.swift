@@ -66,7 +66,7 @@ struct OrderPlaceCommand: ToolCommand {
         StopSignal.watch()
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
-        let desk = try await OrderDesk.open(chosen)
+        let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let instruments = try ChosenInstruments([symbol], in: try await DayListings(chosen, line).current())
             let id = instruments.ids[0]

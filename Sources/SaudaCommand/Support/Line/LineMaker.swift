@@ -11,39 +11,32 @@ struct LineMaker: Sendable {
         case brokers
     }
 
-    /// Finds what an account signs in with, by the names that its adapter declares.
-    typealias CredentialSource = @Sendable (Config.Account, _ names: [String]) async throws -> Credentials
-
     let plugins: Plugins
     let place: Place
     let home: String
     let clock: WireClock
-    let credentials: CredentialSource
 
     /// - Parameters:
     ///   - owner: The first letter of our tags: orders of the engine and of a person's commands are told apart.
     ///   - ignoresSession: Signs in anew though a session is kept.
     ///   - isProbing: Tries the session every morning, for lines that live for days.
-    ///   - changing: Changes the credentials before the line is made.
     func line(
         _ account: Config.Account,
         _ id: AccountID,
+        _ credentials: Credentials,
         owner: Character,
         help: SignInHelp,
         ignoresSession: Bool = false,
         events: @escaping @Sendable ([Event.Kind]) -> Void = { _ in },
         notice: @escaping @Sendable (LinkNotice) -> Void = { _ in },
-        isProbing: Bool = false,
-        changing change: (inout Credentials) -> Void = { _ in }
-    ) async throws -> AccountLine {
+        isProbing: Bool = false
+    ) throws -> AccountLine {
         let adapter = try adapter(of: account)
-        var credentials = try await credentials(account, adapter.credentialNames)
         var settings = LinkSettings(
             account: id,
             tagPrefix: tagPrefix(of: account, owner, on: clock.now.day),
             seed: UInt64(bitPattern: clock.now.microseconds)
         )
-        change(&credentials)
         if !isProbing { settings.probeAt = .lastSecond }
         try Folders.make(home)
         let file = SessionFile(sessionPath(of: account), credentials)

@@ -19,16 +19,19 @@ struct LineOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Keep sessions and lists here instead of `home:`.", valueName: "dir"))
     var home: String?
 
+    @OptionGroup var secrets: SecretOptions
+
     /// An account and the way to make lines to its broker.
     struct Chosen: Sendable {
         let config: Config
         let account: Config.Account
         let id: AccountID
         let maker: LineMaker
+        var credentials: Credentials
         let isPractice: Bool
 
         /// A line for questions alone.
-        func reading() async throws -> AccountLine { try await maker.line(account, id, owner: "C", help: help) }
+        func reading() throws -> AccountLine { try maker.line(account, id, credentials, owner: "C", help: help) }
 
         /// Nobody signs in by the way but a practice server.
         var help: SignInHelp {
@@ -41,34 +44,25 @@ struct LineOptions: ParsableArguments {
         let config = try configuration.load(context.plugins)
         let account = try pick(name ?? account, config, context.plugins)
         let home = home ?? config.resolved(config.home)
-        let maker: LineMaker
-        if let practice {
-            let peer = try PracticePeer(practice, authority: practiceCA)
-            maker = LineMaker(
-                plugins: context.plugins,
-                place: .practice(peer),
-                home: home,
-                clock: try await peer.clock(),
-                credentials: { _, _ in try await peer.credentials() }
-            )
-        } else {
-            guard practiceCA == nil else {
-                throw CommandFailure(.badUsage, "--practice-ca belongs to --practice URL; leave it out, or add that.")
-            }
-            maker = LineMaker(
-                plugins: context.plugins,
-                place: .brokers,
-                home: home,
-                clock: WireClock(),
-                credentials: { account, names in try Self.credentials(account, names) }
-            )
+        let peer = try practice.map { try PracticePeer($0, authority: practiceCA) }
+        guard peer != nil || practiceCA == nil else {
+            throw CommandFailure(.badUsage, "--practice-ca belongs to --practice URL; leave it out, or add that.")
         }
+        let maker = LineMaker(
+            plugins: context.plugins,
+            place: peer.map { .practice($0) } ?? .brokers,
+            home: home,
+            clock: try await peer?.clock() ?? WireClock()
+        )
+        let adapter = try maker.adapter(of: account)
         return Chosen(
             config: config,
             account: account,
             id: AccountID(index: UInt16(config.accounts.firstIndex { $0.name == account.name } ?? 0)),
             maker: maker,
-            isPractice: practice != nil
+            credentials: try await peer?.credentials()
+                ?? secrets.credentials(of: account, for: adapter, config, context),
+            isPractice: peer != nil
         )
     }
 
@@ -99,14 +93,6 @@ struct LineOptions: ParsableArguments {
             )
         }
         return account
-    }
-
-    private static func credentials(_ account: Config.Account, _ names: [String]) throws -> Credentials {
-        throw CommandFailure(
-            .failed,
-            "the credentials of '\(account.name)' (\(names.joined(separator: ", "))) cannot be read in this version; "
-                + "use --practice URL."
-        )
     }
 }
 
