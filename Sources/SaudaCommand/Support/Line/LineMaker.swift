@@ -32,13 +32,14 @@ struct LineMaker: Sendable {
         isProbing: Bool = false
     ) throws -> AccountLine {
         let adapter = try adapter(of: account)
+        // Before the tags, which are made from its place.
+        try Folders.make(home)
         var settings = LinkSettings(
             account: id,
             tagPrefix: tagPrefix(of: account, owner, on: clock.now.day),
             seed: UInt64(bitPattern: clock.now.microseconds)
         )
         if !isProbing { settings.probeAt = .lastSecond }
-        try Folders.make(home)
         let file = SessionFile(sessionPath(of: account), credentials)
         let asked = Mailbox<SignInQuestion>()
         let isLoginMissing = AccountLine.Flag()
