@@ -61,7 +61,7 @@ struct LoginDesk: Sendable {
         switch question {
         case .prompt(let prompt): line.link.post(.reply(try paste(prompt)))
         case .browser(let page) where isPasted:
-            Terminal.err("Log in here: \(page.reveal())")
+            Terminal.tell("Log in here: \(page.reveal())")
             let text = try paste("Then paste the address the browser ended at, or its token (not shown)")
             line.link.post(.redirect(text))
         case .browser(let page):
@@ -96,7 +96,7 @@ struct LoginDesk: Sendable {
             )
         }
         outcome.keep(listener)
-        Terminal.err(
+        Terminal.tell(
             """
             Log in here: \((carrying ?? page).reveal())
             or, on this machine: http://127.0.0.1:\(listener.port)\(LoginRules.start)

@@ -63,7 +63,8 @@ struct LineMaker: Sendable {
                 keep: { try? file.write($0) },
                 openBrowser: { ask(.browser($0)) },
                 ask: { ask(.prompt($0)) }
-            )
+            ),
+            secrets: Terminal.secrets
         )
         switch help {
         case .practice(let peer): Task { await Self.answer(asked, from: peer, to: link) }

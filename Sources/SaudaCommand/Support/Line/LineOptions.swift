@@ -41,6 +41,7 @@ struct LineOptions: ParsableArguments {
     }
 
     func choose(_ context: CommandContext, name: String? = nil) async throws -> Chosen {
+        MemoryGuard.raise()
         let config = try configuration.load(context.plugins)
         let account = try pick(name ?? account, config, context.plugins)
         let home = home ?? config.resolved(config.home)
