@@ -167,7 +167,8 @@ def data(kite):
     check("holdings", holdings[0]["tradingsymbol"] == "INFY" and holdings[0]["quantity"] == 100)
     check("no positions yet", kite.positions() == {"net": [], "day": []})
     auctions = kite.get_auction_instruments()
-    check("auctions of the holdings", [row["tradingsymbol"] for row in auctions] == ["INFY"])
+    check("auctions of the holdings", {row["tradingsymbol"] for row in auctions}
+          == {row["tradingsymbol"] for row in holdings} and all(row["auction_number"] for row in auctions))
     check("their tokens are of a segment of their own", auctions[0]["instrument_token"] & 0xFF == 10)
     pause()
     band = kite.trigger_range("BUY", "NSE:INFY")["NSE:INFY"]
@@ -270,11 +271,11 @@ def varieties(kite, share, low, close):
     """Iceberg, cover and auction orders, and those that end by themselves."""
     pause()
     limit = dict(transaction_type="BUY", order_type="LIMIT", **share)
-    first = kite.place_order("iceberg", quantity=31, price=low, iceberg_legs=2, iceberg_quantity=16, tag="ice1", **limit)
+    first = kite.place_order("iceberg", quantity=7, price=low, iceberg_legs=2, iceberg_quantity=4, tag="ice1", **limit)
     row = reaches(kite, first, "OPEN")
     leg = row["meta"]["iceberg"] if row else {}
-    check(f"the first leg {leg}", leg == {"leg": 1, "legs": 2, "leg_quantity": 16, "total_quantity": 31,
-                                         "remaining_quantity": 15} and row["quantity"] == 16)
+    check(f"the first leg {leg}", leg == {"leg": 1, "legs": 2, "leg_quantity": 4, "total_quantity": 7,
+                                         "remaining_quantity": 3} and row["quantity"] == 4)
     # A price that the market trades at fills the leg, and the next one comes.
     kite.modify_order("iceberg", first, price=round(close * 1.1, 0))
     until("both legs are filled", lambda: (pause(0.2), [row["status"] for row in kite.orders()
@@ -282,12 +283,12 @@ def varieties(kite, share, low, close):
     pause()
     legs = [row for row in kite.orders() if row["variety"] == "iceberg"]
     check("the second leg is the rest, of the same parent and tag",
-          [row["quantity"] for row in legs] == [16, 15] and legs[1]["parent_order_id"] == first
+          [row["quantity"] for row in legs] == [4, 3] and legs[1]["parent_order_id"] == first
           and legs[1]["tag"] == "ice1")
     refused("a wrong leg", ex.InputException, lambda: kite.place_order(
-        "iceberg", quantity=31, price=low, iceberg_legs=2, iceberg_quantity=15, **limit), "Invalid `iceberg_quantity`.")
+        "iceberg", quantity=7, price=low, iceberg_legs=2, iceberg_quantity=3, **limit), "Invalid `iceberg_quantity`.")
     refused("one leg", ex.InputException, lambda: kite.place_order(
-        "iceberg", quantity=31, price=low, iceberg_legs=1, iceberg_quantity=31, **limit), "Invalid `iceberg_legs`.")
+        "iceberg", quantity=7, price=low, iceberg_legs=1, iceberg_quantity=7, **limit), "Invalid `iceberg_legs`.")
     pause()
 
     cover = dict(exchange="NSE", tradingsymbol="SBIN", product="MIS", transaction_type="BUY", quantity=2)
