@@ -13,6 +13,9 @@ struct BrokenAdapter: BrokerAdapter {
         case halvesPrices
         case forgetsSessions
         case tradesTooFast
+        case dropsOptions
+        /// What may have happened is asked for again: GTTs twice.
+        case repeatsChanges
 
         /// What sees it.
         var cards: [String] {
@@ -23,8 +26,10 @@ struct BrokenAdapter: BrokerAdapter {
             case .confusesSides: ["ORD-1"]
             case .losesTag: ["ORD-6"]
             case .halvesPrices: ["SYM-5", "FEED-1", "FEED-2"]
-            case .forgetsSessions: ["AUTH-6"]
+            case .forgetsSessions: ["AUTH-6", "ORD-15"]
             case .tradesTooFast: ["LIM-2"]
+            case .dropsOptions: ["ORD-13", "ORD-14"]
+            case .repeatsChanges: ["ORD-15"]
             }
         }
     }
@@ -53,7 +58,11 @@ struct BrokenAdapter: BrokerAdapter {
 
     func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
         let dialogue = good.dialogue(errand, in: context)
-        return fault == .forgetsSessions ? StubbornDialogue(good: dialogue) : dialogue
+        return switch fault {
+        case .forgetsSessions: StubbornDialogue(good: dialogue, from: .signInAgain)
+        case .repeatsChanges where errand.isWrite: StubbornDialogue(good: dialogue, from: .checkOrderBook)
+        default: dialogue
+        }
     }
 
     func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
@@ -67,7 +76,8 @@ struct BrokenAdapter: BrokerAdapter {
         case .losesTag: if tag.count <= traits.venue.tagLength { tag = "" }
         default: break
         }
-        return try good.request(.place(order, tag: tag, options), in: context)
+        let kept = fault == .dropsOptions ? OrderOptions() : options
+        return try good.request(.place(order, tag: tag, kept), in: context)
     }
 
     func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
@@ -93,15 +103,16 @@ struct BrokenAdapter: BrokerAdapter {
     func recovery(from refusal: HTTPResponse) -> BrokerError { good.recovery(from: refusal) }
 }
 
-/// Takes a dead session for a broken broker.
+/// Takes what ends otherwise, a dead session or a doubt, for a broken broker.
 private struct StubbornDialogue: Dialogue {
     var good: any Dialogue
+    let from: Recovery
 
     var skipped: [String: Int] { good.skipped }
 
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         let step = good.next(input, at: now)
-        guard case .failed(var error) = step, error.recovery == .signInAgain else { return step }
+        guard case .failed(var error) = step, error.recovery == from else { return step }
         error.recovery = .retry(after: .zero)
         return .failed(error)
     }

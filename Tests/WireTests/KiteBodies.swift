@@ -14,6 +14,8 @@ enum KiteBodies {
         #"{"tradingsymbol":"INFY","exchange":"NSE","instrument_token":408065,"isin":"INE009A01021","product":"CNC","price":0,"quantity":10,"used_quantity":0,"t1_quantity":3,"average_price":1400,"last_price":1512.35}"#
     static let quote =
         #"{"instrument_token":408065,"timestamp":"2026-03-20 09:15:00","last_trade_time":"2026-03-20 09:14:59","last_price":1512.35,"last_quantity":7,"volume":2345678,"ohlc":{"open":1500,"high":1515,"low":1498.75,"close":1505.1}}"#
+    static let gtt =
+        #"{"id":456,"user_id":"ZZ0001","parent_trigger":null,"type":"single","created_at":"2026-03-20 09:25:10","updated_at":"2026-03-20 09:25:10","expires_at":"2027-03-20 09:25:10","status":"active","condition":{"exchange":"NSE","last_price":1512.35,"tradingsymbol":"INFY","trigger_values":[1400],"instrument_token":408065},"orders":[{"exchange":"NSE","tradingsymbol":"INFY","product":"CNC","order_type":"LIMIT","transaction_type":"BUY","quantity":10,"price":1401,"result":null}],"meta":null}"#
     static let candles = #"{"candles":[["2026-03-20T09:15:00+0530",1500,1504.5,1499,1503,15230]]}"#
 
     static let ltp = bytes("0001000800063a0100024ec3")

@@ -123,7 +123,9 @@ enum KiteCards {
             frames: frames,
             orderMessages: [
                 CardSamples.OrderMessage(.text(#"{"type":"order","data":\#(KiteBodies.order)}"#), [row])
-            ]
+            ],
+            changes: changes,
+            signedOut: KiteBodies.success("true")
         )
     }
 
@@ -140,6 +142,32 @@ enum KiteCards {
         value: Money(paise: 6_049_200),
         updated: Timestamp(microseconds: 1_773_978_667_000_000)
     )
+
+    private static let gtt = GTT(
+        infy,
+        [
+            GTT.Leg(
+                trigger: Price(rupees: 1400),
+                side: .buy,
+                product: .delivery,
+                quantity: Quantity(10),
+                limit: Price(rupees: 1401)
+            )
+        ],
+        last: Price(paise: 151_235)
+    )
+
+    /// Sections 3.7 and 3.8.
+    private static let changes: [CardSamples.Read] = {
+        let number = KiteBodies.success(#"{"trigger_id":456}"#)
+        let conversion = PositionConversion(infy, .buy, Quantity(3), from: .intraday, to: .delivery)
+        return [
+            CardSamples.Read(.convert(conversion), [KiteBodies.success("true")], .done),
+            CardSamples.Read(.placeGTT(gtt), [number], .gtt(GTTID("456"))),
+            CardSamples.Read(.changeGTT(GTTID("456"), gtt), [number], .gtt(GTTID("456"))),
+            CardSamples.Read(.deleteGTT(GTTID("456")), [number], .done),
+        ]
+    }()
 
     private static let reads: [CardSamples.Read] = {
         let minute = Day(number: 20_532).at(TimeOfDay(9, 15))
@@ -203,6 +231,43 @@ enum KiteCards {
                 .quotes([infy]),
                 [KiteBodies.success(#"{"NSE:INFY":\#(KiteBodies.quote)}"#)],
                 .quotes([tick])
+            ),
+            CardSamples.Read(
+                .dayQuotes([infy]),
+                [KiteBodies.success(#"{"NSE:INFY":\#(KiteBodies.quote)}"#)],
+                .dayQuotes([
+                    DayQuote(
+                        instrument: infy,
+                        last: Price(paise: 151_235),
+                        open: Price(rupees: 1500),
+                        high: Price(rupees: 1515),
+                        low: Price(paise: 149_875),
+                        close: Price(paise: 150_510)
+                    )
+                ])
+            ),
+            CardSamples.Read(
+                .gtts,
+                [KiteBodies.success("[\(KiteBodies.gtt)]")],
+                .gtts([
+                    GTTRow(
+                        id: GTTID("456"),
+                        instrument: infy,
+                        symbol: "NSE:INFY",
+                        legs: gtt.legs,
+                        outcomes: [nil],
+                        status: .active,
+                        created: Day(number: 20_532).at(TimeOfDay(9, 25, 10)),
+                        expires: Day(number: 20_897).at(TimeOfDay(9, 25, 10))
+                    )
+                ])
+            ),
+            CardSamples.Read(
+                .margins([PlannedOrder(infy, .buy, .delivery, row.terms)]),
+                [KiteBodies.success(#"[{"tradingsymbol":"INFY","exchange":"NSE","var":30246,"total":151230.0}]"#)],
+                .margins([
+                    OrderMargin(instrument: infy, total: Money(rupees: 151_230), valueAtRisk: Money(rupees: 30_246))
+                ])
             ),
             CardSamples.Read(
                 .candles(infy, .minute, from: minute.day, through: minute.day),

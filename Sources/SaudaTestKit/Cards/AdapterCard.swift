@@ -18,7 +18,7 @@ public struct AdapterCard: Sendable {
     }
 
     /// Every one, by area.
-    public static let all = auth + symbols + orders + feed + errors + limits
+    public static let all = auth + symbols + orders + feed + errors + limits + options
 }
 
 extension AdapterCard: CustomStringConvertible {

@@ -28,6 +28,10 @@ public struct CardSamples: Sendable {
     public var frames: [Frame]
     /// Messages about orders, on the feed or a connection of their own, and their rows; empty where orders are polled.
     public var orderMessages: [OrderMessage]
+    /// Conversions, GTTs and whatever else changes something beside orders; empty where the broker has none.
+    public var changes: [Read]
+    /// The answer to a sign-out; nil where the broker has none.
+    public var signedOut: HTTPResponse?
 
     public init(
         signIn: SignIn,
@@ -42,7 +46,9 @@ public struct CardSamples: Sendable {
         unknownStatus: HTTPResponse? = nil,
         wanted: [InstrumentID],
         frames: [Frame],
-        orderMessages: [OrderMessage] = []
+        orderMessages: [OrderMessage] = [],
+        changes: [Read] = [],
+        signedOut: HTTPResponse? = nil
     ) {
         self.signIn = signIn
         self.neededSecrets = neededSecrets
@@ -57,6 +63,8 @@ public struct CardSamples: Sendable {
         self.wanted = wanted
         self.frames = frames
         self.orderMessages = orderMessages
+        self.changes = changes
+        self.signedOut = signedOut
     }
 
     public struct SignIn: Sendable {
