@@ -1,5 +1,6 @@
 #pragma once
 #include <sys/prctl.h>
+#include <sys/timex.h>
 
 /// prctl takes a variable number of arguments, which Swift cannot call. Zero when it is done.
 static inline int sauda_set_dumpable(int value) {
@@ -9,4 +10,11 @@ static inline int sauda_set_dumpable(int value) {
 /// 1 when this process may be dumped and traced, 0 when not.
 static inline int sauda_dumpable(void) {
     return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0);
+}
+
+/// 1 when a time server keeps this machine's clock, 0 when none does, -1 when the kernel does not say. Changes nothing.
+static inline int sauda_clock_synchronised(void) {
+    struct timex state = {0};
+    if (adjtimex(&state) < 0) return -1;
+    return (state.status & STA_UNSYNC) ? 0 : 1;
 }

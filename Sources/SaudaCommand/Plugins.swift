@@ -27,6 +27,8 @@ public struct BrokerPlugin: Sendable {
     public var adapter: (@Sendable (Endpoints) -> any BrokerAdapter)?
     /// The adapter's addresses on a practice server, from its HTTP and its socket address.
     public var practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])?
+    /// Where it answers a plain GET, for looking whether it can be reached.
+    public var address: String?
     /// What it charges beside the law's rates, in the form of the library's plans.csv.
     public var charges: String?
     /// Makes the broker's own side for practice, from a day on; nil where there is none yet.
@@ -39,6 +41,7 @@ public struct BrokerPlugin: Sendable {
         decode: (@Sendable (RawSpan) -> DecodedFrame)? = nil,
         adapter: (@Sendable (Endpoints) -> any BrokerAdapter)? = nil,
         practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])? = nil,
+        address: String? = nil,
         charges: String? = nil,
         practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)? = nil
     ) {
@@ -48,6 +51,7 @@ public struct BrokerPlugin: Sendable {
         self.decode = decode
         self.adapter = adapter
         self.practiceEndpoints = practiceEndpoints
+        self.address = address
         self.charges = charges
         self.practice = practice
     }

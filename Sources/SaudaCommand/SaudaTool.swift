@@ -54,7 +54,8 @@ struct Sauda: ParsableCommand {
               sauda backtest ema9-sell --data history/ --from 2015-01-01 --format json
               sauda run --speed max
 
-            Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data.
+            Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 bad data,
+            4 an order is in doubt.
             """,
         version: "0.1.0",
         subcommands: [
@@ -63,7 +64,7 @@ struct Sauda: ParsableCommand {
             PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self,
             InstrumentsCommand.self,
             QuoteCommand.self, PositionsCommand.self, HoldingsCommand.self, FundsCommand.self, HistoryCommand.self,
-            OrderCommands.self,
+            OrderCommands.self, WatchCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -19,6 +19,7 @@ let plugins = Plugins(
             },
             adapter: { ZerodhaKite(endpoints: $0) },
             practiceEndpoints: { ["api": $0, "login": "\($0)/connect/login", "ticker": $1] },
+            address: "https://api.kite.trade/",
             charges: ZerodhaKite.charges,
             practice: { KitePractice($0, day: $1) }
         ),

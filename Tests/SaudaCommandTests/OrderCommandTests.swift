@@ -114,6 +114,46 @@ import Testing
         #expect(try desk.run(["order", "list"]).out == "No orders today.\n")
     }
 
+    /// None of these reaches the network.
+    @Test(
+        "real money needs a configuration that says so, a yes and the registered address",
+        arguments: [
+            ("mode: live", "mode: paper", [], 2, "an order with real money needs mode: live"),
+            ("mode: live", "mode: live", [], 2, "nobody can be asked here; add --yes"),
+            (
+                "credentials:", "egress: {address: 203.0.113.10}\n    credentials:", ["--yes"], 1,
+                "203.0.113.10 is no address"
+            ),
+            (
+                "credentials:", "egress: {address: \"2001:db8::1\"}\n    credentials:", ["--yes"], 1,
+                "2001:db8::1 is an IPv6 address"
+            ),
+        ] as [(String, String, [String], Int32, String)]
+    )
+    func realMoney(old: String, new: String, more: [String], status: Int32, text: String) throws {
+        let folder = try Folder()
+        try folder.write(PracticeDesk.config.replacingOccurrences(of: old, with: new), to: "config.yaml")
+        let shell = "SAUDA_MAIN__API_KEY=k SAUDA_MAIN__API_SECRET=s exec \"$0\" \"$@\""
+        let arguments = ["order", "place", "buy", "INFY", "1", "--limit", "1500"] + more
+        let run = try ToolRun(arguments, in: folder, through: shell)
+        #expect(run.status == status, "\(run.err)")
+        #expect(run.err.contains(text), "\(run.err)")
+    }
+
+    @Test func `orders with options go out as the broker writes them`() throws {
+        let desk = try PracticeDesk()
+        let iceberg = ["order", "place", "buy", "ITC", "10", "--limit", "3000", "--iceberg", "2", "--dry-run"]
+        let run = try desk.run(iceberg)
+        #expect(run.status == 0, "\(run.err)")
+        #expect(run.out.contains("/orders/iceberg") && run.out.contains("iceberg_legs=2"), "\(run.out)")
+        let protected = ["order", "place", "buy", "ITC", "1", "--protection", "2.5", "--dry-run"]
+        #expect(try desk.run(protected).out.contains("market_protection=2.5"))
+        #expect(try desk.run(["order", "place", "buy", "ITC", "1", "--minutes", "2", "--limit", "3000"]).status == 0)
+        let two = try desk.run(["order", "place", "buy", "ITC", "10", "--iceberg", "2", "--cover", "2900"])
+        #expect(two.status == 2)
+        #expect(two.err.contains("--cover, --iceberg or --auction, not two of them"))
+    }
+
     @Test(
         "usage is refused with the way out",
         arguments: [

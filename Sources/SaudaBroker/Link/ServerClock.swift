@@ -36,12 +36,12 @@ package struct ServerClock: Hashable, Sendable {
 }
 
 /// The date of an HTTP header: `Thu, 26 Nov 2026 02:44:22 GMT`.
-enum HTTPDate {
+package enum HTTPDate {
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    static func parse(_ text: String) -> Timestamp? {
+    package static func parse(_ text: String) -> Timestamp? {
         let parts = text.split(separator: " ")
         guard parts.count == 6, parts[5] == "GMT", let month = months.firstIndex(of: String(parts[2])),
             parts[1].count == 2, parts[3].count == 4, let day = Int(parts[1]), let year = Int(parts[3]),

@@ -34,6 +34,9 @@ enum Terminal {
         write(secrets.current.redactValues(text), to: STDERR_FILENO, newline: false)
     }
 
+    /// Writes to the screen as it is, for what is drawn anew.
+    static func screen(_ text: String) { write(secrets.current.redactValues(text), to: STDOUT_FILENO, newline: false) }
+
     static var outIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
     static var errIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -46,9 +49,16 @@ enum Terminal {
     }
 
     /// Columns of the terminal, 100 when it is none.
-    static var width: Int {
+    static var width: Int { size.map { Int($0.ws_col) } ?? 100 }
+
+    /// Lines of the terminal; as many as one likes when it is none.
+    static var height: Int { size.map { Int($0.ws_row) } ?? .max }
+
+    private static var size: winsize? {
         var size = winsize()
-        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 100 }
-        return Int(size.ws_col)
+        guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return nil
+        }
+        return size
     }
 }

@@ -8,8 +8,24 @@ package struct ListingSearch: Sendable {
     }
 
     package let listings: [Listing]
+    /// Places in the list by key, and by symbol and full name, in capitals.
+    private var byKey: [String: [Int]] = [:]
+    private var byName: [String: [Int]] = [:]
 
-    package init(_ listings: [Listing]) { self.listings = listings }
+    /// Makes an index: some 100 ms for a whole market.
+    package init(_ listings: [Listing]) {
+        self.listings = listings
+        byKey.reserveCapacity(listings.count)
+        byName.reserveCapacity(listings.count)
+        for (place, listing) in listings.enumerated() {
+            let instrument = listing.instrument
+            byKey[listing.orderKey.uppercased(), default: []].append(place)
+            let symbol = instrument.symbol.uppercased()
+            byName[symbol, default: []].append(place)
+            guard !instrument.series.isEmpty else { continue }
+            byName["\(symbol)-\(instrument.series.uppercased())", default: []].append(place)
+        }
+    }
 
     /// The instrument of that name.
     ///
@@ -20,15 +36,13 @@ package struct ListingSearch: Sendable {
     /// - Throws: for a name that fits none, or several: they are listed, and one has to be written out.
     package func find(_ text: String) throws(Refusal) -> Listing {
         let wanted = text.uppercased()
-        let keyed = listings.filter { $0.orderKey.uppercased() == wanted }
-        if keyed.count == 1 { return keyed[0] }
+        let keyed = byKey[wanted, default: []]
+        if keyed.count == 1 { return listings[keyed[0]] }
         let parts = wanted.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts[parts.count - 1]
         let exchange = parts.count == 2 ? parts[0] : nil
-        let named = listings.filter { listing in
-            let instrument = listing.instrument
-            guard instrument.symbol.uppercased() == name || instrument.name.uppercased() == name else { return false }
-            return exchange.map { instrument.segment.exchange == $0 } ?? true
+        let named = byName[name, default: []].map { listings[$0] }.filter { listing in
+            exchange.map { listing.instrument.segment.exchange == $0 } ?? true
         }
         for segments in Self.order {
             let fits = named.filter { segments.contains($0.instrument.segment) }

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 package import SaudaStore
 
 /// Files that are read and replaced whole.
@@ -33,7 +33,7 @@ package enum WholeFile {
     /// Writes beside it, syncs, and renames: whoever reads sees the old file or the new one.
     ///
     /// - Throws: `JournalError`; the old file is untouched then.
-    package static func replace(_ path: String, with bytes: [UInt8], mode: mode_t = 0o600) throws(JournalError) {
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o600) throws(JournalError) {
         let draft = "\(path).\(getpid()).new"
         let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw failure(path) }

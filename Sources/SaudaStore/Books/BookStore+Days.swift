@@ -1,3 +1,4 @@
+import GRDB
 package import SaudaCore
 
 extension BookStore {
@@ -11,5 +12,21 @@ extension BookStore {
     /// Whether the books have a day whole, to the end of its evening.
     package func isComplete(_ day: Day) throws(StoreError) -> Bool {
         try rows("SELECT is_complete FROM days WHERE day = '\(day)'").first?[0] == "1"
+    }
+}
+
+extension BookStore {
+    /// What SQLite finds wrong with the file of the books; nil when it is whole. Changes nothing.
+    package static func damage(at path: String) throws(StoreError) -> String? {
+        var configuration = Configuration()
+        configuration.readonly = true
+        configuration.busyMode = .timeout(1)
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            let answer = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") }
+            return answer == "ok" ? nil : answer ?? "no answer"
+        } catch {
+            throw StoreError(error, "checking the books", path: path)
+        }
     }
 }

@@ -33,10 +33,27 @@ struct QuoteCommand: ToolCommand {
         /// When it traded, as the exchange says.
         var time: String?
         var age: Int64?
+        var open: String?
+        var high: String?
+        var low: String?
+        /// Of the day before.
+        var close: String?
+        /// From that, in percent.
+        var change: Double?
 
         enum CodingKeys: String, CodingKey {
-            case name, key, price, time
+            case name, key, price, time, open, high, low, close
             case age = "age_seconds"
+            case change = "change_percent"
+        }
+
+        mutating func take(_ day: DayQuote) {
+            open = day.open.raw > 0 ? "\(day.open)" : nil
+            high = day.high.raw > 0 ? "\(day.high)" : nil
+            low = day.low.raw > 0 ? "\(day.low)" : nil
+            guard day.close.raw > 0 else { return }
+            close = "\(day.close)"
+            change = (Double(day.last.raw - day.close.raw) / Double(day.close.raw) * 10_000).rounded() / 100
         }
     }
 
@@ -49,31 +66,40 @@ struct QuoteCommand: ToolCommand {
             guard case .quotes(let ticks) = try await line.ask(.quotes(instruments.ids)) else {
                 throw line.wrongAnswer(to: "quotes")
             }
+            // The day so far is a help; a broker without it still has prices.
+            var days: [DayQuote] = []
+            if case .dayQuotes(let quotes)? = try? await line.ask(.dayQuotes(instruments.ids)) { days = quotes }
             let now = line.clock.now
             return instruments.ids.map { id in
                 let tick = ticks.first { $0.instrument == id }
-                return Row(
-                    name: instruments.table[id].name,
-                    key: instruments.key(id),
-                    price: tick.map { "\($0.price)" },
-                    time: tick.map { "\($0.exchangeTime)" },
-                    age: tick.map { max(0, now.since($0.exchangeTime).microseconds / 1_000_000) }
-                )
+                var row = Row(name: instruments.table[id].name, key: instruments.key(id))
+                row.price = tick.map { "\($0.price)" }
+                row.time = tick.map { "\($0.exchangeTime)" }
+                row.age = tick.map { max(0, now.since($0.exchangeTime).microseconds / 1_000_000) }
+                if let day = days.first(where: { $0.instrument == id }) { row.take(day) }
+                return row
             }
         }
-        if format == .json {
-            Terminal.out(try JSONText.of(rows))
-        } else {
-            var table = ColumnTable(["NAME", "LAST", "AGE", "KEY"], figures: [1, 2])
-            for row in rows {
-                let isStale = row.age.map { $0 > 60 } ?? true
-                table.add(
-                    [row.name, row.price ?? "no price", row.age.map(Spans.text) ?? "-", row.key],
-                    tone: row.price == nil ? .warning : isStale ? .dim : .plain
-                )
-            }
-            Terminal.out(table.text(Ink(isOn: Terminal.usesColour)))
-        }
+        Terminal.out(format == .json ? try JSONText.of(rows) : Self.table(rows))
         if rows.contains(where: { $0.price == nil }) { throw ExitCode(ExitStatus.failed.rawValue) }
+    }
+
+    private static func table(_ rows: [Row]) -> String {
+        var table = ColumnTable(
+            ["NAME", "LAST", "CHANGE", "OPEN", "HIGH", "LOW", "CLOSE BEFORE", "AGE", "KEY"],
+            figures: [1, 2, 3, 4, 5, 6, 7]
+        )
+        for row in rows {
+            let isStale = row.age.map { $0 > 60 } ?? true
+            table.add(
+                [
+                    row.name, row.price ?? "no price", row.change.map { "\($0 < 0 ? "" : "+")\($0) %" } ?? "-",
+                    row.open ?? "-", row.high ?? "-", row.low ?? "-", row.close ?? "-",
+                    row.age.map(Spans.text) ?? "-", row.key,
+                ],
+                tone: row.price == nil ? .warning : isStale ? .dim : .plain
+            )
+        }
+        return table.text(Ink(isOn: Terminal.usesColour))
     }
 }

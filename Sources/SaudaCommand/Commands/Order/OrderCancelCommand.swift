@@ -25,7 +25,7 @@ struct OrderCancelCommand: ToolCommand {
     @Flag(help: "Cancel every open order of the account, whoever placed it.")
     var all = false
 
-    @OptionGroup var sending: OrderOptions
+    @OptionGroup var sending: SendingOptions
 
     func validate() throws {
         guard orders.isEmpty == all else { throw ValidationError("Name orders, or write --all.") }
@@ -35,6 +35,7 @@ struct OrderCancelCommand: ToolCommand {
         StopSignal.watch()
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
+        try sending.checkAddress(chosen)
         let rows = try await chosen.reading().run { line in
             let book = try await OrderBook(line)
             return all ? book.rows.filter { !$0.isFinal } : try orders.map { try book.findOpen($0) }

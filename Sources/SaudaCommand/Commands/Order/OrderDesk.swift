@@ -48,7 +48,11 @@ struct OrderDesk: Sendable {
     ) throws -> OrderReport {
         let order = OrderID(number: log.next)
         let tag = OrderTag.text(order, prefix: line.tagPrefix)
-        var report = try dryRun(.place(draft.request(id, order, account), tag: tag), draft.sentence, listings)
+        var report = try dryRun(
+            .place(draft.request(id, order, account), tag: tag, draft.options),
+            draft.sentence,
+            listings
+        )
         report.tag = tag
         report.cost = cost
         return report
@@ -69,7 +73,7 @@ struct OrderDesk: Sendable {
         try await settleEarlier()
         let order = try log.begin(draft.sentence, at: line.clock.now)
         line.link.post(.follow)
-        line.link.post(.command(.place(draft.request(id, order, account))))
+        line.link.post(.place(draft.request(id, order, account), draft.options))
         var report = try await fate(of: order, draft.sentence) { kind in
             switch kind {
             case .accepted(let id), .foundInBook(let id): .accepted(id)

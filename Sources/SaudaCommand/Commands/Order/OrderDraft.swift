@@ -11,6 +11,9 @@ struct OrderDraft: Sendable {
     var product: Product
     var variety: OrderRequest.Variety
     var terms: OrderTerms
+    var options = OrderOptions()
+    /// The options in words.
+    var extras = ""
     /// The last price; nil when the broker tells none.
     var last: Price?
 
@@ -38,7 +41,8 @@ struct OrderDraft: Sendable {
 
     var sentence: String {
         let kind = variety == .afterMarket ? " after-market" : ""
-        return "\(side) \(terms.quantity) \(key)\(kind) \(terms.words), \(product.word), \(terms.validity.word)"
+        return
+            "\(side) \(terms.quantity) \(key)\(kind) \(terms.words), \(product.word), \(terms.validity.word)\(extras)"
     }
 }
 

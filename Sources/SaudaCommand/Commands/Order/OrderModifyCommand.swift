@@ -36,7 +36,7 @@ struct OrderModifyCommand: ToolCommand {
     @Flag(help: "Make it a market order.")
     var market = false
 
-    @OptionGroup var sending: OrderOptions
+    @OptionGroup var sending: SendingOptions
 
     func validate() throws {
         guard quantity != nil || limit != nil || trigger != nil || market else {
@@ -56,6 +56,7 @@ struct OrderModifyCommand: ToolCommand {
         StopSignal.watch()
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
+        try sending.checkAddress(chosen)
         let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let row = try await OrderBook(line).findOpen(order)

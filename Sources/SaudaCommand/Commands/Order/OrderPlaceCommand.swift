@@ -18,6 +18,8 @@ struct OrderPlaceCommand: ToolCommand {
               sauda order place sell SBIN 5 --product MIS --yes
               sauda order place sell INFY 10 --trigger 1450 --limit 1449
               sauda order place buy INFY 10 --limit 1500 --amo
+              sauda order place buy INFY 900 --limit 1500 --iceberg 3
+              sauda order place buy SBIN 5 --product MIS --protection 1.5
 
             Exit codes: 0 taken, 1 refused or failed, 2 bad usage or config, 4 in doubt: look before you send again.
             """
@@ -50,7 +52,9 @@ struct OrderPlaceCommand: ToolCommand {
     @Flag(help: "An after-market order, for the next opening.")
     var amo = false
 
-    @OptionGroup var sending: OrderOptions
+    @OptionGroup var extras: OrderExtras
+
+    @OptionGroup var sending: SendingOptions
 
     func validate() throws {
         guard (1...Quantity.limit.units).contains(quantity) else {
@@ -66,6 +70,7 @@ struct OrderPlaceCommand: ToolCommand {
         StopSignal.watch()
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
+        try sending.checkAddress(chosen)
         let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let instruments = try ChosenInstruments([symbol], in: try await DayListings(chosen, line).current())
@@ -75,7 +80,7 @@ struct OrderPlaceCommand: ToolCommand {
                 instrument: instruments.table[id],
                 key: instruments.key(id),
                 side: side,
-                product: product ?? (instruments.table[id].segment.isCash ? .delivery : .carryForward),
+                product: product ?? standardProduct(instruments.table[id]),
                 variety: amo ? .afterMarket : .regular,
                 terms: OrderTerms(
                     kind: kind,
@@ -85,6 +90,8 @@ struct OrderPlaceCommand: ToolCommand {
                     validity: validity,
                     disclosed: Quantity(disclosed)
                 ),
+                options: extras.options,
+                extras: extras.words,
                 last: await HeldRow.prices(of: [id], line)[id]
             )
             try await OrderCheck(draft, chosen, line).run(on: id, instruments)
@@ -96,6 +103,11 @@ struct OrderPlaceCommand: ToolCommand {
             return try await desk.place(draft, id, cost)
         }
         try report.print(sending.format)
+    }
+
+    private func standardProduct(_ instrument: Instrument) -> Product {
+        if extras.cover != nil { return .intraday }
+        return instrument.segment.isCash ? .delivery : .carryForward
     }
 
     private var kind: OrderKind {

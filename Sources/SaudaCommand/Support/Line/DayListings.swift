@@ -10,10 +10,7 @@ struct DayListings {
 
     init(_ chosen: LineOptions.Chosen, _ line: AccountLine) {
         isPractice = chosen.isPractice
-        // A practice server lists what it was started with.
-        folder = ListingFolder(
-            "\(chosen.maker.home)/instruments/\(chosen.account.broker)\(isPractice ? ".practice" : "")"
-        )
+        folder = ListingFolder(chosen.maker.listingFolder(of: chosen.account))
         self.line = line
     }
 

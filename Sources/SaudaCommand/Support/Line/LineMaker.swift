@@ -121,19 +121,31 @@ struct LineMaker: Sendable {
         }
     }
 
+    /// Where its broker answers a plain GET; nil when that is not known.
+    func address(of account: Config.Account) -> String? {
+        if case .practice(let peer) = place { return peer.http + "/practice/clock" }
+        return plugins.brokers.first { $0.id == account.broker }?.address
+    }
+
+    /// A practice server lists what it was started with, apart from the broker's own.
+    func listingFolder(of account: Config.Account) -> String {
+        if case .practice = place { return "\(home)/instruments/\(account.broker).practice" }
+        return "\(home)/instruments/\(account.broker)"
+    }
+
     /// A practice session is kept apart from the broker's own.
     func sessionPath(of account: Config.Account) -> String {
         if case .practice = place { return "\(home)/\(account.name).practice.session" }
         return "\(home)/\(account.name).session"
     }
 
-    private var trust: TrustRoots {
+    var trust: TrustRoots {
         if case .practice(let peer) = place { return peer.trust }
         return .system
     }
 
     /// A practice server is on this machine, whatever the way out.
-    private func egress(of account: Config.Account) -> Egress {
+    func egress(of account: Config.Account) -> Egress {
         guard case .brokers = place, let egress = account.egress else { return Egress() }
         return Egress(address: egress.address, proxy: egress.proxy)
     }

@@ -5,7 +5,7 @@ public import SaudaCore
 import SaudaService
 
 /// What every command that sends something has.
-struct OrderOptions: ParsableArguments {
+struct SendingOptions: ParsableArguments {
     @OptionGroup var line: LineOptions
 
     @Flag(help: "Send nothing; show the exact request, secrets hidden, and the cost.")
@@ -19,20 +19,34 @@ struct OrderOptions: ParsableArguments {
 
     /// Real orders need a configuration that says so; what sends nothing does not.
     func checkMode(_ chosen: LineOptions.Chosen) throws {
-        guard !chosen.isPractice, !dryRun, chosen.config.mode != .live else { return }
-        throw chosen.config.error(
-            at: "mode",
-            "an order with real money needs mode: live, and this says mode: paper",
-            "write mode: live, or use --practice URL or --dry-run"
+        guard !chosen.isPractice, !dryRun else { return }
+        guard chosen.config.mode == .live else {
+            throw chosen.config.error(
+                at: "mode",
+                "an order with real money needs mode: live, and this says mode: paper",
+                "write mode: live, or use --practice URL or --dry-run"
+            )
+        }
+        guard yes || isatty(STDIN_FILENO) == 1 else {
+            throw CommandFailure(.badUsage, "nobody can be asked here; add --yes to send it with real money.")
+        }
+    }
+
+    /// The broker takes orders from the registered address only: what cannot leave from it is not sent.
+    func checkAddress(_ chosen: LineOptions.Chosen) throws {
+        guard !chosen.isPractice, !dryRun else { return }
+        let address = OutsideAddress(
+            registered: chosen.account.egress?.address,
+            hasProxy: chosen.account.egress?.proxy != nil,
+            local: MachineInspector.addresses,
+            outside: nil
         )
+        if let refusal = address.refusal { throw CommandFailure(.failed, "not sent: \(refusal).") }
     }
 
     /// Asks a person before real money moves.
     func confirm(_ what: String, _ cost: String, _ chosen: LineOptions.Chosen) throws {
         guard !chosen.isPractice, !yes else { return }
-        guard isatty(STDIN_FILENO) == 1 else {
-            throw CommandFailure(.badUsage, "nobody can be asked here; add --yes to send it with real money.")
-        }
         Terminal.err("\(what)\n\(cost)")
         Terminal.show("Send it to \(chosen.account.broker), account '\(chosen.account.name)', with real money? [y/N] ")
         let answer = readLine(strippingNewline: true) ?? ""

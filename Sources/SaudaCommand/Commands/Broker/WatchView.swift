@@ -1,0 +1,148 @@
+import FoundationEssentials
+import SaudaBroker
+import SaudaCore
+import SaudaService
+
+/// Prices on a terminal, or a line each.
+final class WatchView {
+    private struct Row {
+        /// Of the day before; the first price seen where the broker does not tell it.
+        var reference: Price?
+        var last: Price?
+        /// How it moved last, and when.
+        var move: (isUp: Bool, at: Timestamp)?
+        var exchangeTime: Timestamp?
+        var received: Timestamp?
+        var source = PriceSource.socket
+        var count = 0
+    }
+
+    private struct Line: Encodable {
+        var time: String
+        var symbol: String
+        var price: String
+        var exchangeTime: String
+        var source: String
+
+        enum CodingKeys: String, CodingKey {
+            case time, symbol, price, source
+            case exchangeTime = "exchange_time"
+        }
+    }
+
+    private let instruments: ChosenInstruments
+    private let line: AccountLine
+    private let format: OutputFormat
+    private let repaints: Bool
+    private let ink = Ink(isOn: Terminal.usesColour)
+    private var rows: [Row]
+    private var drawn = 0
+    private let encoder = JSONEncoder()
+
+    init(_ instruments: ChosenInstruments, _ line: AccountLine, format: OutputFormat, repaints: Bool) {
+        self.instruments = instruments
+        self.line = line
+        self.format = format
+        self.repaints = repaints
+        rows = Array(repeating: Row(), count: instruments.ids.count)
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if repaints { Terminal.screen("\u{1B}[?25l") }
+    }
+
+    /// Closes of the day before, from which changes are counted.
+    func take(_ days: [DayQuote]) {
+        for day in days where day.close.raw > 0 { rows[Int(day.instrument.index)].reference = day.close }
+    }
+
+    /// False for one that is older than what is there.
+    func take(_ tick: Tick) -> Bool {
+        let place = Int(tick.instrument.index)
+        guard place < rows.count, rows[place].exchangeTime.map({ tick.exchangeTime >= $0 }) ?? true else {
+            return false
+        }
+        rows[place].reference = rows[place].reference ?? tick.price
+        if let last = rows[place].last, last != tick.price {
+            rows[place].move = (tick.price > last, line.clock.now)
+        }
+        rows[place].last = tick.price
+        rows[place].exchangeTime = tick.exchangeTime
+        rows[place].received = line.clock.now
+        rows[place].source = tick.source
+        rows[place].count += 1
+        if !repaints { write(tick) }
+        return true
+    }
+
+    private func write(_ tick: Tick) {
+        let key = instruments.key(tick.instrument)
+        guard format == .json else {
+            let change = difference(rows[Int(tick.instrument.index)])
+            return Terminal.out("\(line.clock.now.time)  \(key.shown)  \(tick.price)  \(change)")
+        }
+        let object = Line(
+            time: "\(line.clock.now)",
+            symbol: key,
+            price: "\(tick.price)",
+            exchangeTime: "\(tick.exchangeTime)",
+            source: "\(tick.source)"
+        )
+        if let data = try? encoder.encode(object) { Terminal.out(String(decoding: data, as: UTF8.self)) }
+    }
+
+    private func difference(_ row: Row) -> String {
+        guard let reference = row.reference, reference.raw > 0, let last = row.last else { return "-" }
+        let change = last - reference
+        let percent = (Double(change.raw) / Double(reference.raw) * 10_000).rounded() / 100
+        let sign = change.raw < 0 ? "" : "+"
+        return "\(sign)\(change) (\(sign)\(percent) %)"
+    }
+
+    // MARK: - The table
+
+    func refresh() {
+        guard repaints else { return }
+        var table = ColumnTable(["NAME", "LAST", "CHANGE", "AGE", "PRICES"], figures: [1, 2, 3, 4])
+        let now = line.clock.now
+        for (place, id) in instruments.ids.enumerated() {
+            let row = rows[place]
+            let age = row.received.map { max(0, now.since($0).microseconds / 1_000_000) }
+            let tone: ColumnTable.Tone =
+                if let move = row.move, now.since(move.at) < .seconds(1) {
+                    move.isUp ? .good : .bad
+                } else {
+                    age.map { $0 > 30 } ?? true ? .dim : .plain
+                }
+            table.add(
+                [
+                    instruments.key(id), row.last.map { "\($0)" } ?? "-", difference(row), age.map(Spans.text) ?? "-",
+                    "\(row.count)",
+                ],
+                tone: tone
+            )
+        }
+        // What does not fit cannot be drawn over.
+        let all = [header(now)] + table.lines(ink)
+        let lines = Array(all.prefix(max(3, Terminal.height - 1)))
+        // Back up over what was drawn; each line is cleared to its end.
+        let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
+        Terminal.screen(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined())
+        drawn = lines.count
+    }
+
+    private func header(_ now: Timestamp) -> String {
+        let health = line.link.feedHealth
+        let feed =
+            switch health {
+            case .some(let health) where health.usesREST: ink.warning("prices by question every 2 s")
+            case .some(let health) where health.isConnected: ink.good("live")
+            case .some(let health) where health.refusals > 0: ink.bad("refused \(health.refusals) times")
+            case .some, .none: ink.warning("waiting for prices")
+            }
+        return ink.bold("\(line.adapter.id)  \(now.time)  ") + feed + ink.dim("  Ctrl-C ends")
+    }
+
+    /// Gives the cursor back.
+    func finish() {
+        if repaints { Terminal.screen("\u{1B}[?25h") }
+    }
+}
