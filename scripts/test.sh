@@ -2,7 +2,7 @@
 # Builds and runs every test. Arguments go to `swift test`: scripts/test.sh --filter OrderLifecycle
 #
 # Without arguments in three parts, one after the other: tests that compute; those that talk over real sockets, whose
-# time-outs a busy machine would pass; and long chaos, which makes it busy.
+# time-outs a busy machine would pass; and long chaos, which makes it busy. Each part runs, whatever the one before said.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh debug
@@ -14,6 +14,8 @@ if (($#)); then
 fi
 sockets='SaudaNetTests|SaudaServerTests|LiveDayTests|LiveCardTests'
 chaos='LinkChaosTests|KiteChaosTests|LinkNumbersTests'
-run --skip "$sockets" --skip "$chaos"
-run --filter "$sockets"
-run --filter "$chaos"
+failed=0
+run --skip "$sockets" --skip "$chaos" || failed=$?
+run --filter "$sockets" || failed=$?
+run --filter "$chaos" || failed=$?
+exit "$failed"
