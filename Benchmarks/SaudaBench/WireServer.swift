@@ -1,12 +1,13 @@
 import Glibc
 import Synchronization
 
-/// Answers HTTP requests on a loopback connection from a thread of its own, and notes when each one's first byte came.
+/// Answers HTTP requests on a loopback connection from a thread of its own, all alike, and notes when each one's first
+/// byte came.
 final class WireServer: Sendable {
     let port: Int
     private let listener: Int32
+    private let answer: [UInt8]
     private let arrived = Atomic<Int64>(0)
-    private static let answer = Array("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok".utf8)
 
     /// Of the last request, in nanoseconds of `now`.
     var firstByte: Int64 { arrived.load(ordering: .acquiring) }
@@ -17,7 +18,8 @@ final class WireServer: Sendable {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
-    init() throws {
+    init(status: String = "200 OK", body: String = "ok") throws {
+        answer = Array("HTTP/1.1 \(status)\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)".utf8)
         listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         // struct sockaddr_in as bytes: 127.0.0.1, any port.
         var address: [UInt8] = [UInt8(AF_INET), 0, 0, 0, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0]
@@ -81,7 +83,7 @@ final class WireServer: Sendable {
             var buffer = [UInt8](repeating: 0, count: 1 << 16)
             while unsafe recv(descriptor, &buffer, buffer.count, 0) > 0 {
                 server.arrived.store(WireServer.now, ordering: .releasing)
-                _ = unsafe send(descriptor, WireServer.answer, WireServer.answer.count, Int32(MSG_NOSIGNAL))
+                _ = unsafe send(descriptor, server.answer, server.answer.count, Int32(MSG_NOSIGNAL))
             }
             close(descriptor)
         }
