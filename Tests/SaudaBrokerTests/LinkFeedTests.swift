@@ -145,4 +145,91 @@ import Testing
         rig.give(.message(rig.sockets[0], .text(rig.server.stream.removeLast())))
         #expect(rig.reports(1) == [.completed(total: Quantity(10), value: Money(rupees: 1000))])
     }
+
+    @Test func `connections that are refused once each are no plan without prices`() throws {
+        var rig = try LinkRig(instruments: 9)
+        rig.begin()
+        watch(&rig, 9)
+        #expect(rig.opening.count == 3)
+        for _ in 0..<3 {
+            let id = rig.opening.removeFirst()
+            rig.give(.socketFailed(id, .refused(HTTPResponse(status: 403))))
+            rig.answerAll()
+        }
+        #expect(!rig.machine.feedHealth(at: rig.now).usesREST)
+        rig.pass(.seconds(3))
+        rig.answerAll()
+        #expect(rig.opening.count == 3)
+    }
+
+    // MARK: - Orders on a connection of their own
+
+    private func withOrderSocket() throws -> LinkRig {
+        var adapter = ToyBroker()
+        adapter.streams = .socket(
+            StreamPlan(SocketRequest("ws://toy/orders"), codec: ToyCodec(), silence: .seconds(10))
+        )
+        var rig = try LinkRig(adapter: adapter)
+        rig.begin()
+        return rig
+    }
+
+    @Test func `news of orders on a socket of their own: opened before any order, read from, not taken for prices`()
+        throws
+    {
+        var rig = try withOrderSocket()
+        #expect(rig.opening.count == 1)
+        rig.open()
+        rig.answerAll()
+        #expect(!rig.machine.feedHealth(at: rig.now).isConnected)
+        rig.place(1)
+        rig.answerAll()
+        rig.posts = []
+        rig.server.fill(0, Quantity(10), at: Price(rupees: 100))
+        rig.give(.message(rig.sockets[0], .text(rig.server.stream.removeLast())))
+        #expect(rig.reports(1) == [.completed(total: Quantity(10), value: Money(rupees: 1000))])
+        // Prices want a connection beside it.
+        watch(&rig, 1)
+        #expect(rig.opening.count == 1 && rig.sockets.count == 1)
+    }
+
+    @Test func `an order socket that is cut is opened again, and the book read for what was missed`() throws {
+        var rig = try withOrderSocket()
+        rig.open()
+        rig.answerAll()
+        rig.place(1)
+        rig.answerAll()
+        let socket = rig.sockets[0]
+        rig.posts = []
+        rig.server.fill(0, Quantity(10), at: Price(rupees: 100))
+        rig.sockets = []
+        rig.give(.socketEnded(socket, .cut("reset")))
+        rig.pass(.seconds(2))
+        rig.answerAll()
+        rig.open()
+        rig.pass(.seconds(1))
+        rig.answerAll()
+        #expect(rig.reports(1) == [.completed(total: Quantity(10), value: Money(rupees: 1000))])
+        #expect(!rig.notices.contains { $0.code == "feed-gap" })
+        // Mute, it is dead after its silence.
+        rig.pass(.seconds(11))
+        #expect(rig.closed.count == 1)
+    }
+
+    @Test func `refusals of the order socket alone never turn prices to REST`() throws {
+        var rig = try withOrderSocket()
+        watch(&rig, 1)
+        for _ in 0..<6 {
+            guard let id = rig.opening.first else { break }
+            rig.opening.removeFirst()
+            rig.give(.socketFailed(id, .refused(HTTPResponse(status: 403))))
+            rig.answerAll()
+            if !rig.opening.isEmpty { rig.open() }
+            for _ in 0..<20 {
+                rig.pass(.seconds(1))
+                rig.answerAll()
+            }
+        }
+        #expect(!rig.machine.feedHealth(at: rig.now).usesREST)
+    }
 }

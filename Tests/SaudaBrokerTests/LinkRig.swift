@@ -20,10 +20,13 @@ struct LinkRig {
     var notices: [LinkNotice] = []
     var results: [(UInt64, Result<ErrandResult, BrokerError>)] = []
     var kept: [BrokerSession] = []
+    var counted: [SignInTries] = []
+    var prompts = 0
     var wake: Timestamp?
 
     init(
         session: Bool = true,
+        renewable: Timestamp? = nil,
         adapter: ToyBroker = ToyBroker(),
         instruments: Int = 8,
         change: (inout LinkSettings) -> Void = { _ in }
@@ -33,10 +36,19 @@ struct LinkRig {
         machine = LinkMachine(
             adapter,
             Credentials(user: "toy", secrets: ["pin": Secret("1234")]),
-            session: session
-                ? BrokerSession(user: "toy", secrets: ["token": Secret("1")], issued: Self.start, expires: nil) : nil,
+            session: session ? Self.session(renewable) : nil,
             listings: try Self.listings(instruments),
             settings: settings
+        )
+    }
+
+    private static func session(_ renewable: Timestamp?) -> BrokerSession {
+        BrokerSession(
+            user: "toy",
+            secrets: ["token": Secret("1")],
+            issued: start,
+            expires: nil,
+            renewable: renewable
         )
     }
 
@@ -67,8 +79,9 @@ struct LinkRig {
         case .wake(let time): wake = time
         case .post(let kind): posts.append(kind)
         case .result(let number, let result): results.append((number, result))
-        case .ask, .openBrowser: break
+        case .ask, .openBrowser: prompts += 1
         case .keep(let session): kept.append(session)
+        case .count(let tries): counted.append(tries)
         case .notice(let notice): notices.append(notice)
         }
     }

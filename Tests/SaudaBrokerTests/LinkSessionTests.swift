@@ -97,4 +97,73 @@ import Testing
         }
         #expect(rig.server.signIns <= 5)
     }
+
+    @Test func `a sign-in is counted before its request leaves`() throws {
+        var rig = try LinkRig(session: false)
+        var actions: [LinkAction] = []
+        rig.machine.handle(.start, at: rig.now, into: &actions)
+        let words = actions.compactMap { action in
+            switch action {
+            case .count: "count"
+            case .send: "send"
+            default: nil
+            }
+        }
+        #expect(words == ["count", "send"])
+        rig.give(.timer)
+        #expect(rig.machine.sessions.tries == SignInTries(day: rig.now.day, count: 1))
+    }
+
+    @Test func `FED-4: a login that nobody makes is asked for again every five minutes, until it is made`() throws {
+        var rig = try LinkRig(session: false, adapter: ToyBroker(asksForLogin: true))
+        rig.give(.start)
+        rig.place(1)
+        #expect(rig.prompts == 1 && rig.waiting.isEmpty)
+        rig.pass(.seconds(16 * 60))
+        #expect(rig.prompts == 4)
+        #expect(rig.notices.count { $0.code == "login-awaited" && $0.level == .critical } == 3)
+        // What was ordered meanwhile is refused as too old, never sent late.
+        #expect(rig.reports(1).count == 1)
+        rig.give(.redirect(Secret("code")))
+        rig.answerAll()
+        rig.pass(.seconds(16 * 60))
+        rig.answerAll()
+        #expect(rig.prompts == 4 && rig.server.signIns == 1 && rig.server.placed.isEmpty)
+    }
+
+    @Test func `a session is prolonged when its time has come, once, and sockets are opened with the new token`() throws
+    {
+        let due = LinkRig.start.advanced(by: .seconds(600))
+        var rig = try LinkRig(renewable: due)
+        rig.begin()
+        rig.give(.pricesExpected(false))
+        rig.give(.command(.watch(InstrumentID(index: 0), true)))
+        rig.open()
+        for second in 0..<606 {
+            if second == 599 { #expect(rig.kept.isEmpty) }
+            if let socket = rig.sockets.first { rig.give(.message(socket, .binary([0]))) }
+            rig.pass(.seconds(1))
+            rig.answerAll()
+        }
+        #expect(rig.kept.count == 1 && rig.kept[0].secrets["token"] == Secret("2"))
+        #expect(rig.server.signIns == 0 && rig.machine.sessions.tries.count == 0)
+        #expect(rig.closed.count == 1 && rig.opening.count == 1)
+        rig.place(1)
+        rig.answerAll()
+        #expect(rig.server.placed == ["SD1": 1] && rig.server.signIns == 0)
+    }
+
+    @Test func `a renewal that is refused costs nothing before the session ends`() throws {
+        var rig = try LinkRig(renewable: LinkRig.start.advanced(by: .seconds(60)))
+        rig.begin()
+        rig.pass(.seconds(61))
+        rig.front("renew")
+        rig.answer(403)
+        for _ in 0..<100 {
+            rig.pass(.seconds(10))
+            rig.answerAll()
+        }
+        #expect(rig.notices.count { $0.code == "not-renewed" } == 1)
+        #expect(rig.server.signIns == 0 && rig.machine.sessions.session != nil)
+    }
 }

@@ -89,4 +89,25 @@ import Testing
         #expect(pacer.admit("order", nil, at: start, by: clock) == opens)
         #expect(pacer.admit("order", nil, at: opens, by: clock) == nil)
     }
+
+    @Test func `a request that took long counts in the second of its answer too`() {
+        let budgets = [Budget(["order"], 9, perSeconds: 1, isPerSegment: true)]
+        var pacer = Pacer(budgets)
+        var clock = ServerClock()
+        // Known to the millisecond: theirs is ours.
+        clock.hear(start, sent: start, received: start.advanced(by: .milliseconds(1)))
+        clock.hear(
+            start,
+            sent: start.advanced(by: .milliseconds(999)),
+            received: start.advanced(by: .milliseconds(999))
+        )
+        let sent = start.advanced(by: .milliseconds(100))
+        for _ in 0..<9 { #expect(pacer.admit("order", .nseEquity, at: sent, by: clock) == nil) }
+        let answered = start.advanced(by: .milliseconds(1300))
+        for _ in 0..<5 { pacer.answered("order", .nseEquity, sent: sent, at: answered, by: clock) }
+        for _ in 0..<4 { #expect(pacer.admit("order", .nseEquity, at: answered, by: clock) == nil) }
+        #expect(pacer.admit("order", .nseEquity, at: answered, by: clock) != nil)
+        // Other segments have budgets of their own.
+        #expect(pacer.admit("order", .nseDerivatives, at: answered, by: clock) == nil)
+    }
 }

@@ -17,13 +17,13 @@ import Testing
     @Test func `AUT-4: however many ask, one signs in and all go on`() {
         var keeper = SessionKeeper(session(), of: "toy", perDay: 5, seed: 1)
         let generation = keeper.generation
-        for _ in 0..<10 { keeper.refused(generation) }
+        for _ in 0..<10 { keeper.refused(generation, at: start) }
         let needs = (0..<10).map { _ in keeper.need(at: start) }
         #expect(needs.count { $0 == .signIn } == 1 && needs.count { $0 == .wait } == 9)
-        keeper.signedIn(session())
+        keeper.signedIn(session(), at: start)
         #expect(keeper.need(at: start) == .go)
         // Late refusals of the old session change nothing.
-        keeper.refused(generation)
+        keeper.refused(generation, at: start)
         #expect(keeper.need(at: start) == .go)
     }
 
@@ -66,7 +66,57 @@ import Testing
     @Test func `a new day has a new budget once a person has resumed, or by itself before it was used up`() {
         var keeper = SessionKeeper(nil, of: "toy", perDay: 1, seed: 1)
         #expect(keeper.need(at: start) == .signIn)
-        keeper.signedIn(session(until: start.advanced(by: .seconds(3600))))
+        keeper.signedIn(session(until: start.advanced(by: .seconds(3600))), at: start)
         #expect(keeper.need(at: start.advanced(by: .seconds(86_400))) == .signIn)
+    }
+
+    @Test func `sessions that die young one after another are signed in to ever more slowly, one that lived at once`() {
+        var keeper = SessionKeeper(nil, of: "toy", perDay: 50, seed: 1)
+        var now = start
+        var waits: [Int64] = []
+        for _ in 0..<5 {
+            let asked = now
+            while keeper.need(at: now) != .signIn { now = now.advanced(by: .seconds(1)) }
+            waits.append(now.since(asked).microseconds / 1_000_000)
+            keeper.signedIn(session(), at: now)
+            keeper.refused(keeper.generation, at: now.advanced(by: .seconds(2)))
+        }
+        #expect(waits[0] == 0 && waits[1] == 0)
+        #expect(waits[2] >= 15 && waits[3] > waits[2] && waits[4] > waits[3])
+        while keeper.need(at: now) != .signIn { now = now.advanced(by: .seconds(1)) }
+        keeper.signedIn(session(), at: now)
+        now = now.advanced(by: .seconds(3600))
+        keeper.refused(keeper.generation, at: now)
+        #expect(keeper.need(at: now) == .signIn)
+    }
+
+    @Test func `the day's sign-ins of before a restart count, those of yesterday do not`() {
+        let used = SignInTries(day: start.day, count: 4)
+        var keeper = SessionKeeper(nil, of: "toy", perDay: 5, tries: used, seed: 1)
+        #expect(keeper.need(at: start) == .signIn)
+        #expect(keeper.tries == SignInTries(day: start.day, count: 5))
+        keeper.signedIn(session(), at: start)
+        keeper.refused(keeper.generation, at: start)
+        guard case .failed = keeper.need(at: start) else {
+            Issue.record("a sixth sign-in")
+            return
+        }
+        let old = SignInTries(day: start.day.advanced(by: -1), count: 5)
+        var fresh = SessionKeeper(nil, of: "toy", perDay: 5, tries: old, seed: 1)
+        #expect(fresh.need(at: start) == .signIn && fresh.tries.count == 1)
+    }
+
+    @Test func `a session that is prolonged costs no sign-in, and only another token is another session`() {
+        var keeper = SessionKeeper(session(until: start.advanced(by: .seconds(60))), of: "toy", perDay: 5, seed: 1)
+        let isOther = keeper.renewed(session(until: start.advanced(by: .seconds(7200))))
+        #expect(!isOther)
+        #expect(keeper.need(at: start.advanced(by: .seconds(3600))) == .go && keeper.generation == 0)
+        let other = BrokerSession(user: "u", secrets: ["token": Secret("t2")], issued: start, expires: nil)
+        let isAnother = keeper.renewed(other)
+        #expect(isAnother && keeper.generation == 1 && keeper.tries.count == 0)
+        // One that was refused meanwhile is not taken back.
+        keeper.refused(1, at: start)
+        let isTaken = keeper.renewed(other)
+        #expect(!isTaken && keeper.session == nil)
     }
 }

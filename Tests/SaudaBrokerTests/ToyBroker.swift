@@ -19,6 +19,8 @@ struct ToyBroker: BrokerAdapter {
     /// What every placing becomes, where it is set, and how many more were refused.
     var slices: [BrokerOrderID]?
     var refusedSlices = 0
+    /// A person has to log in.
+    var asksForLogin = false
 
     static func request(_ words: [String], _ endpoint: EndpointClass, _ context: AdapterContext) -> HTTPRequest {
         let token = context.session?.secrets["token"]?.reveal() ?? ""
@@ -32,7 +34,7 @@ struct ToyBroker: BrokerAdapter {
     }
 
     func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
-        ToyDialogue(errand: errand, context: context)
+        ToyDialogue(errand: errand, context: context, asksForLogin: asksForLogin)
     }
 
     func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
@@ -144,21 +146,25 @@ struct ToyBroker: BrokerAdapter {
 struct ToyDialogue: Dialogue {
     let errand: Errand
     let context: AdapterContext
+    var asksForLogin = false
 
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         switch input {
         case .start:
             switch errand {
+            case .signIn where asksForLogin: return .openBrowser(url: Secret("toy://login"))
             case .signIn: return .send(ToyBroker.request(["login"], "login", context))
             case .orderBook: return .send(ToyBroker.request(["book"], "read", context))
             case .quotes(let ids):
                 return .send(ToyBroker.request(["quotes"] + ids.map { "\($0.index)" }, "read", context))
+            case .renew: return .send(ToyBroker.request(["renew"], "read", context))
             case .funds: return .send(ToyBroker.request(["funds"], "read", context))
             default: return .send(ToyBroker.request(["hello"], "read", context))
             }
         case .response(let response):
             if let error = ToyBroker.error(in: response) { return .failed(error) }
             return finish(response, now)
+        case .redirect where errand == .signIn: return .send(ToyBroker.request(["login"], "login", context))
         default: return .failed(ToyBroker.error("what?", .stop))
         }
     }
@@ -166,7 +172,7 @@ struct ToyDialogue: Dialogue {
     private func finish(_ response: HTTPResponse, _ now: Timestamp) -> DialogueStep {
         let text = String(decoding: response.body, as: UTF8.self)
         switch errand {
-        case .signIn:
+        case .signIn, .renew:
             let session = BrokerSession(user: "toy", secrets: ["token": Secret(text)], issued: now, expires: nil)
             return .done(.session(session))
         case .orderBook:

@@ -40,6 +40,9 @@ struct ToyServer {
         }
         guard request.headers.first?.value == "\(token)" else { return response(403, "", at: time) }
         switch words[0] {
+        case "renew":
+            token += 1
+            return ok("\(token)", at: time)
         case "place": return place(words, at: time)
         case "modify":
             guard let place = rows.firstIndex(where: { $0.id == words[1] }), rows[place].status == "open",

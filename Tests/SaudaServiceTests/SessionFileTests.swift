@@ -69,4 +69,18 @@ import Testing
             }
         }
     }
+
+    @Test func `AUT-4: the day's sign-ins come back over a restart, and a broken file counts as none`() throws {
+        try with { path in
+            let file = SessionFile(path, credentials)
+            #expect(file.readTries() == SignInTries())
+            let tries = SignInTries(day: Day("2026-11-26"), count: 3)
+            try file.write(tries)
+            #expect(file.readTries() == tries)
+            for text in ["", "2026-11-26", "2026-11-26 -1", "yesterday 3", "2026-11-26 3 4"] {
+                try Data(text.utf8).write(to: URL(fileURLWithPath: path + ".tries"))
+                #expect(file.readTries() == SignInTries(), "\(text)")
+            }
+        }
+    }
 }

@@ -8,12 +8,21 @@ public struct BrokerSession: Hashable, Sendable {
     public var issued: Timestamp
     /// Nil when the broker does not say and no rule does.
     public var expires: Timestamp?
+    /// When `Errand.renew` may prolong it; nil where that cannot be.
+    public var renewable: Timestamp?
 
-    public init(user: String, secrets: [String: Secret], issued: Timestamp, expires: Timestamp?) {
+    public init(
+        user: String,
+        secrets: [String: Secret],
+        issued: Timestamp,
+        expires: Timestamp?,
+        renewable: Timestamp? = nil
+    ) {
         self.user = user
         self.secrets = secrets
         self.issued = issued
         self.expires = expires
+        self.renewable = renewable
     }
 
     public func isValid(at time: Timestamp) -> Bool { expires.map { time < $0 } ?? true }

@@ -1,7 +1,12 @@
 package import SaudaCore
 
-/// One connection of the price feed and who is on it.
+/// One connection: of the price feed and who is on it, or for the news of orders alone.
 struct FeedShard: Sendable {
+    enum Purpose: Sendable {
+        case prices
+        case orders
+    }
+
     enum State: Sendable {
         case idle
         /// After a failure.
@@ -10,11 +15,11 @@ struct FeedShard: Sendable {
         case open(SocketID)
     }
 
+    var purpose = Purpose.prices
     var state = State.idle
     var wanted: [InstrumentID] = []
     var plan: StreamPlan?
     var backoff: Backoff
-    var openedAt: Timestamp?
     /// The session it was opened with.
     var generation = 0
     /// When anything at all came, and when a price did.
@@ -22,6 +27,8 @@ struct FeedShard: Sendable {
     var tickAt: Timestamp?
     /// The codec's own wake-up.
     var wakeAt: Timestamp?
+    /// Refused handshakes (403) in a row.
+    var refusals = 0
     /// Since when prices are missing; told when they come again.
     var gapSince: Timestamp?
 

@@ -16,6 +16,8 @@ package enum LinkAction: Sendable {
     case openBrowser(url: Secret)
     /// To be kept encrypted.
     case keep(BrokerSession)
+    /// To be kept before what follows is carried out.
+    case count(SignInTries)
     case notice(LinkNotice)
 }
 

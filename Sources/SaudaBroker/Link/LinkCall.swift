@@ -17,8 +17,9 @@ struct LinkCall: Sendable {
     /// How many of them met a dead session.
     var deadSessions = 0
     var sent: Timestamp?
-    /// The session it was sent with.
+    /// The session it was sent with, and whose budget it took a place in.
     var generation = 0
+    var endpoint: EndpointClass?
 
     var isWrite: Bool { if case .order = purpose { true } else { false } }
     var order: OrderID? { if case .order(let id, _, _) = purpose { id } else { nil } }
@@ -30,6 +31,7 @@ struct LinkErrand: Sendable {
     enum Owner: Hashable, Sendable {
         case signIn
         case probe
+        case renewal
         case book
         case quotes
         case engine(RequestID)
@@ -39,7 +41,8 @@ struct LinkErrand: Sendable {
     let number: UInt64
     let errand: Errand
     let owner: Owner
-    var dialogue: any Dialogue
+    /// Made when it starts, with the session of that moment.
+    var dialogue: (any Dialogue)?
     var attempts = 0
     /// The dialogue wants to go on then.
     var waitsUntil: Timestamp?
@@ -50,6 +53,8 @@ struct LinkErrand: Sendable {
     /// The session its requests are sent with.
     var generation = 0
     var hasStarted = false
+    /// A person was asked to log in or to tell something, and is asked again then.
+    var prompt: (action: LinkAction, again: Timestamp)?
 
     var needsSession: Bool { errand != .signIn }
 }

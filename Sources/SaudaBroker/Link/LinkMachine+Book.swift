@@ -41,14 +41,14 @@ extension LinkMachine {
         }
         bookAskers.removeAll { $0.asked <= sent }
         // One that was asked for meanwhile stands.
-        if hasOpenOrders || (expectsPrices && !shards.contains(where: \.isOpen)) {
+        if hasOpenOrders || (expectsPrices && !ordersAreTold) {
             bookDue = min(bookDue ?? .distantFuture, now.advanced(by: beat(at: now)))
         }
     }
 
     /// While the order stream speaks, the book is only a check on it.
     private func beat(at now: Timestamp) -> TimeSpan {
-        guard case .onFeed? = try? adapter.orderStream(in: context), shards.contains(where: \.isOpen) else {
+        guard ordersAreTold else {
             // Without orders of ours it is only somebody else's that could be missed.
             return hasOpenOrders ? adapter.traits.orderPolling : .seconds(30)
         }

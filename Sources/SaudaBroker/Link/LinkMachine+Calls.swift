@@ -38,6 +38,7 @@ extension LinkMachine {
                 call.sent = now
                 call.attempts += 1
                 call.generation = sessions.generation
+                call.endpoint = request.endpoint
                 if call.isWrite { writeBreaker.sent() } else { readBreaker.sent() }
                 noteSent(call, at: now)
                 flying.append(call)
@@ -199,6 +200,9 @@ extension LinkMachine {
         if let text = response.header("date"), let date = HTTPDate.parse(text), let sent = call.sent {
             clock.hear(date, sent: sent, received: now)
         }
+        if call.isWrite, let sent = call.sent, let endpoint = call.endpoint {
+            pacer.answered(endpoint, segment(of: call), sent: sent, at: now, by: clock)
+        }
         note(isHealthy: response.status < 500, call, at: now)
         switch call.purpose {
         case .errand(let number, let request):
@@ -215,8 +219,8 @@ extension LinkMachine {
                 switch error.recovery {
                 case .slowDown(let wait):
                     let opens = now.advanced(by: max(wait, .seconds(1)))
-                    if let request = try? adapter.request(command, in: context) {
-                        close(request.endpoint, until: opens, for: error, at: now, into: &actions)
+                    if let endpoint = call.endpoint {
+                        close(endpoint, until: opens, for: error, at: now, into: &actions)
                     }
                     putBack(call, until: opens)
                     forgetSent(order, command)
@@ -224,7 +228,7 @@ extension LinkMachine {
                     putBack(call, until: now.advanced(by: max(wait, .milliseconds(250))))
                     forgetSent(order, command)
                 case .signInAgain where call.deadSessions < 2:
-                    sessions.refused(call.generation)
+                    sessions.refused(call.generation, at: now)
                     call.deadSessions += 1
                     putBack(call, until: now)
                     forgetSent(order, command)

@@ -6,16 +6,12 @@ extension LinkMachine {
     @discardableResult
     mutating func begin(_ errand: Errand, _ owner: LinkErrand.Owner, number given: UInt64? = nil) -> UInt64 {
         let number = given.map { $0 | 1 << 63 } ?? number()
-        errands[number] = LinkErrand(
-            number: number,
-            errand: errand,
-            owner: owner,
-            dialogue: adapter.dialogue(errand, in: context)
-        )
+        errands[number] = LinkErrand(number: number, errand: errand, owner: owner)
         return number
     }
 
     mutating func beginSignIn(at now: Timestamp, into actions: inout [LinkAction]) {
+        actions.append(.count(sessions.tries))
         actions.append(.notice(LinkNotice(.info, "signing-in", "signing in to \(adapter.id).")))
         startErrand(begin(.signIn, .signIn), at: now, into: &actions)
     }
@@ -48,6 +44,9 @@ extension LinkMachine {
                 errands[number]?.restartsAt = nil
                 errands[number]?.hasStarted = false
             }
+            if let prompt = errand.prompt, prompt.again <= now {
+                remind(number, prompt.action, at: now, into: &actions)
+            }
             if let wait = errand.waitsUntil, wait <= now {
                 errands[number]?.waitsUntil = nil
                 step(number, .waited, at: now, into: &actions)
@@ -58,7 +57,19 @@ extension LinkMachine {
     }
 
     var nextOfErrands: Timestamp? {
-        errands.values.compactMap { $0.restartsAt ?? $0.waitsUntil }.min()
+        errands.values.flatMap { [$0.restartsAt ?? $0.waitsUntil, $0.prompt?.again] }.compactMap(\.self).min()
+    }
+
+    /// Nothing trades until a person has logged in, so it is said again and again (FED-4).
+    private mutating func remind(
+        _ number: UInt64,
+        _ action: LinkAction,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        prompt(number, action, at: now, into: &actions)
+        let text = "\(adapter.id) waits for a person to log in; no order goes out before."
+        actions.append(.notice(LinkNotice(.critical, "login-awaited", text)))
     }
 
     /// A dialogue writes its requests with the session of its start, so it is made when there is one.
@@ -81,7 +92,8 @@ extension LinkMachine {
     }
 
     mutating func step(_ number: UInt64, _ input: DialogueInput, at now: Timestamp, into actions: inout [LinkAction]) {
-        guard let step = errands[number]?.dialogue.next(input, at: now) else { return }
+        guard let step = errands[number]?.dialogue?.next(input, at: now) else { return }
+        errands[number]?.prompt = nil
         switch step {
         case .send(let request):
             waiting.append(
@@ -92,14 +104,25 @@ extension LinkMachine {
                     notBefore: now
                 )
             )
-        case .ask(let prompt): actions.append(.ask(prompt: prompt))
-        case .openBrowser(let url): actions.append(.openBrowser(url: url))
+        case .ask(let text): prompt(number, .ask(prompt: text), at: now, into: &actions)
+        case .openBrowser(let url): prompt(number, .openBrowser(url: url), at: now, into: &actions)
         case .wait(let until): errands[number]?.waitsUntil = until
         case .done(let result):
-            for (reason, count) in errands[number]?.dialogue.skipped ?? [:] { skipped[reason, default: 0] += count }
+            for (reason, count) in errands[number]?.dialogue?.skipped ?? [:] { skipped[reason, default: 0] += count }
             end(number, .success(result), at: now, into: &actions)
         case .failed(let error): failedErrand(number, error, at: now, into: &actions)
         }
+    }
+
+    private mutating func prompt(
+        _ number: UInt64,
+        _ action: LinkAction,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        let again = now.advanced(by: settings.remindAfter)
+        errands[number]?.prompt = (action, again)
+        actions.append(action)
     }
 
     /// A person answers the one errand that can ask: the sign-in.
@@ -115,11 +138,13 @@ extension LinkMachine {
         into actions: inout [LinkAction]
     ) {
         guard let errand = errands[number] else { return }
-        // A sign-in is counted and backed off by the session keeper.
-        guard errand.owner != .signIn else { return end(number, .failure(error), at: now, into: &actions) }
+        // A sign-in is counted and backed off by the session keeper; a refused renewal says nothing of the session.
+        guard errand.owner != .signIn, errand.owner != .renewal || error.recovery != .signInAgain else {
+            return end(number, .failure(error), at: now, into: &actions)
+        }
         switch error.recovery {
         case .signInAgain:
-            sessions.refused(errand.generation)
+            sessions.refused(errand.generation, at: now)
             again(number, at: now, after: .zero, error, into: &actions)
         case .retry(let wait), .slowDown(let wait): again(number, at: now, after: wait, error, into: &actions)
         case .checkOrderBook where errand.errand.isWrite: end(number, .failure(error), at: now, into: &actions)
@@ -159,6 +184,10 @@ extension LinkMachine {
         flying.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
         switch (errand.owner, result) {
         case (.signIn, _): endSignIn(result, at: now, into: &actions)
+        case (.renewal, .success(.session(let session))): renewed(session, into: &actions)
+        case (.renewal, _):
+            let text = "the session could not be prolonged; a new one is signed in to when it ends."
+            actions.append(.notice(LinkNotice(.warning, "not-renewed", text)))
         case (.probe, .success): probedAt = now
         case (.probe, .failure(let error)):
             probedAt = now
@@ -178,7 +207,7 @@ extension LinkMachine {
             actions.append(.post(.answer(request, Answer(result))))
         case (.shell, _):
             // What the broker has ended is of no more use here.
-            if errand.errand == .signOut, case .success = result { sessions.refused(errand.generation) }
+            if errand.errand == .signOut, case .success = result { sessions.refused(errand.generation, at: now) }
             actions.append(.result(number & ~(1 << 63), result))
         }
     }
@@ -190,7 +219,8 @@ extension LinkMachine {
     ) {
         switch result {
         case .success(.session(let session)):
-            sessions.signedIn(session)
+            sessions.signedIn(session, at: now)
+            toldFailure = nil
             actions.append(.keep(session))
             actions.append(.notice(LinkNotice(.info, "signed-in", "signed in to \(adapter.id) as \(session.user).")))
             newSession(into: &actions)
@@ -208,11 +238,35 @@ extension LinkMachine {
 
     private mutating func signInFailed(_ error: BrokerError, at now: Timestamp, into actions: inout [LinkAction]) {
         sessions.failed(error, at: now)
+        toldFailure = error
         actions.append(.notice(LinkNotice(.critical, "sign-in-failed", "\(error)")))
         // All that waited fail together; asking each again would try once more for each.
         for number in errands.keys.sorted() where errands[number]?.needsSession == true {
             if errands[number]?.hasStarted == false { end(number, .failure(error), at: now, into: &actions) }
         }
+    }
+
+    // MARK: - Renewal
+
+    /// Prolongs the session once its broker allows it, once for each session.
+    mutating func renew(at now: Timestamp) {
+        guard let due = nextRenewal(after: now), due <= now else { return }
+        renewalTried = sessions.session?.issued
+        begin(.renew, .renewal)
+    }
+
+    func nextRenewal(after now: Timestamp) -> Timestamp? {
+        guard let session = sessions.session, session.issued != renewalTried, session.isValid(at: now) else {
+            return nil
+        }
+        return session.renewable
+    }
+
+    private mutating func renewed(_ session: BrokerSession, into actions: inout [LinkAction]) {
+        let isOther = sessions.renewed(session)
+        actions.append(.keep(session))
+        actions.append(.notice(LinkNotice(.info, "renewed", "the session with \(adapter.id) was prolonged.")))
+        if isOther { newSession(into: &actions) }
     }
 
     // MARK: - The morning's probe (FED-4)

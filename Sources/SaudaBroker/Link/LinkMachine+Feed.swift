@@ -28,9 +28,10 @@ extension LinkMachine {
     /// A new token: sockets are tried again (FED-8).
     /// An open socket has the old one, and may be told nothing more of orders (AUT-6).
     mutating func newSession(into actions: inout [LinkAction]) {
-        feedRefusals = 0
-        pollingSince = nil
+        usesREST = false
+        ordersCome = OrdersCome(try? adapter.orderStream(in: context))
         for index in shards.indices {
+            shards[index].refusals = 0
             if let socket = shards[index].socket { actions.append(.close(socket)) }
             shards[index].gapSince = shards[index].gapSince ?? (shards[index].isOpen ? shards[index].tickAt : nil)
             shards[index].state = .idle
@@ -41,9 +42,12 @@ extension LinkMachine {
     // MARK: - Turning
 
     mutating func turnFeed(at now: Timestamp, into actions: inout [LinkAction]) {
-        if isShareDue || feedCarriesOrders, isShareDue || shards.isEmpty {
+        if isShareDue || (feedCarriesOrders && !shards.contains { $0.purpose == .prices }) {
             isShareDue = false
             share(at: now, into: &actions)
+        }
+        if followsOrders, ordersCome == .onSocket, !shards.contains(where: { $0.purpose == .orders }) {
+            addShard(.orders)
         }
         for index in shards.indices {
             watch(index, at: now, into: &actions)
@@ -53,7 +57,7 @@ extension LinkMachine {
             case .waiting, .opening, .open: break
             }
         }
-        guard pollingSince != nil, expectsPrices, !wanted.isEmpty, nextPoll.map({ $0 <= now }) ?? true,
+        guard usesREST, expectsPrices, !wanted.isEmpty, nextPoll.map({ $0 <= now }) ?? true,
             !errands.values.contains(where: { $0.owner == .quotes })
         else { return }
         nextPoll = now.advanced(by: settings.pollQuotes)
@@ -76,9 +80,9 @@ extension LinkMachine {
             }
             if let wake = shard.wakeAt { times.append(wake) }
         }
-        if pollingSince != nil, expectsPrices, !wanted.isEmpty, let nextPoll { times.append(nextPoll) }
+        if usesREST, expectsPrices, !wanted.isEmpty, let nextPoll { times.append(nextPoll) }
         // Shards that wait for a session do so without a time of their own.
-        if !wanted.isEmpty, pollingSince == nil, let retry = sessions.retryAt { times.append(retry) }
+        if shards.contains(where: isNeeded), let retry = sessions.retryAt { times.append(retry) }
         // What is over already was looked at in this turn; what keeps it (a sign-in, REST) wakes us when it ends.
         return times.filter { $0 > now }.min()
     }
@@ -86,13 +90,9 @@ extension LinkMachine {
     /// Spreads what is wanted over as many connections as it takes, none moved without need.
     private mutating func share(at now: Timestamp, into actions: inout [LinkAction]) {
         let limits = adapter.traits.feed
-        let isNeeded = !wanted.isEmpty || feedCarriesOrders
-        let count = min(limits.sockets, max(isNeeded ? 1 : 0, (wanted.count - 1) / limits.instrumentsPerSocket + 1))
-        while shards.count < (wanted.isEmpty && !isNeeded ? 0 : count) {
-            let seed = settings.seed &+ UInt64(shards.count) &+ 2
-            let backoff = Backoff(first: settings.reconnectFirst, most: settings.reconnectMost, seed: seed)
-            shards.append(FeedShard(backoff: backoff))
-        }
+        let needed = wanted.isEmpty ? (feedCarriesOrders ? 1 : 0) : (wanted.count - 1) / limits.instrumentsPerSocket + 1
+        let missing = min(limits.sockets, needed) - shards.count { $0.purpose == .prices }
+        for _ in 0..<max(missing, 0) { addShard(.prices) }
         let most = limits.instrumentsPerSocket * limits.sockets
         if wanted.count > most, !isOverfullTold {
             isOverfullTold = true
@@ -107,10 +107,11 @@ extension LinkMachine {
         var lists = shards.map { _ in [InstrumentID]() }
         for id in wanted { if let shard = placed[id] { lists[shard].append(id) } }
         for id in wanted.prefix(most) where placed[id] == nil {
-            guard let shard = lists.indices.first(where: { lists[$0].count < limits.instrumentsPerSocket }) else {
-                break
+            let room = lists.indices.first {
+                shards[$0].purpose == .prices && lists[$0].count < limits.instrumentsPerSocket
             }
-            lists[shard].append(id)
+            guard let room else { break }
+            lists[room].append(id)
         }
         for index in shards.indices where shards[index].wanted != lists[index] {
             if shards[index].wanted.isEmpty { shards[index].tickAt = now }
@@ -122,20 +123,45 @@ extension LinkMachine {
         }
     }
 
-    private var feedCarriesOrders: Bool {
-        guard hasOpenOrders, case .onFeed? = try? adapter.orderStream(in: context) else { return false }
-        return true
+    private mutating func addShard(_ purpose: FeedShard.Purpose) {
+        let seed = settings.seed &+ UInt64(shards.count) &+ 2
+        let backoff = Backoff(first: settings.reconnectFirst, most: settings.reconnectMost, seed: seed)
+        shards.append(FeedShard(purpose: purpose, backoff: backoff))
+    }
+
+    private var feedCarriesOrders: Bool { hasOpenOrders && ordersCome == .onFeed }
+
+    /// Whether a connection has something to bring.
+    private func isNeeded(_ shard: FeedShard) -> Bool {
+        switch shard.purpose {
+        case .prices: !shard.wanted.isEmpty || feedCarriesOrders
+        case .orders: followsOrders && ordersCome == .onSocket
+        }
+    }
+
+    /// Whether the news of orders come by themselves at the moment.
+    var ordersAreTold: Bool {
+        switch ordersCome {
+        case .onFeed: shards.contains { $0.purpose == .prices && $0.isOpen }
+        case .onSocket: shards.contains { $0.purpose == .orders && $0.isOpen }
+        case .polled: false
+        }
+    }
+
+    private func plan(_ shard: FeedShard) throws(BrokerError) -> StreamPlan {
+        if shard.purpose == .orders, case .socket(let plan) = try adapter.orderStream(in: context) { return plan }
+        return try adapter.feed(in: context)
     }
 
     private mutating func open(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
-        guard pollingSince == nil, !shards[index].wanted.isEmpty || feedCarriesOrders else { return }
+        guard isNeeded(shards[index]), !usesREST || shards[index].purpose == .orders else { return }
         switch needSession(at: now, into: &actions) {
         case .go: break
         case .wait, .failed: return
         case .signIn: return beginSignIn(at: now, into: &actions)
         }
         do throws(BrokerError) {
-            let plan = try adapter.feed(in: context)
+            let plan = try plan(shards[index])
             let id = SocketID(number: number())
             shards[index].plan = plan
             shards[index].state = .opening(id, since: now)
@@ -158,7 +184,7 @@ extension LinkMachine {
             actions.append(.close(id))
             lost(index, "the connection did not open", at: now, into: &actions)
         case .open(let id):
-            if shard.wanted.isEmpty, !feedCarriesOrders {
+            if !isNeeded(shard) {
                 actions.append(.close(id))
                 shards[index].state = .idle
                 shards[index].wakeAt = nil
@@ -193,8 +219,9 @@ extension LinkMachine {
     }
 
     private mutating func lost(_ index: Int, _ why: String, at now: Timestamp, into actions: inout [LinkAction]) {
-        shards[index].gapSince = shards[index].gapSince ?? shards[index].tickAt ?? now
-        shards[index].openedAt = nil
+        if shards[index].purpose == .prices {
+            shards[index].gapSince = shards[index].gapSince ?? shards[index].tickAt ?? now
+        }
         shards[index].wakeAt = nil
         let wait = shards[index].backoff.next()
         shards[index].state = .waiting(until: now.advanced(by: wait))
@@ -209,10 +236,9 @@ extension LinkMachine {
     mutating func opened(_ id: SocketID, at now: Timestamp, into actions: inout [LinkAction]) {
         guard let index = shard(of: id) else { return actions.append(.close(id)) }
         shards[index].state = .open(id)
-        shards[index].openedAt = now
         shards[index].heardAt = now
         shards[index].tickAt = now
-        feedRefusals = 0
+        shards[index].refusals = 0
         output.removeAll()
         shards[index].plan?.codec.opened(at: now, into: &output)
         let wanted = shards[index].wanted
@@ -232,22 +258,22 @@ extension LinkMachine {
         switch failure {
         case .refused(let response):
             let error = adapter.recovery(from: response)
-            feedRefusals = response.status == 403 ? feedRefusals + 1 : 0
+            shards[index].refusals = response.status == 403 ? shards[index].refusals + 1 : 0
             // Also said of a plan without prices: whether the session is dead, the probe finds out (FED-7).
             if error.recovery == .signInAgain, !errands.values.contains(where: { $0.owner == .probe }) {
                 begin(.probe, .probe)
             }
             lost(index, error.summary, at: now, into: &actions)
-            if feedRefusals >= settings.refusalsUntilPolling, pollingSince == nil {
-                pollingSince = sessions.generation
+            if shards[index].purpose == .prices, shards[index].refusals >= settings.refusalsUntilPolling, !usesREST {
+                usesREST = true
                 nextPoll = now
                 let text =
-                    "the feed was refused \(feedRefusals) times; prices are asked for every "
+                    "the feed was refused \(shards[index].refusals) times; prices are asked for every "
                     + "\(settings.pollQuotes.microseconds / 1_000_000) s until there is a new session. \(error.nextStep)"
                 actions.append(.notice(LinkNotice(.critical, "rest-mode", text)))
             }
         case .failed(let reason):
-            feedRefusals = 0
+            shards[index].refusals = 0
             lost(index, reason.text, at: now, into: &actions)
         }
     }
@@ -265,6 +291,7 @@ extension LinkMachine {
     ) {
         guard let index = shard(of: id), shards[index].isOpen else { return }
         shards[index].heardAt = now
+        if shards[index].purpose == .orders { shards[index].backoff.reset() }
         output.removeAll()
         switch message {
         case .binary(let bytes):
@@ -291,7 +318,7 @@ extension LinkMachine {
         for (reason, count) in output.skipped { skipped[reason, default: 0] += count }
         if let wake = output.wakeAt { shards[index].wakeAt = wake }
         if let error = output.close {
-            if error.recovery == .signInAgain { sessions.refused(shards[index].generation) }
+            if error.recovery == .signInAgain { sessions.refused(shards[index].generation, at: now) }
             actions.append(.close(id))
             lost(index, error.summary, at: now, into: &actions)
         }
@@ -314,17 +341,16 @@ extension LinkMachine {
     }
 
     package func feedHealth(at now: Timestamp) -> FeedHealth {
-        let last = shards.compactMap(\.tickAt).max()
+        let prices = shards.filter { $0.purpose == .prices }
         let withPrices = wanted.count { pricedAt[$0].map { now.since($0) <= settings.staleAfter } ?? false }
-        let isOpen = shards.contains(where: \.isOpen)
         return FeedHealth(
-            isConnected: isOpen && pollingSince == nil && withPrices > 0,
-            usesREST: pollingSince != nil,
+            isConnected: !usesREST && withPrices > 0 && prices.contains(where: \.isOpen),
+            usesREST: usesREST,
             sockets: shards.count(where: \.isOpen),
-            lastTick: last,
+            lastTick: prices.compactMap(\.tickAt).max(),
             withPrices: withPrices,
             withoutPrices: wanted.count - withPrices,
-            refusals: feedRefusals,
+            refusals: prices.map(\.refusals).max() ?? 0,
             isSignedIn: sessions.session != nil
         )
     }

@@ -33,12 +33,13 @@ package struct LinkMachine: Sendable {
     var wanted: [InstrumentID] = []
     var pricedAt: [InstrumentID: Timestamp] = [:]
     var expectsPrices = false
-    var feedRefusals = 0
     var isOverfullTold = false
     /// What is wanted has changed and is not spread over the connections yet.
     var isShareDue = false
-    /// The session whose refusals led to REST; nil while sockets are used.
-    var pollingSince: Int?
+    /// How the broker tells of orders, as of the session at hand.
+    var ordersCome = OrdersCome.polled
+    /// Sockets are refused: prices are asked for until there is a new session.
+    var usesREST = false
     var nextPoll: Timestamp?
     /// Nothing more goes out but reads, until a person has looked.
     var stopped: BrokerError?
@@ -50,7 +51,11 @@ package struct LinkMachine: Sendable {
     /// Orders of instruments that are not listed, told once.
     var unlisted: Set<BrokerOrderID> = []
     var bookFailures: Backoff
+    /// Why there is no session, as a person was told.
+    var toldFailure: BrokerError?
     var probedAt: Timestamp?
+    /// When the session was issued that was tried to be prolonged.
+    var renewalTried: Timestamp?
     var numbers: UInt64 = 0
     var output = StreamOutput()
     /// Counts what was left out, by reason, for metrics.
@@ -60,6 +65,7 @@ package struct LinkMachine: Sendable {
         _ adapter: any BrokerAdapter,
         _ credentials: Credentials,
         session: BrokerSession? = nil,
+        tries: SignInTries = SignInTries(),
         listings: ListingTable = ListingTable(),
         settings: LinkSettings
     ) {
@@ -70,10 +76,12 @@ package struct LinkMachine: Sendable {
             session,
             of: adapter.id,
             perDay: adapter.traits.signInsPerDay,
+            tries: tries,
             seed: settings.seed
         )
         pacer = Pacer(adapter.traits.budgets)
         bookFailures = Backoff(first: .seconds(1), most: .seconds(10), seed: settings.seed &+ 1)
+        ordersCome = OrdersCome(try? adapter.orderStream(in: context))
     }
 
     /// What the adapter is told.
@@ -86,7 +94,8 @@ package struct LinkMachine: Sendable {
     /// Takes one input in and appends what is to be done, in order. The last action is the next wake-up, if there is one.
     package mutating func handle(_ input: LinkInput, at now: Timestamp, into actions: inout [LinkAction]) {
         switch input {
-        case .start: start(at: now, into: &actions)
+        // A session of before may be dead; asking costs little, finding out with an order costs a second.
+        case .start: begin(.probe, .probe)
         case .command(let command): take(command, at: now, into: &actions)
         case .place(let request, let options): place(request, options, at: now, into: &actions)
         case .adopt(let order): adopt(order, at: now)
@@ -100,11 +109,13 @@ package struct LinkMachine: Sendable {
         case .socketFailed(let id, let failure): refused(id, failure, at: now, into: &actions)
         case .message(let id, let message): take(message, on: id, at: now, into: &actions)
         case .socketEnded(let id, let ending): ended(id, ending, at: now, into: &actions)
-        case .listings(let table): base.listings = table
+        case .listings(let table):
+            base.listings = table
+            ordersCome = OrdersCome(try? adapter.orderStream(in: context))
         case .pricesExpected(let expected): expectPrices(expected, at: now)
         case .reply(let text): goOn(with: .reply(text), at: now, into: &actions)
         case .redirect(let url): goOn(with: .redirect(url), at: now, into: &actions)
-        case .resume: resume(at: now, into: &actions)
+        case .resume: resume(into: &actions)
         case .timer: break
         }
         turn(at: now, into: &actions)
@@ -113,23 +124,22 @@ package struct LinkMachine: Sendable {
     /// Looks at everything that waits, and asks for the next wake-up.
     private mutating func turn(at now: Timestamp, into actions: inout [LinkAction]) {
         probeDaily(at: now)
+        renew(at: now)
         lookAtOrders(at: now, into: &actions)
         readBook(at: now)
         turnFeed(at: now, into: &actions)
         turnErrands(at: now, into: &actions)
         let next = send(at: now, into: &actions)
-        let times = [next, nextOfOrders(at: now), nextOfFeed(at: now), nextOfErrands, nextProbe(after: now)]
+        let times = [
+            next, nextOfOrders(at: now), nextOfFeed(at: now), nextOfErrands, nextRenewal(after: now),
+            nextProbe(after: now),
+        ]
         if let soonest = times.compactMap(\.self).min() {
             actions.append(.wake(at: max(soonest, now.advanced(by: .milliseconds(1)))))
         }
     }
 
-    private mutating func start(at now: Timestamp, into actions: inout [LinkAction]) {
-        // A session of before may be dead; asking costs little, finding out with an order costs a second.
-        begin(.probe, .probe)
-    }
-
-    private mutating func resume(at now: Timestamp, into actions: inout [LinkAction]) {
+    private mutating func resume(into actions: inout [LinkAction]) {
         stopped = nil
         sessions.resume()
         actions.append(.notice(LinkNotice(.info, "resumed", "orders go out again, by a person's word.")))
@@ -137,9 +147,9 @@ package struct LinkMachine: Sendable {
 
     /// Asks for a session, and tells a person once when only a person can get one.
     mutating func needSession(at now: Timestamp, into actions: inout [LinkAction]) -> SessionKeeper.Need {
-        let wasFailed = sessions.isFailed
         let need = sessions.need(at: now)
-        if case .failed(let error) = need, !wasFailed {
+        if case .failed(let error) = need, error != toldFailure {
+            toldFailure = error
             actions.append(.notice(LinkNotice(.critical, "sign-in-failed", "\(error)")))
         }
         return need

@@ -29,6 +29,8 @@ package struct LinkSettings: Hashable, Sendable {
     package var refusalsUntilPolling = 3
     /// FED-4.
     package var probeAt = TimeOfDay(8, 50)
+    /// How often a person is asked again to log in.
+    package var remindAfter = TimeSpan.seconds(300)
 
     package init(account: AccountID, tagPrefix: String, seed: UInt64) {
         self.account = account

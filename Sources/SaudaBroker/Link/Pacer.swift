@@ -52,6 +52,26 @@ package struct Pacer: Sendable {
         return nil
     }
 
+    /// An answer that took longer than `transit`: the request may have been counted as late as now.
+    package mutating func answered(
+        _ endpoint: EndpointClass,
+        _ segment: Segment?,
+        sent: Timestamp,
+        at now: Timestamp,
+        by clock: ServerClock
+    ) {
+        guard now.since(sent) > Self.transit else { return }
+        let last = clock.arrival(of: sent, within: Self.transit).upperBound
+        let latest = max(last, clock.arrival(of: now, within: .zero).upperBound)
+        for (index, budget) in budgets.enumerated() where budget.endpoints.contains(endpoint) {
+            let (counted, possible) = (Self.window(of: last, budget.seconds), Self.window(of: latest, budget.seconds))
+            guard possible > counted else { continue }
+            // Of long ones only the last two still matter.
+            let windows = max(counted + 1, possible - 1)...possible
+            counts[index][key(budget, segment), default: WindowCount()].add(windows)
+        }
+    }
+
     /// The broker said that there were too many; nothing of this endpoint's budgets goes out before `time`.
     package mutating func close(_ endpoint: EndpointClass, until time: Timestamp) {
         var closing: Set = [endpoint]

@@ -4,7 +4,7 @@ package import SaudaCore
 ///
 ///     input              out         signing in   in                     failed
 ///     need               signIn      wait         go; signIn when over   wait, or signIn once `until` has come
-///     refused(current)   -           -            signIn                 -
+///     refused(current)   -           -            out; failed for a while when sessions die young, one after another
 ///     refused(older)     -           -            go: it is new already  -
 ///     signedIn           in          in           in                     in
 ///     signInFailed       -           failed       -                      -
@@ -33,21 +33,32 @@ package struct SessionKeeper: Sendable {
     package private(set) var generation = 0
     private let broker: String
     private let perDay: Int
-    private var day: Day?
-    private var signIns = 0
+    package private(set) var tries: SignInTries
     private var backoff: Backoff
+    private var signedInAt: Timestamp?
+    private var diedYoung = 0
 
-    /// - Parameter session: the one an earlier process left.
-    package init(_ session: BrokerSession?, of broker: String, perDay: Int, seed: UInt64) {
+    /// A session that is refused earlier than this after its sign-in died young.
+    private static let youth = TimeSpan.seconds(60)
+
+    /// - Parameters:
+    ///   - session: the one an earlier process left.
+    ///   - tries: those of earlier processes.
+    package init(
+        _ session: BrokerSession?,
+        of broker: String,
+        perDay: Int,
+        tries: SignInTries = SignInTries(),
+        seed: UInt64
+    ) {
         state = session.map { .in($0) } ?? .out
         self.broker = broker
         self.perDay = perDay
+        self.tries = tries
         backoff = Backoff(first: .seconds(30), most: .seconds(600), seed: seed)
     }
 
     package var session: BrokerSession? { if case .in(let session) = state { session } else { nil } }
-
-    package var isFailed: Bool { if case .failed = state { true } else { false } }
 
     /// When a failed sign-in may be tried again.
     package var retryAt: Timestamp? { if case .failed(_, let until) = state { until } else { nil } }
@@ -65,15 +76,37 @@ package struct SessionKeeper: Sendable {
     }
 
     /// The broker refused the session of a call that was sent with `generation`.
-    package mutating func refused(_ generation: Int) {
+    package mutating func refused(_ generation: Int, at now: Timestamp) {
         guard generation == self.generation, case .in = state else { return }
         state = .out
+        guard let signedInAt, now.since(signedInAt) < Self.youth else {
+            diedYoung = 0
+            return backoff.reset()
+        }
+        diedYoung += 1
+        guard diedYoung > 1 else { return }
+        let error = BrokerError(
+            broker: broker,
+            summary: "\(diedYoung) sessions in a row were refused within a minute of their sign-in",
+            nextStep: "Look whether another program signs in with the same account.",
+            recovery: .retry(after: .zero)
+        )
+        state = .failed(error, until: now.advanced(by: backoff.next()))
     }
 
-    package mutating func signedIn(_ session: BrokerSession) {
+    package mutating func signedIn(_ session: BrokerSession, at now: Timestamp) {
         state = .in(session)
         generation += 1
-        backoff.reset()
+        signedInAt = now
+    }
+
+    /// The session was prolonged. Returns whether its token is another one now, so that sockets have to be opened anew.
+    package mutating func renewed(_ session: BrokerSession) -> Bool {
+        guard case .in(let old) = state else { return false }
+        let isOther = old.secrets != session.secrets
+        state = .in(session)
+        if isOther { generation += 1 }
+        return isOther
     }
 
     package mutating func failed(_ error: BrokerError, at now: Timestamp) {
@@ -88,26 +121,24 @@ package struct SessionKeeper: Sendable {
     /// A person has looked: sign-ins are counted anew.
     package mutating func resume() {
         if case .failed = state { state = .out }
-        signIns = 0
+        tries.count = 0
+        diedYoung = 0
         backoff.reset()
     }
 
     private mutating func signIn(at now: Timestamp) -> Need {
-        if day != now.day {
-            day = now.day
-            signIns = 0
-        }
-        guard signIns < perDay else {
+        if tries.day != now.day { tries = SignInTries(day: now.day) }
+        guard tries.count < perDay else {
             let error = BrokerError(
                 broker: broker,
-                summary: "\(signIns) sign-ins were tried today, and one more could lock the account",
+                summary: "\(tries.count) sign-ins were tried today, and one more could lock the account",
                 nextStep: "Look why they do not last, then run sauda login.",
                 recovery: .stop
             )
             state = .failed(error, until: nil)
             return .failed(error)
         }
-        signIns += 1
+        tries.count += 1
         state = .signingIn
         return .signIn
     }

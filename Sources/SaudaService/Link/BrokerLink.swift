@@ -14,6 +14,8 @@ package final class BrokerLink: Sendable {
         package var notice: @Sendable (LinkNotice) -> Void
         /// A session to be kept for the next start.
         package var keep: @Sendable (BrokerSession) -> Void
+        /// How often was signed in, to be kept before the next try is made.
+        package var count: @Sendable (SignInTries) -> Void
         /// A person has to log in at the address; the answer is the address that the browser was sent back to, given
         /// to `post(.redirect)`.
         package var openBrowser: @Sendable (Secret) -> Void
@@ -23,12 +25,14 @@ package final class BrokerLink: Sendable {
             events: @escaping @Sendable ([Event.Kind]) -> Void,
             notice: @escaping @Sendable (LinkNotice) -> Void,
             keep: @escaping @Sendable (BrokerSession) -> Void = { _ in },
+            count: @escaping @Sendable (SignInTries) -> Void = { _ in },
             openBrowser: @escaping @Sendable (Secret) -> Void = { _ in },
             ask: @escaping @Sendable (String) -> Void = { _ in }
         ) {
             self.events = events
             self.notice = notice
             self.keep = keep
+            self.count = count
             self.openBrowser = openBrowser
             self.ask = ask
         }
@@ -159,6 +163,7 @@ package final class BrokerLink: Sendable {
             case .keep(let session):
                 secrets.learn(session)
                 outlets.keep(session)
+            case .count(let tries): outlets.count(tries)
             case .notice(let notice): outlets.notice(secrets.current.redact(notice))
             }
         }

@@ -39,9 +39,9 @@ extension LinkCard {
                 fix: "Set `signInsPerDay`; look why the broker ends the sessions."
             ),
             LinkScenario(
-                faults: (0..<8).map { PracticeFault(.tokenDeath, .at(TimeOfDay(9, 15 + $0 / 4, 10 + $0 % 4 * 15))) },
-                (0..<8).map { LinkScenario.Step(TimeOfDay(9, 15 + $0 / 4, 11 + $0 % 4 * 15), .ask(1)) },
-                until: TimeOfDay(9, 17, 30)
+                faults: (0..<8).map { PracticeFault(.tokenDeath, .at(TimeOfDay(9, 16 + 2 * $0, 10))) },
+                (0..<8).map { LinkScenario.Step(TimeOfDay(9, 16 + 2 * $0, 11), .ask(1)) },
+                until: TimeOfDay(9, 33)
             ),
             judge: withinBudget
         ),

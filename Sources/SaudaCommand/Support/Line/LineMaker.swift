@@ -53,7 +53,14 @@ struct LineMaker: Sendable {
             }
         }
         let link = BrokerLink(
-            LinkMachine(adapter, credentials, session: ignoresSession ? nil : file.read(), settings: settings),
+            LinkMachine(
+                adapter,
+                credentials,
+                session: ignoresSession ? nil : file.read(),
+                // A person who logs in has looked: the count begins anew.
+                tries: ignoresSession ? SignInTries() : file.readTries(),
+                settings: settings
+            ),
             http: try CurlTransport(egress: egress(of: account), trust: trust),
             sockets: try NIOSocketTransport(egress: egress(of: account), trust: trust),
             clock: clock,
@@ -61,6 +68,7 @@ struct LineMaker: Sendable {
                 events: events,
                 notice: notice,
                 keep: { try? file.write($0) },
+                count: { try? file.write($0) },
                 openBrowser: { ask(.browser($0)) },
                 ask: { ask(.prompt($0)) }
             ),
