@@ -15,7 +15,9 @@ import Testing
             )
         )
         // 0.1 % STT, 0.015 % stamp duty, 306.99 a crore to the exchange, 10 to SEBI, 18 % GST on fees.
-        for line in ["30000.00  value", "30.00  STT", "5.00  stamp duty", "0.92  exchange fee", "0.17  GST"] {
+        for line in [
+            "30000.00  value", "30.00  STT", "5.00  stamp duty", "0.92  exchange fee", "0.17  GST", "30000.00  margin",
+        ] {
             #expect(run.out.contains(line), "\(run.out)")
         }
         #expect(try desk.run(["order", "list"]).out == "No orders today.\n")

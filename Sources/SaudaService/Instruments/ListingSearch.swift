@@ -9,8 +9,29 @@ package struct ListingSearch: Sendable {
 
     package let listings: [Listing]
     /// Places in the list by key, and by symbol and full name, in capitals.
-    private var byKey: [String: [Int]] = [:]
-    private var byName: [String: [Int]] = [:]
+    private var byKey: [String: Places] = [:]
+    private var byName: [String: Places] = [:]
+
+    /// Most names have one place, for which no array is made.
+    private enum Places {
+        case one(Int)
+        case several([Int])
+
+        init(_ known: Places, and place: Int) {
+            self =
+                switch known {
+                case .one(let first): .several([first, place])
+                case .several(let places): .several(places + [place])
+                }
+        }
+
+        var all: [Int] {
+            switch self {
+            case .one(let place): [place]
+            case .several(let places): places
+            }
+        }
+    }
 
     /// Makes an index: some 100 ms for a whole market.
     package init(_ listings: [Listing]) {
@@ -19,12 +40,16 @@ package struct ListingSearch: Sendable {
         byName.reserveCapacity(listings.count)
         for (place, listing) in listings.enumerated() {
             let instrument = listing.instrument
-            byKey[listing.orderKey.uppercased(), default: []].append(place)
             let symbol = instrument.symbol.uppercased()
-            byName[symbol, default: []].append(place)
+            Self.add(place, listing.orderKey.uppercased(), to: &byKey)
+            Self.add(place, symbol, to: &byName)
             guard !instrument.series.isEmpty else { continue }
-            byName["\(symbol)-\(instrument.series.uppercased())", default: []].append(place)
+            Self.add(place, "\(symbol)-\(instrument.series.uppercased())", to: &byName)
         }
+    }
+
+    private static func add(_ place: Int, _ name: String, to index: inout [String: Places]) {
+        if let known = index.updateValue(.one(place), forKey: name) { index[name] = Places(known, and: place) }
     }
 
     /// The instrument of that name.
@@ -36,12 +61,11 @@ package struct ListingSearch: Sendable {
     /// - Throws: for a name that fits none, or several: they are listed, and one has to be written out.
     package func find(_ text: String) throws(Refusal) -> Listing {
         let wanted = text.uppercased()
-        let keyed = byKey[wanted, default: []]
-        if keyed.count == 1 { return listings[keyed[0]] }
+        if case .one(let place)? = byKey[wanted] { return listings[place] }
         let parts = wanted.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts[parts.count - 1]
         let exchange = parts.count == 2 ? parts[0] : nil
-        let named = byName[name, default: []].map { listings[$0] }.filter { listing in
+        let named = (byName[name]?.all ?? []).map { listings[$0] }.filter { listing in
             exchange.map { listing.instrument.segment.exchange == $0 } ?? true
         }
         for segments in Self.order {

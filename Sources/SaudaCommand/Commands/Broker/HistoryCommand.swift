@@ -1,6 +1,6 @@
-public import ArgumentParser
+import ArgumentParser
 import SaudaBroker
-public import SaudaCore
+import SaudaCore
 import SaudaService
 import SaudaStore
 
@@ -9,8 +9,8 @@ struct HistoryCommand: ToolCommand {
         commandName: "history",
         abstract: "Fetch candles into price files, as backtests read them.",
         discussion: """
-            One file a symbol: DIR/day/INFY.csv or DIR/minute/INFY.csv. What is there already stays, new days are added
-            and days fetched again are replaced. A candle that is still running is left out. Where prices of days that
+            One file a symbol: DIR/day/INFY.csv or DIR/minute/INFY.csv. What is there already stays, new days are added \
+            and days fetched again are replaced. A candle that is still running is left out. Where prices of days that \
             are there already differ (a split, a bonus), nothing is mixed: --replace fetches the file anew.
 
             Examples:
@@ -31,8 +31,10 @@ struct HistoryCommand: ToolCommand {
     @Option(help: ArgumentHelp("The last day; today unless given.", valueName: "date"))
     var to: Day?
 
-    @Option(help: "day or minute.")
-    var span = CandleSpan.day
+    @Option(name: .customLong("span"), help: "day or minute.")
+    var word = SpanWord.day
+
+    private var span: CandleSpan { word.span }
 
     @Option(help: ArgumentHelp("The folder of price files; `candles` of `home:` unless given.", valueName: "dir"))
     var out: String?
@@ -119,12 +121,9 @@ struct HistoryCommand: ToolCommand {
     }
 }
 
-extension CandleSpan: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let span = Self.allCases.first(where: { $0.description == argument }) else { return nil }
-        self = span
-    }
+/// A candle's length, as it is written on the command line.
+enum SpanWord: String, ExpressibleByArgument, CaseIterable {
+    case day, minute
 
-    public var defaultValueDescription: String { description }
-    public static var allValueStrings: [String] { allCases.map(\.description) }
+    var span: CandleSpan { self == .day ? .day : .minute }
 }

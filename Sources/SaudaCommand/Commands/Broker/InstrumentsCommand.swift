@@ -8,8 +8,8 @@ struct InstrumentsCommand: ToolCommand {
         commandName: "instruments",
         abstract: "Load the broker's instrument list and say what changed, or search it.",
         discussion: """
-            Every load is compared with the list before: names that fit two instruments now, feed keys that went to
-            another one, lots, ticks and series that changed. What you hold or watch is marked and comes first. A list
+            Every load is compared with the list before: names that fit two instruments now, feed keys that went to \
+            another one, lots, ticks and series that changed. What you hold or watch is marked and comes first. A list \
             that arrives cut or damaged replaces nothing.
 
             Examples:

@@ -8,10 +8,10 @@ struct LoginCommand: ToolCommand {
         commandName: "login",
         abstract: "Sign an account in to its broker, for the day.",
         discussion: """
-            Where the broker wants a person, its login page is opened in the browser, or printed, and sauda waits on a
-            port of this machine for the browser to come back: register http://127.0.0.1:5010/ (or --port) as the
-            app's redirect address at the broker. With --token the address that the browser ended at, or the token in
-            it, is pasted instead; the screen does not show it. The session is kept encrypted under `home:` and is
+            Where the broker wants a person, its login page is opened in the browser, or printed, and sauda waits on a \
+            port of this machine for the browser to come back: register http://127.0.0.1:5010/ (or --port) as the \
+            app's redirect address at the broker. With --token the address that the browser ended at, or the token in \
+            it, is pasted instead; the screen does not show it. The session is kept encrypted under `home:` and is \
             used by every other command until it ends.
 
             Examples:

@@ -8,7 +8,7 @@ struct WatchCommand: ToolCommand {
         commandName: "watch",
         abstract: "Follow prices as they come.",
         discussion: """
-            On a terminal a table that is drawn anew as prices move: green up, red down, grey when a price is older
+            On a terminal a table that is drawn anew as prices move: green up, red down, grey when a price is older \
             than 30 s; changes are from the close of the day before. Into a pipe or a file a line per price; with --format json an object per line. Ctrl-C ends.
 
             Examples:

@@ -9,8 +9,8 @@ struct DoctorCommand: ToolCommand {
         abstract:
             "Look for what would go wrong before it does: configuration, home, machine, clock, network, accounts.",
         discussion: """
-            Reads and asks; sends no order and signs nobody in. Each finding is ok, a warning or failed, with its fix.
-            With --address-service a service of your choice is asked from which address we are seen (it answers a GET
+            Reads and asks; sends no order and signs nobody in. Each finding is ok, a warning or failed, with its fix. \
+            With --address-service a service of your choice is asked from which address we are seen (it answers a GET \
             with the address alone, as https://checkip.amazonaws.com does), and that is compared with egress:.
 
             Examples:

@@ -14,6 +14,9 @@ struct OrderCost: Encodable, Sendable {
     var total: String?
     /// What leaves the account for a buy, what comes for a sell.
     var net: String?
+    /// What the broker would set aside for it, and what is there; nil when it does not say.
+    var margin: String?
+    var available: String?
     /// Why there is no estimate.
     var unknown: String?
 
@@ -35,6 +38,23 @@ struct OrderCost: Encodable, Sendable {
         } catch {
             unknown = "\(error)"
         }
+    }
+
+    /// Asks the broker what it would set aside; a help, so that no answer is no failure.
+    mutating func askMargin(_ draft: OrderDraft, _ id: InstrumentID, _ line: AccountLine) async {
+        let order = PlannedOrder(
+            id,
+            draft.side,
+            draft.product,
+            draft.terms,
+            variety: draft.variety,
+            options: draft.options,
+            price: draft.price
+        )
+        if case .margins(let rows)? = try? await line.ask(.margins([order])), let row = rows.first {
+            margin = "\(row.total.roundedToPaisa())"
+        }
+        if case .funds(let funds)? = try? await line.ask(.funds) { available = "\(funds.roundedToPaisa())" }
     }
 
     private static func charges(
@@ -73,6 +93,8 @@ struct OrderCost: Encodable, Sendable {
         for part in parts { table.add([part.rupees, part.name]) }
         if let total { table.add([total, "charges together"]) }
         if let net { table.add([net, "with charges"]) }
+        if let margin { table.add([margin, "margin, as the broker reckons it"]) }
+        if let available { table.add([available, "available"]) }
         let lines = table.isEmpty ? [] : table.lines(Ink(isOn: false)).dropFirst().map { "  \($0)" }
         return (lines + (unknown.map { ["  no charges: \($0)"] } ?? [])).joined(separator: "\n")
     }

@@ -8,8 +8,8 @@ struct OrderPlaceCommand: ToolCommand {
         commandName: "place",
         abstract: "Place one order.",
         discussion: """
-            Without --limit it is a market order; with --trigger it sleeps until that price trades. The account's limits
-            (`limits:`), the tick, the lot and a price that cannot be this instrument's are checked before anything is
+            Without --limit it is a market order; with --trigger it sleeps until that price trades. The account's limits \
+            (`limits:`), the tick, the lot and a price that cannot be this instrument's are checked before anything is \
             sent. --dry-run sends nothing and shows the exact request, its secrets hidden, and what it costs.
 
             Examples:
@@ -44,7 +44,7 @@ struct OrderPlaceCommand: ToolCommand {
     var product: Product?
 
     @Option(help: "day or ioc.")
-    var validity = Validity.day
+    var validity = ValidityWord.day
 
     @Option(help: ArgumentHelp("Show only so many units to the market.", valueName: "n"))
     var disclosed: Int64 = 0
@@ -87,7 +87,7 @@ struct OrderPlaceCommand: ToolCommand {
                     quantity: Quantity(quantity),
                     limit: limit ?? .zero,
                     trigger: trigger ?? .zero,
-                    validity: validity,
+                    validity: validity.validity,
                     disclosed: Quantity(disclosed)
                 ),
                 options: extras.options,
@@ -95,7 +95,8 @@ struct OrderPlaceCommand: ToolCommand {
                 last: await HeldRow.prices(of: [id], line)[id]
             )
             try await OrderCheck(draft, chosen, line).run(on: id, instruments)
-            let cost = OrderCost(draft, of: chosen.account.broker, context.plugins, on: line.clock.now.day)
+            var cost = OrderCost(draft, of: chosen.account.broker, context.plugins, on: line.clock.now.day)
+            if sending.dryRun || !chosen.isPractice { await cost.askMargin(draft, id, line) }
             if sending.dryRun {
                 return try desk.dryRun(draft, id, instruments.listings, cost)
             }

@@ -77,15 +77,14 @@ extension Product: ExpressibleByArgument {
     public static var allValueStrings: [String] { allCases.map(\.word) }
 }
 
-extension Validity: ExpressibleByArgument {
-    public init?(argument: String) {
-        guard let validity = Self.allCases.first(where: { $0.word == argument.lowercased() }) else { return nil }
-        self = validity
-    }
+/// How long an order stands, as it is written on the command line.
+enum ValidityWord: String, ExpressibleByArgument, CaseIterable {
+    case day, ioc
 
-    public var defaultValueDescription: String { word }
-    public static var allValueStrings: [String] { allCases.map(\.word) }
+    var validity: Validity { self == .day ? .day : .ioc }
+}
 
+extension Validity {
     var word: String { self == .day ? "day" : "ioc" }
 }
 

@@ -40,6 +40,9 @@ struct LineMaker: Sendable {
             seed: UInt64(bitPattern: clock.now.microseconds)
         )
         if !isProbing { settings.probeAt = .lastSecond }
+        let isPerson = if case .person = help { true } else { false }
+        // Whoever sits before the question needs no reminder of it.
+        if isPerson { settings.remindAfter = .seconds(86_400) }
         let file = SessionFile(sessionPath(of: account), credentials)
         let asked = Mailbox<SignInQuestion>()
         let isLoginMissing = AccountLine.Flag()
@@ -58,7 +61,7 @@ struct LineMaker: Sendable {
                 credentials,
                 session: ignoresSession ? nil : file.read(),
                 // A person who logs in has looked: the count begins anew.
-                tries: ignoresSession ? SignInTries() : file.readTries(),
+                tries: isPerson || ignoresSession ? SignInTries() : file.readTries(),
                 settings: settings
             ),
             http: try CurlTransport(egress: egress(of: account), trust: trust),
