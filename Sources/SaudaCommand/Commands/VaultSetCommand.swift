@@ -7,12 +7,14 @@ struct VaultSetCommand: ToolCommand {
         commandName: "set",
         abstract: "Put a secret in, or another in its place.",
         discussion: """
-            The first one makes the vault. The value is typed without an echo, or piped in as one line.
+            The first one makes the vault. The value is typed without an echo, or piped
+            in as one line.
 
             Examples:
               sauda vault set main api-key
               sauda vault set main user
-              pass show broker/secret | sauda vault set main api-secret --vault-key-file ~/.sauda-key
+              pass show broker/secret | sauda vault set main api-secret
+              sauda vault set main api-key --vault-key-file ~/.sauda-key
             """
     )
 

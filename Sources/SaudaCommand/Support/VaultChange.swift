@@ -8,6 +8,7 @@ struct VaultChange: Encodable {
 
     func show(_ format: OutputFormat) throws {
         if format == .json { return Terminal.out(try JSONText.of(self)) }
-        Terminal.out([done + ":", account, key].compactMap(\.self).joined(separator: " "))
+        let names = [account, key].compactMap(\.self).joined(separator: " ")
+        Terminal.out("\(done): \(names.isEmpty ? vault : names)")
     }
 }

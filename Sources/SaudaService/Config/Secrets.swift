@@ -11,4 +11,17 @@ enum Secrets {
         let letters = String(key.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic })
         return wholes.contains(letters) || parts.contains { letters.contains($0) }
     }
+
+    private static let wholeBytes = Set(wholes.map { Array($0.utf8) })
+    /// By first letter.
+    private static let partBytes = Dictionary(grouping: parts.map { Array($0.utf8) }) { $0[0] }
+
+    /// The same of a key's ASCII letters, small ones and nothing else; for text that is searched for keys.
+    static func looksSecret(letters: [UInt8]) -> Bool {
+        if wholeBytes.contains(letters) { return true }
+        for start in letters.indices {
+            for part in partBytes[letters[start]] ?? [] where letters[start...].starts(with: part) { return true }
+        }
+        return false
+    }
 }

@@ -2,10 +2,12 @@
 /// `Authorization: token ...`.
 enum SecretKeys {
     /// Keys that no part of `Secrets` covers.
-    private static let wholes: Set = ["sid", "checksum", "twofavalue", "signature", "xapikey", "setcookie", "pin"]
+    private static let wholes = words("sid", "checksum", "twofavalue", "signature")
     /// Whose value is the rest of the line, blanks too.
-    private static let headers: Set = ["authorization", "proxyauthorization", "cookie", "setcookie"]
+    private static let headers = words("authorization", "proxyauthorization", "cookie", "setcookie")
     private static let longestKey = 64
+
+    private static func words(_ words: String...) -> Set<[UInt8]> { Set(words.map { Array($0.utf8) }) }
 
     /// Nil when there is nothing to mask.
     static func redact(_ text: [UInt8]) -> [UInt8]? {
@@ -29,19 +31,25 @@ enum SecretKeys {
         return out.map { $0 + text[kept...] }
     }
 
-    private static func isSecret(_ key: String) -> Bool { wholes.contains(key) || Secrets.looksSecret(key) }
+    private static func isSecret(_ key: [UInt8]) -> Bool {
+        wholes.contains(key) || Secrets.looksSecret(letters: key)
+    }
 
     /// The letters of the word that ends before the mark, in small ones; quotes and blanks between do not count.
-    private static func key(before mark: Int, in text: [UInt8], notBefore start: Int) -> String? {
+    private static func key(before mark: Int, in text: [UInt8], notBefore start: Int) -> [UInt8]? {
         var end = mark
         while end > start, text[end - 1] == 0x20 || isQuote(text[end - 1]) || text[end - 1] == UInt8(ascii: "\\") {
             end -= 1
         }
-        var first = end
-        while first > start, end - first <= longestKey, isKey(text[first - 1]) { first -= 1 }
-        let letters = text[first..<end].filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }
-        guard !letters.isEmpty else { return nil }
-        return String(decoding: letters, as: UTF8.self).lowercased()
+        var letters: [UInt8] = []
+        var place = end
+        while place > start, end - place <= longestKey, isKey(text[place - 1]) {
+            place -= 1
+            let small = text[place] | 0x20
+            if (0x61...0x7A).contains(small) { letters.append(small) }
+        }
+        // Hours and minutes have none.
+        return letters.isEmpty ? nil : letters.reversed()
     }
 
     private static func value(after mark: Int, in text: [UInt8], isHeader: Bool) -> Range<Int> {
