@@ -112,6 +112,8 @@ def search_files(folder, leaving_out=()):
     for path in files_under(folder, leaving_out):
         with open(path, "rb") as file:
             data = file.read()
+        # The address of the login has the app's key in it, and a person has to open it.
+        data = re.sub(rb"(?m)^Log in here: .*$", b"", data)
         count, size = count + 1, size + len(data)
         found += planted.search(data, os.path.relpath(path, folder))
         found += planted.search(path.encode(), "a file's name")
@@ -174,7 +176,9 @@ class Proxy(threading.Thread):
         ]:
             for match in re.finditer(pattern, data):
                 planted.add(match.group(1).decode(), source)
-                self.told.add(match.group(1).decode())
+                # A checksum is of use once and is masked by its key; it is quoted with it, not bare.
+                if source != "checksum":
+                    self.told.add(match.group(1).decode())
 
     def serve(self, client):
         try:
@@ -207,7 +211,7 @@ class Proxy(threading.Thread):
                 head, _, body = request.decode(errors="replace").partition("\r\n\r\n")
                 wanted = [h for h in head.split("\r\n")[1:] if h.lower().startswith("authorization")]
                 quoted = " ".join([line] + wanted + [body])
-                # All that this side was ever told; what it does not know it cannot mask.
+                # All that this process was told; what it does not know it cannot mask.
                 known = " ".join(sorted(self.told, key=len))
                 text = json.dumps(
                     {"status": "error", "message": f"No: {quoted} {known}"[:2000], "error_type": "InputException"}
@@ -267,10 +271,12 @@ class Proxy(threading.Thread):
 
 class Ours:
     def __init__(self, sauda, folder, watch):
-        self.sauda, self.folder, self.watch, self.runs = sauda, folder, watch, 0
+        self.sauda, self.folder, self.watch, self.runs, self.proxy = sauda, folder, watch, 0, None
 
     def start(self, *arguments, env=None, stdin=subprocess.DEVNULL, core=False, cwd=None):
         self.runs += 1
+        if self.proxy:
+            self.proxy.told.clear()
         out = open(os.path.join(self.folder, f"run-{self.runs}.out"), "wb")
         err = open(os.path.join(self.folder, f"run-{self.runs}.err"), "wb")
 
@@ -330,6 +336,32 @@ def practice(sauda, seconds):
     for name in ("api-key", "api-secret", "request-token"):
         planted.add(values[name], name)
     return server, int(values["base-url"].rsplit(":", 1)[1])
+
+
+def commands(ours, url, proxy):
+    """What a person does by hand, while sign-ins and orders are refused with everything quoted."""
+    token = "plantedRequestToken0987654321abc"
+    planted.add(token, "a request token that was typed")
+    proxy.refuse = {"/session/token": 1, "/orders/": 2}
+    where = ["--practice", url, "--config", "config.yaml"]
+    before = len(proxy.lies)
+    order = ["order", "place", "buy", "INFY", "1"]
+    for arguments, text in [
+        (["login", "main", "--token", "--again"], token + "\n"),
+        (["login", "main", "--token", "--again"], f"http://127.0.0.1:5000/?status=success&request_token={token}\n"),
+        (["status"], None), (["funds"], None), (["positions"], None), (["holdings", "--format", "json"], None),
+        (["quote", "INFY"], None), (["instruments", "--search", "INF"], None), (["order", "list"], None),
+        (order + ["--dry-run"], None), (order + ["--amo", "--yes"], None), (order + ["--yes", "--format", "json"], None),
+        (["doctor", "--format", "json"], None), (["logout"], None),
+    ]:
+        try:
+            status = ours.run(*arguments, *where, input=text)
+        except subprocess.TimeoutExpired:
+            problem(f"sauda {arguments[0]} did not end")
+            continue
+        print(f"  sauda {' '.join(arguments[:2])} ended with {status}")
+    if len(proxy.lies) < before + 2:
+        problem(f"no sign-in or no order by hand was refused: {proxy.lies[before:]}")
 
 
 def vault(ours):
@@ -396,7 +428,8 @@ def crash(ours, url):
             os.unlink(os.path.join(folder, name))
     config = os.path.join(ours.folder, "config.yaml")
     process = ours.start(
-        "run", "--practice", url, "--config", config, "--home", os.path.join(ours.folder, "crashed"), core=True, cwd=folder
+        "run", "--practice", url, "--config", config, "--home", os.path.join(ours.folder, "crashed"),
+        core=True, cwd=folder, env={"SWIFT_BACKTRACE": "enable=yes,interactive=no"},
     )
     journal = os.path.join(ours.folder, "crashed", "journal")
     if not wait_until(lambda: os.path.isdir(journal) or process.poll() is not None, 30) or process.poll() is not None:
@@ -406,7 +439,15 @@ def crash(ours, url):
         problem("a live run may leave a core dump: its limit is not 0")
     other_user(process)
     process.send_signal(signal.SIGSEGV)
-    process.wait()
+    try:
+        process.wait(timeout=30)
+    except subprocess.TimeoutExpired:
+        problem("a crashed live run did not end")
+        process.kill()
+        process.wait()
+    # The runtime's own report shows what the registers point at.
+    if b"Registers:" in ours.text():
+        problem("a crashed live run printed its registers")
     if cores():
         problem("a crashed live run left a core dump")
     print(f"crash: core_pattern '{pattern}', a plain process leaves a core, the live run left {len(cores())}")
@@ -468,6 +509,7 @@ def main():
     try:
         proxy = Proxy(port)
         proxy.start()
+        ours.proxy = proxy
         url = f"http://127.0.0.1:{proxy.port}"
         environment = {"SAUDA_MAIN__API_SECRET": "planted-in-the-environment-77"}
         planted.add("planted-in-the-environment-77", "the environment")
@@ -477,6 +519,7 @@ def main():
         crash(ours, url)
         last = ours.run("run", "--practice", url, "--config", "config.yaml", "--format", "json", env=environment)
         print(f"the last run ended with {last}; refused: {', '.join(proxy.lies)}")
+        commands(ours, url, proxy)
         vault(ours)
     finally:
         server.terminate()

@@ -42,7 +42,9 @@ struct PracticePeer: Sendable {
     func credentials() async throws -> Credentials {
         var values = try await read([String: String].self, "/practice/credentials")
         let user = values.removeValue(forKey: "user") ?? ""
-        return Credentials(user: user, secrets: values.mapValues { Secret($0) })
+        let credentials = Credentials(user: user, secrets: values.mapValues { Secret($0) })
+        Terminal.secrets.learn(credentials)
+        return credentials
     }
 
     private func read<Value: Decodable>(_ type: Value.Type, _ path: String) async throws -> Value {
