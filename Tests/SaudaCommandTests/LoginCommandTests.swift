@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import Glibc
 import Testing
 
 /// `sauda login`, `status` and `logout` as a person uses them, against a practice server.
@@ -37,6 +38,26 @@ import Testing
         #expect(again.out.contains("main is signed in already to zerodha-kite as ZZ0001"))
         #expect(try desk.run(["logout"]).out == "main is signed out.\n")
         #expect(try desk.run(["logout"]).out == "main was not signed in.\n")
+    }
+
+    @Test func `a login on a practice server that knows the app's address comes back by itself`() async throws {
+        // Some port that is free: taken by the practice server as a redirect, and then by the login.
+        let port = try freePort()
+        let desk = try PracticeDesk(["--redirect", "http://127.0.0.1:\(port)/"])
+        let process = ToolRun.process(
+            ["login", "--port", "\(port)", "--no-browser", "--practice", desk.url],
+            in: desk.folder
+        )
+        let (out, err) = (Pipe(), Pipe())
+        (process.standardOutput, process.standardError) = (out, err)
+        try process.run()
+        _ = try addresses(err)
+        // The browser's whole part: start here, and follow.
+        #expect(try await status(of: "http://127.0.0.1:\(port)/login") == 200)
+        let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        #expect(text.contains("main signed in to zerodha-kite as ZZ0001"))
     }
 
     @Test func `a pasted address or token signs in, a used or made-up one is refused with what to do`() async throws {
@@ -87,6 +108,22 @@ import Testing
     }
 
     // MARK: - The browser's part
+
+    private func freePort() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                unsafe bind(descriptor, $0, size) == 0 && getsockname(descriptor, $0, &size) == 0
+            }
+        }
+        try #require(isBound)
+        return UInt16(bigEndian: address.sin_port)
+    }
 
     /// The login page, and where the redirect is waited for.
     private func addresses(_ err: Pipe) throws -> (page: String, waiting: String) {

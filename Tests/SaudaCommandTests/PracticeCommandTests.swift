@@ -40,6 +40,7 @@ import Testing
             (["zerodha-kite", "--fault", "fire@now"], "'fire' is not a fault. Known faults: token-death"),
             (["zerodha-kite", "--speed", "0"], "--speed is 1 to 100000."),
             (["zerodha-kite", "--port", "70000"], "--port is 0 to 65535."),
+            (["zerodha-kite", "--redirect", "nowhere"], "--redirect is an http:// or https:// address"),
             (["zerodha-kite", "--ca-file", "x"], "--ca-file needs --tls."),
             (["zerodha-kite", "--day", "2026-03-21"], "the market is closed on 2026-03-21; the trading day before is"),
             (["zerodha-kite", "--day", "nowhere.csv"], "'nowhere.csv' is not generated, a date or a file;"),

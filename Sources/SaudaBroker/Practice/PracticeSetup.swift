@@ -14,6 +14,8 @@ public struct PracticeSetup: Sendable {
     public var holdings: [Holding]
     /// Of keys, tokens and made-up depths.
     public var seed: UInt64
+    /// The app's registered address, where a login ends; nil for a page of the practice server's own.
+    public var redirect: String?
 
     public struct Holding: Hashable, Sendable {
         public var instrument: InstrumentID
@@ -34,7 +36,8 @@ public struct PracticeSetup: Sendable {
         ticks: TickLadder = .builtIn,
         calendar: MarketCalendar = .builtIn,
         holdings: [Holding] = [],
-        seed: UInt64 = 1
+        seed: UInt64 = 1,
+        redirect: String? = nil
     ) {
         self.instruments = instruments
         self.daily = daily
@@ -43,5 +46,6 @@ public struct PracticeSetup: Sendable {
         self.calendar = calendar
         self.holdings = holdings
         self.seed = seed
+        self.redirect = redirect
     }
 }

@@ -52,6 +52,14 @@ struct PracticeCommand: ToolCommand {
     )
     var fault: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "The app's registered address, where a login in the browser ends: http://127.0.0.1:5010/ for `sauda login`.",
+            valueName: "url"
+        )
+    )
+    var redirect: String?
+
     @OptionGroup var market: PracticeMarketOptions
 
     @Flag(help: "Print shell lines (export NAME=value) instead of a table.")
@@ -61,6 +69,9 @@ struct PracticeCommand: ToolCommand {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
         guard PracticeServer.rates.contains(speed) else { throw ValidationError("--speed is 1 to 100000.") }
         do { for text in fault { _ = try PracticeFault(parsing: text) } } catch { throw ValidationError("\(error)") }
+        guard redirect.map({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) ?? true,
+            redirect?.allSatisfy({ $0.isASCII && !$0.isWhitespace && $0 != "?" && $0 != "#" }) ?? true
+        else { throw ValidationError("--redirect is an http:// or https:// address without a query.") }
         guard caFile == nil || tls else { throw ValidationError("--ca-file needs --tls.") }
     }
 
@@ -70,7 +81,8 @@ struct PracticeCommand: ToolCommand {
             throw CommandFailure(.badUsage, "there is no practice for '\(broker)'. Brokers that have one: \(known).")
         }
         StopSignal.watch()
-        let plan = try await market.plan(try fault.map { try PracticeFault(parsing: $0) })
+        var plan = try await market.plan(try fault.map { try PracticeFault(parsing: $0) })
+        plan.redirect = redirect
         let floor = plan.floor(make(plan.setup, plan.start.day))
         let server: PracticeServer
         do {

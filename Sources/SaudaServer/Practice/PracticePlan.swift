@@ -12,6 +12,8 @@ package struct PracticePlan: Sendable {
     package var holdings: [PracticeSetup.Holding]
     package var faults: [PracticeFault]
     package var seed: UInt64
+    /// Where a login ends; nil for a page of the server's own.
+    package var redirect: String?
 
     package init(
         instruments: InstrumentTable,
@@ -41,7 +43,8 @@ package struct PracticePlan: Sendable {
             daily: history.daily.map { $0.filter { $0.start.day < first } },
             minutes: history.minutes.map { $0.filter { $0.start.day < first } },
             holdings: holdings,
-            seed: seed
+            seed: seed,
+            redirect: redirect
         )
     }
 

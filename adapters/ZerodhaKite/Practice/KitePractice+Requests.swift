@@ -74,7 +74,8 @@ extension KitePractice {
             guard let key = request.query["api_key"], !key.isEmpty else { throw .noKey }
             guard key == sessions.apiKey else { throw .input("Invalid `api_key`.") }
             let token = sessions.makeRequestToken(until: now.advanced(by: settings.requestTokenLife))
-            var place = "/connect/finish?action=login&status=success&request_token=\(token)"
+            let end = setup.redirect ?? "/connect/finish"
+            var place = "\(end)?action=login&status=success&request_token=\(token)"
             if let more = request.query["redirect_params"], !more.isEmpty { place += "&" + more }
             return PracticeResponse(302, headers: [HTTPHeader("Location", place)])
         case ["connect", "finish"]:

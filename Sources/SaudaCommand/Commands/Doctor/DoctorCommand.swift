@@ -126,9 +126,16 @@ struct DoctorCommand: ToolCommand {
             isOffline: offline,
             addressService: addressService
         )
+        // Passphrases are asked for one after the other, brokers all at once.
+        var asked: [(Config.Account, Result<Credentials, DoctorTrouble>)] = []
         for account in config.accounts where line.account == nil || line.account == account.name {
-            let credentials = await credentials(of: account, peer, maker, config, context)
-            facts.accounts.append(await inspector.inspect(account, credentials))
+            asked.append((account, await credentials(of: account, peer, maker, config, context)))
+        }
+        facts.accounts = await withTaskGroup(of: (Int, DoctorFacts.Account).self) { group in
+            for (place, (account, credentials)) in asked.enumerated() {
+                group.addTask { (place, await inspector.inspect(account, credentials)) }
+            }
+            return await group.reduce(into: []) { $0.append($1) }.sorted { $0.0 < $1.0 }.map(\.1)
         }
         return facts
     }
@@ -157,7 +164,6 @@ struct DoctorCommand: ToolCommand {
         return shape
     }
 
-    /// The passphrase of a vault is not asked for: what only the vault has is said to be there when the vault is.
     private func credentials(
         of account: Config.Account,
         _ peer: PracticePeer?,
