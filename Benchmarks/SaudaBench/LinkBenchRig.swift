@@ -20,7 +20,7 @@ final class LinkBenchRig {
         adapter = Unpaced(base: ZerodhaKite(endpoints: Endpoints(["api": "http://127.0.0.1:\(port)"])))
         var listings = ListingTable()
         try listings.add(
-            Listing(Instrument(symbol: "INFY", tick: Price(paise: 5)), feedKey: "408065", orderKey: "INFY"),
+            Listing(Instrument(symbol: "INFY", tick: Price(paise: 5)), feedKey: "408065", orderKey: "NSE:INFY"),
             as: InstrumentID(index: 0)
         )
         let credentials = Credentials(user: "ZZ0001", secrets: ["api-key": Secret("key"), "api-secret": Secret("s")])
