@@ -75,7 +75,7 @@ import Testing
         let error = #expect(throws: SecretError.self) {
             try resolver(file: "main.api-keey = hunter2").credentials(for: want)
         }
-        #expect(error?.description.contains("did you mean 'api-key'?") == true)
+        #expect(error?.description.contains(". Did you mean 'api-key'? Take the line out.") == true)
     }
 
     @Test(

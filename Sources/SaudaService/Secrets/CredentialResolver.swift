@@ -100,8 +100,8 @@ package struct CredentialResolver: Sendable {
 
     private func unknown(_ what: String, _ want: Want, _ nextStep: String, _ key: String = "") -> SecretError {
         let known = want.all.joined(separator: ", ")
-        let hint = Suggestion.ending(for: key, among: want.all)
-        return SecretError(.refused, "\(what) is no credential of its broker, which has \(known)\(hint)", nextStep)
+        let hint = Suggestion.nearest(to: key, among: want.all).map { "Did you mean '\($0)'? " } ?? ""
+        return SecretError(.refused, "\(what) is no credential of its broker, which has \(known)", hint + nextStep)
     }
 
     private func missing(_ keys: [String], _ account: String) -> SecretError {
