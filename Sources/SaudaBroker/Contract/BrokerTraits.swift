@@ -11,19 +11,38 @@ public struct BrokerTraits: Hashable, Sendable {
     /// How often the order book is read while the order stream is silent.
     public var orderPolling: TimeSpan
     public var feed: FeedLimits
+    /// What is asked of orders through the API, for people to look at; the adapter refuses what breaks them.
+    public var rules: [BrokerRule]
 
     public init(
         venue: VenueTraits,
         budgets: [Budget],
         signInsPerDay: Int = 5,
         orderPolling: TimeSpan = .seconds(2),
-        feed: FeedLimits
+        feed: FeedLimits,
+        rules: [BrokerRule] = []
     ) {
         self.venue = venue
         self.budgets = budgets
         self.signInsPerDay = signInsPerDay
         self.orderPolling = orderPolling
         self.feed = feed
+        self.rules = rules
+    }
+}
+
+/// A rule of the broker, an exchange or the regulator, from a date on.
+public struct BrokerRule: Hashable, Sendable {
+    public var from: Day
+    /// What holds, in a sentence.
+    public var text: String
+    /// Where it is written.
+    public var source: String
+
+    public init(from: Day, text: String, source: String) {
+        self.from = from
+        self.text = text
+        self.source = source
     }
 }
 

@@ -4,7 +4,8 @@ import SaudaCore
 /// Reads the instrument list: shares and indices of NSE and BSE and their derivatives. What is of another kind is
 /// counted and left out, and so is every row whose symbol or token stands twice.
 enum InstrumentDump {
-    static func list(_ bytes: [UInt8]) throws(BrokerError) -> InstrumentList {
+    /// - Parameter day: whose freeze quantities are filled in, where they are known.
+    static func list(_ bytes: [UInt8], on day: Day) throws(BrokerError) -> InstrumentList {
         var table = CSVRows(bytes)
         guard let header = table.next(), let columns = Columns(header) else {
             throw damaged("the list does not begin with the known columns")
@@ -29,6 +30,11 @@ enum InstrumentDump {
             throw damaged("the list is cut off in its last row")
         }
         guard !rows.isEmpty else { throw damaged("the list has no share, index or derivative") }
+        let freezes = RulePack.freezes(on: day)
+        for place in rows.indices where rows[place].listing.instrument.segment == .nseDerivatives {
+            guard let underlying = rows[place].underlying, let freeze = freezes[underlying] else { continue }
+            rows[place].listing.instrument.freeze = freeze
+        }
         let listings = unique(rows, &skipped)
         return InstrumentList(listings, skipped: skipped)
     }

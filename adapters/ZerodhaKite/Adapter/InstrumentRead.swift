@@ -14,7 +14,7 @@ struct InstrumentRead: Dialogue {
                 _ = try Failures.data(response)
                 throw Failures.wrongShape("no list of instruments")
             }
-            return .done(.instruments(try InstrumentDump.list(response.body)))
+            return .done(.instruments(try InstrumentDump.list(response.body, on: now.day)))
         } catch {
             return .failed(error)
         }

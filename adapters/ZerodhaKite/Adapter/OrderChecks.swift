@@ -94,7 +94,8 @@ struct OrderChecks {
         }
     }
 
-    /// The freeze quantity, where the instrument tells it; the broker's list does not.
+    /// The freeze quantity, where it is known: the broker's list does not tell it, the rule pack does for a few. Slices
+    /// are cut by the broker's own figure, so they go out also when ours is behind.
     private func checkFreeze(_ quantity: Quantity, _ options: OrderOptions) throws(BrokerError) {
         guard let freeze = instrument.freeze, freeze.units > 0 else { return }
         var most = Int64(1)

@@ -38,7 +38,8 @@ extension ZerodhaKite {
                 Budget([.historical], 3, perSeconds: 1),
                 Budget([.other], 10, perSeconds: 1),
             ],
-            feed: FeedLimits(instrumentsPerSocket: 3000, sockets: 3)
+            feed: FeedLimits(instrumentsPerSocket: 3000, sockets: 3),
+            rules: RulePack.texts
         )
     }
 }
