@@ -97,6 +97,21 @@ import Testing
         #expect(next.err.contains("An earlier order without an answer is in the book: BUY 10 NSE:ITC"), "\(next.err)")
     }
 
+    @Test func `a log whose last line was cut by a crash goes on, and no tag is used twice`() throws {
+        let desk = try PracticeDesk()
+        #expect(try desk.run(["order", "place", "buy", "ITC", "1", "--limit", "3000"]).status == 0)
+        let log = desk.folder.url.appending(path: "home/orders/main.practice-2026-03-20.log")
+        try Data(try Data(contentsOf: log) + Data("send\t2".utf8)).write(to: log)
+        var tags: Set<String> = []
+        for _ in 0..<2 {
+            let run = try desk.run(["order", "place", "buy", "ITC", "1", "--limit", "3000", "--format", "json"])
+            tags.insert(try #require(run.json()["tag"] as? String))
+        }
+        #expect(tags.count == 2, "\(tags)")
+        let lines = try String(contentsOf: log, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count { $0.hasPrefix("send\t2\t") } == 1 && lines.count { $0.hasPrefix("send\t3\t") } == 1)
+    }
+
     @Test(
         "what is wrong with an order is said before it is sent",
         arguments: [

@@ -38,7 +38,8 @@ final class OrderLog: Sendable {
         }
         var entries: [UInt64: Entry] = [:]
         var most: UInt64 = 0
-        for line in String(decoding: try WholeFile.read(path), as: UTF8.self).split(separator: "\n") {
+        let text = String(decoding: try WholeFile.read(path), as: UTF8.self)
+        for line in text.split(separator: "\n") {
             let fields = line.split(separator: "\t", omittingEmptySubsequences: false)
             guard fields.count == 4, let number = UInt64(fields[1]), let time = Int64(fields[2]) else { continue }
             most = max(most, number)
@@ -49,6 +50,8 @@ final class OrderLog: Sendable {
         }
         open = entries.values.sorted { $0.order < $1.order }
         next = most + 1
+        // A line that was cut by a crash was never sent; the next one must not be lost in it.
+        if let last = text.last, last != "\n" { try append("\n") }
     }
 
     deinit { close(descriptor) }
