@@ -108,15 +108,20 @@ import Testing
 
     @Test func `a session that is prolonged costs no sign-in, and only another token is another session`() {
         var keeper = SessionKeeper(session(until: start.advanced(by: .seconds(60))), of: "toy", perDay: 5, seed: 1)
-        let isOther = keeper.renewed(session(until: start.advanced(by: .seconds(7200))))
-        #expect(!isOther)
+        let isOther = keeper.renewed(session(until: start.advanced(by: .seconds(7200))), of: 0)
+        #expect(isOther == false)
         #expect(keeper.need(at: start.advanced(by: .seconds(3600))) == .go && keeper.generation == 0)
         let other = BrokerSession(user: "u", secrets: ["token": Secret("t2")], issued: start, expires: nil)
-        let isAnother = keeper.renewed(other)
-        #expect(isAnother && keeper.generation == 1 && keeper.tries.count == 0)
+        let isAnother = keeper.renewed(other, of: 0)
+        #expect(isAnother == true && keeper.generation == 1 && keeper.tries.count == 0)
         // One that was refused meanwhile is not taken back.
         keeper.refused(1, at: start)
-        let isTaken = keeper.renewed(other)
-        #expect(!isTaken && keeper.session == nil)
+        let isTaken = keeper.renewed(other, of: 1)
+        #expect(isTaken == nil && keeper.session == nil)
+        // Nor one that comes after the next sign-in.
+        #expect(keeper.need(at: start) == .signIn)
+        keeper.signedIn(session(), at: start)
+        let isLate = keeper.renewed(other, of: 1)
+        #expect(isLate == nil && keeper.session == session())
     }
 }

@@ -26,9 +26,6 @@ public protocol BrokerAdapter: Sendable {
 
 extension BrokerAdapter {
     public func loginPage(_ url: Secret, carrying state: String) -> Secret? { nil }
-}
-
-extension BrokerAdapter {
     public var requiredCredentialNames: [String] { credentialNames }
 }
 

@@ -184,7 +184,8 @@ extension LinkMachine {
         flying.removeAll { if case .errand(number, _) = $0.purpose { true } else { false } }
         switch (errand.owner, result) {
         case (.signIn, _): endSignIn(result, at: now, into: &actions)
-        case (.renewal, .success(.session(let session))): renewed(session, into: &actions)
+        case (.renewal, .success(.session(let session))):
+            renewed(session, of: errand.generation, into: &actions)
         case (.renewal, _):
             let text = "the session could not be prolonged; a new one is signed in to when it ends."
             actions.append(.notice(LinkNotice(.warning, "not-renewed", text)))
@@ -262,8 +263,8 @@ extension LinkMachine {
         return session.renewable
     }
 
-    private mutating func renewed(_ session: BrokerSession, into actions: inout [LinkAction]) {
-        let isOther = sessions.renewed(session)
+    private mutating func renewed(_ session: BrokerSession, of generation: Int, into actions: inout [LinkAction]) {
+        guard let isOther = sessions.renewed(session, of: generation) else { return }
         actions.append(.keep(session))
         actions.append(.notice(LinkNotice(.info, "renewed", "the session with \(adapter.id) was prolonged.")))
         if isOther { newSession(into: &actions) }

@@ -8,6 +8,7 @@ package import SaudaCore
 ///     refused(older)     -           -            go: it is new already  -
 ///     signedIn           in          in           in                     in
 ///     signInFailed       -           failed       -                      -
+///     renewed(current)   -           -            in                     -
 ///     resume             -           -            -                      out
 package struct SessionKeeper: Sendable {
     package enum State: Sendable {
@@ -100,12 +101,13 @@ package struct SessionKeeper: Sendable {
         signedInAt = now
     }
 
-    /// The session was prolonged. Returns whether its token is another one now, so that sockets have to be opened anew.
-    package mutating func renewed(_ session: BrokerSession) -> Bool {
-        guard case .in(let old) = state else { return false }
+    /// The session of `generation` was prolonged. Returns whether its token is another one now, so that sockets have to be
+    /// opened anew; nil when that session is gone, and this one is not taken.
+    package mutating func renewed(_ session: BrokerSession, of generation: Int) -> Bool? {
+        guard generation == self.generation, case .in(let old) = state else { return nil }
         let isOther = old.secrets != session.secrets
         state = .in(session)
-        if isOther { generation += 1 }
+        if isOther { self.generation += 1 }
         return isOther
     }
 

@@ -11,7 +11,6 @@ package struct Redactor: Sendable {
     private var forms: [UInt8: [SecretForms.Form]] = [:]
     /// Which pairs of first bytes there are: one bit each. Most places of a text are passed over by it alone.
     private var pairs: [UInt64] = []
-    private(set) var longest = 0
     private var known: Set<Secret> = []
 
     package init(_ secrets: some Sequence<Secret> = []) { learn(secrets) }
@@ -26,7 +25,6 @@ package struct Redactor: Sendable {
             pairs[pair >> 6] |= 1 << UInt64(pair & 63)
             guard forms[form.bytes[0]]?.contains(form) != true else { continue }
             forms[form.bytes[0], default: []].append(form)
-            longest = max(longest, form.bytes.count)
         }
     }
 
@@ -46,17 +44,13 @@ package struct Redactor: Sendable {
     }
 
     /// Nil when there is nothing to mask.
-    ///
-    /// - Parameters:
-    ///   - start: what stands before it has gone out already and is only looked at.
-    ///   - isWhole: false when more may follow: a short value at the very end then waits.
-    package func redactValues(_ text: [UInt8], from start: Int = 0, isWhole: Bool = true) -> [UInt8]? {
+    package func redactValues(_ text: [UInt8]) -> [UInt8]? {
         guard !isEmpty else { return nil }
         var out: [UInt8]?
-        var kept = start
-        var place = start
+        var kept = 0
+        var place = 0
         while place + 1 < text.count {
-            guard let length = match(text, at: place, isWhole) else {
+            guard let length = match(text, at: place) else {
                 place += 1
                 continue
             }
@@ -68,7 +62,7 @@ package struct Redactor: Sendable {
     }
 
     /// How much of a form stands at `place`: all of it, or its first half and more, as a text that was cut has it.
-    private func match(_ text: [UInt8], at place: Int, _ isWhole: Bool) -> Int? {
+    private func match(_ text: [UInt8], at place: Int) -> Int? {
         let pair = Int(text[place]) << 8 | Int(text[place + 1])
         guard pairs[pair >> 6] & (1 << UInt64(pair & 63)) != 0 else { return nil }
         var longest = 0
@@ -78,9 +72,8 @@ package struct Redactor: Sendable {
             while count < most, form.bytes[count] == text[place + count] { count += 1 }
             let end = place + count
             if count < form.bytes.count {
-                // What reaches the end of a piece may go on in the next.
-                guard count >= form.leastPart, isWhole || end < text.count else { continue }
-            } else if form.standsAlone, isInside(text, place, end) || (!isWhole && end + 1 >= text.count) {
+                guard count >= form.leastPart else { continue }
+            } else if form.standsAlone, isInside(text, place, end) {
                 continue
             }
             longest = max(longest, count)
@@ -99,20 +92,5 @@ package struct Redactor: Sendable {
 
     private static func isWord(_ byte: UInt8) -> Bool {
         (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || byte >= 0x80
-    }
-
-    /// How many bytes at the end of `text` may be the beginning of a form that the next piece goes on with.
-    func unsettled(_ text: [UInt8]) -> Int {
-        guard !isEmpty, !text.isEmpty else { return 0 }
-        for start in max(0, text.count - longest - 1)..<text.count {
-            for form in forms[text[start]] ?? [] {
-                let rest = text.count - start
-                // A short value at the very end is settled by the byte behind it.
-                guard rest < form.bytes.count || (form.standsAlone && rest <= form.bytes.count + 1) else { continue }
-                let count = min(rest, form.bytes.count)
-                if text[start..<start + count].elementsEqual(form.bytes[..<count]) { return rest }
-            }
-        }
-        return 0
     }
 }

@@ -42,8 +42,8 @@ package struct ZerodhaKite: BrokerAdapter {
             }
         case .holdings: SingleRead(api, "/portfolio/holdings") { data throws(BrokerError) in try rows.holdings(data) }
         case .funds: SingleRead(api, "/user/margins") { data throws(BrokerError) in try Portfolio.funds(data) }
-        case .quotes(let instruments): QuotesRead(api, instruments)
-        case .dayQuotes(let instruments): DayQuotesRead(api, instruments)
+        case .quotes(let instruments): QuotesRead<Tick>(api, instruments)
+        case .dayQuotes(let instruments): QuotesRead<DayQuote>(api, instruments)
         case .candles(let instrument, let span, let from, let through):
             CandlesRead(api, instrument, span, from: from, through: through)
         case .signOut: SignOut(api)

@@ -39,7 +39,7 @@ struct QuoteCommand: ToolCommand {
         /// Of the day before.
         var close: String?
         /// From that, in percent.
-        var change: Double?
+        var change: PriceChange?
 
         enum CodingKeys: String, CodingKey {
             case name, key, price, time, open, high, low, close
@@ -53,7 +53,7 @@ struct QuoteCommand: ToolCommand {
             low = day.low.raw > 0 ? "\(day.low)" : nil
             guard day.close.raw > 0 else { return }
             close = "\(day.close)"
-            change = (Double(day.last.raw - day.close.raw) / Double(day.close.raw) * 10_000).rounded() / 100
+            change = PriceChange(to: day.last, from: day.close)
         }
     }
 
@@ -93,7 +93,7 @@ struct QuoteCommand: ToolCommand {
             let isStale = row.age.map { $0 > 60 } ?? true
             table.add(
                 [
-                    row.name, row.price ?? "no price", row.change.map { "\($0 < 0 ? "" : "+")\($0) %" } ?? "-",
+                    row.name, row.price ?? "no price", row.change?.text ?? "-",
                     row.open ?? "-", row.high ?? "-", row.low ?? "-", row.close ?? "-",
                     row.age.map(Spans.text) ?? "-", row.key,
                 ],

@@ -92,9 +92,8 @@ final class WatchView {
     private func difference(_ row: Row) -> String {
         guard let reference = row.reference, reference.raw > 0, let last = row.last else { return "-" }
         let change = last - reference
-        let percent = (Double(change.raw) / Double(reference.raw) * 10_000).rounded() / 100
         let sign = change.raw < 0 ? "" : "+"
-        return "\(sign)\(change) (\(sign)\(percent) %)"
+        return "\(sign)\(change) (\(PriceChange(to: last, from: reference).text))"
     }
 
     // MARK: - The table
