@@ -153,4 +153,15 @@ import Testing
         if let origin { request.setValue(origin, forHTTPHeaderField: "Origin") }
         return (try await URLSession.shared.data(for: request).1 as? HTTPURLResponse)?.statusCode
     }
+
+    @Test func `sign-ins at practice servers are not counted: each start of one wants another`() throws {
+        let desk = try PracticeDesk()
+        let session = desk.folder.url.appending(path: "home/main.practice.session")
+        for _ in 0..<7 {
+            let run = try desk.run(["funds"])
+            #expect(run.status == 0, "\(run.err)")
+            try FileManager.default.removeItem(at: session)
+        }
+        #expect(!FileManager.default.fileExists(atPath: session.path + ".tries"))
+    }
 }

@@ -44,6 +44,7 @@ struct WatchCommand: ToolCommand {
 
     private enum News: Sendable {
         case ticks([Tick])
+        case trouble(String)
         case beat
     }
 
@@ -62,7 +63,10 @@ struct WatchCommand: ToolCommand {
                 news.post(.ticks(events.compactMap { if case .tick(let tick) = $0 { tick } else { nil } }))
             },
             // The table has a line of its own for what is wrong.
-            notice: { if $0.level != .info, !repaints { Terminal.err("\($0.code): \($0.text)") } }
+            notice: { notice in
+                guard notice.level != .info else { return }
+                if repaints { news.post(.trouble(notice.text)) } else { Terminal.err("\(notice.code): \(notice.text)") }
+            }
         )
         try await line.run { line in
             let instruments = try ChosenInstruments(symbols, in: try await DayListings(chosen, line).current())
@@ -87,9 +91,11 @@ struct WatchCommand: ToolCommand {
         let started = ContinuousClock.now
         var left = count ?? .max
         while let inputs = await news.next() {
-            for case .ticks(let ticks) in inputs {
-                for tick in ticks where left > 0 {
-                    if view.take(tick) { left -= 1 }
+            for input in inputs {
+                switch input {
+                case .ticks(let ticks): for tick in ticks where left > 0 && view.take(tick) { left -= 1 }
+                case .trouble(let text): view.trouble = text
+                case .beat: break
                 }
             }
             view.refresh()

@@ -37,6 +37,8 @@ final class WatchView {
     private let ink = Ink(isOn: Terminal.usesColour)
     private var rows: [Row]
     private var drawn = 0
+    /// What went wrong last; gone with the next price.
+    var trouble: String?
     private let encoder = JSONEncoder()
 
     init(_ instruments: ChosenInstruments, _ line: AccountLine, format: OutputFormat, repaints: Bool) {
@@ -69,6 +71,7 @@ final class WatchView {
         rows[place].received = line.clock.now
         rows[place].source = tick.source
         rows[place].count += 1
+        trouble = nil
         if !repaints { write(tick) }
         return true
     }
@@ -120,11 +123,12 @@ final class WatchView {
             )
         }
         // What does not fit cannot be drawn over.
-        let all = [header(now)] + table.lines(ink)
+        let words = trouble.map { [ink.bad(String($0.prefix(max(20, Terminal.width - 1))))] } ?? []
+        let all = [header(now)] + words + table.lines(ink)
         let lines = Array(all.prefix(max(3, Terminal.height - 1)))
         // Back up over what was drawn; each line is cleared to its end.
         let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
-        Terminal.screen(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined())
+        Terminal.screen(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined() + "\u{1B}[J")
         drawn = lines.count
     }
 

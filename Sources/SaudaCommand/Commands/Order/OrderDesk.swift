@@ -26,7 +26,8 @@ struct OrderDesk: Sendable {
             owner: "C",
             help: chosen.help,
             events: { events in for event in events { news.post(.event(event)) } },
-            notice: { if $0.level == .critical { Terminal.err("\($0.text)") } }
+            // A failed sign-in is the command's own error.
+            notice: { if $0.level == .critical, $0.code != "sign-in-failed" { Terminal.err("\($0.text)") } }
         )
         let day = chosen.maker.clock.now.day
         let name = "\(chosen.account.name)\(chosen.isPractice ? ".practice" : "")"

@@ -61,7 +61,7 @@ struct LineMaker: Sendable {
                 credentials,
                 session: ignoresSession ? nil : file.read(),
                 // A person who logs in has looked: the count begins anew.
-                tries: isPerson || ignoresSession ? SignInTries() : file.readTries(),
+                tries: isPerson || ignoresSession || !countsSignIns ? SignInTries() : file.readTries(),
                 settings: settings
             ),
             http: try CurlTransport(egress: egress(of: account), trust: trust),
@@ -71,7 +71,7 @@ struct LineMaker: Sendable {
                 events: events,
                 notice: notice,
                 keep: { try? file.write($0) },
-                count: { try? file.write($0) },
+                count: { [countsSignIns] in if countsSignIns { try? file.write($0) } },
                 openBrowser: { ask(.browser($0)) },
                 ask: { ask(.prompt($0)) }
             ),
@@ -143,6 +143,9 @@ struct LineMaker: Sendable {
         if case .practice = place { return "\(home)/instruments/\(account.broker).practice" }
         return "\(home)/instruments/\(account.broker)"
     }
+
+    /// A practice server locks nobody out, and each start of one wants a sign-in.
+    private var countsSignIns: Bool { if case .brokers = place { true } else { false } }
 
     /// A practice session is kept apart from the broker's own.
     func sessionPath(of account: Config.Account) -> String {
