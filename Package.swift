@@ -54,6 +54,9 @@ let libraries = [
     "SaudaCommand", "SaudaTestKit",
 ]
 
+/// Locks the thread sanitizer can follow, which `Synchronization.Mutex` on Linux is not (docs/libraries.md).
+let locks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+
 /// WebSockets, as client and as server.
 let sockets: [Target.Dependency] =
     ["NIOCore", "NIOPosix", "NIOHTTP1", "NIOTLS", "NIOWebSocket"].map { .product(name: $0, package: "swift-nio") }
@@ -81,19 +84,22 @@ let package = Package(
         room("SaudaCore", resources: marketData),
         room("SaudaBroker", ["SaudaCore", "COpenSSL"]),
         room("SaudaSimulation", ["SaudaCore"], resources: reportParts),
-        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl", "CZlib"] + sockets),
+        room("SaudaNet", ["SaudaBroker", "SaudaCore", "CCurl", "CZlib", locks] + sockets),
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room(
             "SaudaService",
-            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess"]
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess", locks]
         ),
-        room("SaudaServer", ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "COpenSSL"] + sockets),
+        room(
+            "SaudaServer",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "COpenSSL", locks] + sockets
+        ),
         room("SaudaTestKit", ["SaudaCore", "SaudaBroker", "SaudaSimulation"]),
         room(
             "SaudaCommand",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -119,7 +125,8 @@ let package = Package(
         tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit"]),
         tests(
             "SaudaNetTests",
-            ["SaudaCore", "SaudaBroker", "SaudaNet", .product(name: "NIOEmbedded", package: "swift-nio")] + sockets
+            ["SaudaCore", "SaudaBroker", "SaudaNet", locks, .product(name: "NIOEmbedded", package: "swift-nio")]
+                + sockets
         ),
         tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),
         tests("SaudaStoreTests", ["SaudaCore", "SaudaStore"]),
@@ -145,8 +152,7 @@ let package = Package(
             "WireTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
-                "SaudaTestKit",
-                "ZerodhaKiteAdapter", "ZerodhaKitePractice",
+                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),

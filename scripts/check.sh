@@ -65,7 +65,7 @@ fail "Adapters translate and strategies decide: no concurrency, clock, dice, out
 
 # Prints what a folder's code may import. SQL, sockets and so on follow from this.
 allowed() {
-    local shell="Glibc FoundationEssentials Synchronization"
+    local shell="Glibc FoundationEssentials Synchronization NIOConcurrencyHelpers"
     case "$1" in
     Sources/SaudaCore) ;;
     Sources/SaudaBroker) echo SaudaCore COpenSSL FoundationEssentials ;;

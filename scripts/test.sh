@@ -7,7 +7,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh debug
-run() { swift test --skip-build "$@"; }
+# What hangs is ended with the stack of every thread, not left for somebody else's time limit.
+run() { SWIFT_BACKTRACE=enable=yes,color=no,threads=all timeout --kill-after=2m --signal=ABRT 20m swift test --skip-build "$@"; }
 
 if (($#)); then
     run --parallel "$@"

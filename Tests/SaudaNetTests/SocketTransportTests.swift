@@ -1,7 +1,7 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import SaudaBroker
 import SaudaCore
-import Synchronization
 import Testing
 
 @testable import SaudaNet
@@ -113,19 +113,19 @@ import Testing
         ] as [([UInt8], UInt16)]
     )
     func violations(bytes: [UInt8], code: UInt16) async throws {
-        let codes = Mutex<[UInt8]>([])
+        let codes = NIOLockedValueBox<[UInt8]>([])
         try await connected { peer in
             try await peer.send(frame: 1, [0x61])
             try await peer.send(bytes)
             let frame = try await peer.frame()
-            codes.withLock { $0 = [frame.opcode] + frame.payload }
+            codes.withLockedValue { $0 = [frame.opcode] + frame.payload }
             await peer.readToEnd()
         } _: { socket in
             #expect(await socket.next() == .text("a"))
             #expect(await socket.next() == nil)
             #expect(socket.ending?.violated != nil)
-            while codes.withLock(\.isEmpty) { await Task.yield() }
-            #expect(codes.withLock { $0 } == [8, UInt8(code >> 8), UInt8(code & 255)])
+            while codes.withLockedValue(\.isEmpty) { await Task.yield() }
+            #expect(codes.withLockedValue { $0 } == [8, UInt8(code >> 8), UInt8(code & 255)])
         }
     }
 
@@ -155,7 +155,7 @@ import Testing
 
     @Test func `a peer is held back while nobody reads, and then nothing is lost`() async throws {
         let total = 400
-        let sent = Mutex(0)
+        let sent = NIOLockedValueBox(0)
         let payload = [UInt8](repeating: 5, count: 100_000)
         try await ScriptServer.run { peer in
             try await peer.shakeHands()
@@ -164,7 +164,7 @@ import Testing
             }
             for number in 0..<total {
                 try await peer.send(frame: 2, [UInt8(number & 255)] + payload)
-                sent.withLock { $0 += 1 }
+                sent.withLockedValue { $0 += 1 }
             }
             await peer.readToEnd()
         } _: { server in
@@ -177,7 +177,7 @@ import Testing
             while still < 300 {
                 clock.write(.text("tick"))
                 #expect(await clock.next() == .text("tick"))
-                let now = sent.withLock { $0 }
+                let now = sent.withLockedValue { $0 }
                 still = now == last ? still + 1 : 0
                 last = now
             }

@@ -27,6 +27,14 @@ import Testing
         await listener.stop()
     }
 
+    @Test(.timeLimit(.minutes(1)))
+    func `it is stopped twice without a wait`() async throws {
+        let listener = try await LoginListener.start(port: 0, LoginRules(page: Secret("x"), state: nil))
+        await listener.stop()
+        await listener.stop()
+        #expect(await listener.redirect() == nil)
+    }
+
     @Test func `whoever waits is told when it is given up`() async throws {
         let listener = try await LoginListener.start(port: 0, LoginRules(page: Secret("x"), state: nil))
         async let redirect = listener.redirect()

@@ -1,7 +1,7 @@
+import NIOConcurrencyHelpers
 import SaudaBroker
 import SaudaCore
 import SaudaService
-import Synchronization
 import Testing
 import ZerodhaKiteAdapter
 
@@ -10,13 +10,13 @@ import ZerodhaKiteAdapter
     /// Refuses everything, quoting headers, address and body.
     private final class Echo: HTTPTransport {
         let type: String
-        let sent = Mutex<[String]>([])
+        let sent = NIOLockedValueBox<[String]>([])
         init(type: String) { self.type = type }
 
         func perform(_ request: HTTPRequest, within limit: TimeSpan) async throws(HTTPFailure) -> HTTPResponse {
             let headers = request.headers.map { "\($0.name) = \($0.value)" }.joined(separator: ", ")
             let words = "no: \(request.url) \(headers) \(String(decoding: request.body, as: UTF8.self))"
-            sent.withLock { $0.append(words) }
+            sent.withLockedValue { $0.append(words) }
             return HTTPResponse(
                 status: 403,
                 body: Array(#"{"status":"error","message":"\#(words)","error_type":"\#(type)"}"#.utf8)
@@ -49,7 +49,7 @@ import ZerodhaKiteAdapter
             issued: clock.now,
             expires: nil
         )
-        let texts = Mutex<[String]>([])
+        let texts = NIOLockedValueBox<[String]>([])
         let echo = Echo(type: type)
         let link = BrokerLink(
             LinkMachine(
@@ -62,8 +62,8 @@ import ZerodhaKiteAdapter
             sockets: NoSockets(),
             clock: clock,
             outlets: BrokerLink.Outlets(
-                events: { kinds in texts.withLock { $0.append("\(kinds)") } },
-                notice: { notice in texts.withLock { $0.append(notice.text) } }
+                events: { kinds in texts.withLockedValue { $0.append("\(kinds)") } },
+                notice: { notice in texts.withLockedValue { $0.append(notice.text) } }
             )
         )
         await withTaskGroup(of: Void.self) { group in
@@ -72,11 +72,11 @@ import ZerodhaKiteAdapter
             do throws(BrokerError) {
                 _ = try await link.ask(.funds)
             } catch {
-                texts.withLock { $0.append("\(error)") }
+                texts.withLockedValue { $0.append("\(error)") }
             }
             link.stop()
         }
-        return (texts.withLock(\.self), echo.sent.withLock(\.self))
+        return (texts.withLockedValue(\.self), echo.sent.withLockedValue(\.self))
     }
 
     @Test(

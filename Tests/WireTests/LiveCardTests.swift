@@ -1,11 +1,11 @@
 import Foundation
+import NIOConcurrencyHelpers
 import SaudaBroker
 import SaudaCore
 import SaudaNet
 import SaudaServer
 import SaudaService
 import SaudaTestKit
-import Synchronization
 import Testing
 import ZerodhaKiteAdapter
 
@@ -204,12 +204,12 @@ import ZerodhaKiteAdapter
 
     /// The link's outlets and the test both write the record.
     private final class Desk: Sendable {
-        private let desk: Mutex<LinkDesk>
+        private let desk: NIOLockedValueBox<LinkDesk>
 
-        init(_ desk: LinkDesk) { self.desk = Mutex(desk) }
+        init(_ desk: LinkDesk) { self.desk = NIOLockedValueBox(desk) }
 
         func use<Result: Sendable>(_ body: (inout LinkDesk) -> Result) -> Result {
-            desk.withLock { desk in body(&desk) }
+            desk.withLockedValue { desk in body(&desk) }
         }
     }
 }

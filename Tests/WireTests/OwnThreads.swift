@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Threads for the tasks of one test. Other tests compute for many seconds on the few threads that all tasks share, and
 /// what talks over sockets meanwhile would starve.
@@ -10,7 +10,7 @@ final class OwnThreads: TaskExecutor {
         var isStopped = false
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
     private let signal = DispatchSemaphore(value: 0)
     private let count: Int
 
@@ -21,23 +21,23 @@ final class OwnThreads: TaskExecutor {
 
     /// After the last task has ended.
     func stop() {
-        state.withLock { $0.isStopped = true }
+        state.withLockedValue { $0.isStopped = true }
         for _ in 0..<count { signal.signal() }
     }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        state.withLock { $0.jobs.append(job) }
+        state.withLockedValue { $0.jobs.append(job) }
         signal.signal()
     }
 
     private func work() {
         while true {
             signal.wait()
-            let job = state.withLock { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
+            let job = state.withLockedValue { $0.jobs.isEmpty ? nil : $0.jobs.removeFirst() }
             if let job {
                 unsafe job.runSynchronously(on: asUnownedTaskExecutor())
-            } else if state.withLock({ $0.isStopped }) {
+            } else if state.withLockedValue({ $0.isStopped }) {
                 return
             }
         }

@@ -1,7 +1,7 @@
 import CCurl
 import Glibc
+import NIOConcurrencyHelpers
 import SaudaBroker
-import Synchronization
 
 /// The thread on which all of a transport's requests run, and the only one that calls libcurl for them.
 ///
@@ -24,7 +24,7 @@ import Synchronization
         case semaphore
     }
 
-    private let inbox = Mutex(Inbox())
+    private let inbox = NIOLockedValueBox(Inbox())
     private let setup: CurlSetup
     private let multi: UnsafeMutableRawPointer
     private let idle: UnsafeMutablePointer<sem_t>
@@ -65,7 +65,7 @@ import Synchronization
     // MARK: From any thread
 
     func submit(_ transfer: CurlTransfer, _ answer: CheckedContinuation<CurlTransfer.Outcome, Never>) {
-        let rest = inbox.withLock { inbox -> Rest? in
+        let rest = inbox.withLockedValue { inbox -> Rest? in
             guard !transfer.isCancelled, !inbox.isStopping else { return nil }
             transfer.answer = answer
             inbox.arrived.append(transfer)
@@ -79,7 +79,7 @@ import Synchronization
 
     func cancel(_ transfer: CurlTransfer) {
         wake(
-            inbox.withLock { inbox in
+            inbox.withLockedValue { inbox in
                 transfer.isCancelled = true
                 guard transfer.answer != nil else { return .none }
                 inbox.cancelled.append(transfer)
@@ -90,7 +90,7 @@ import Synchronization
 
     func stop(andWait: Bool) {
         wake(
-            inbox.withLock { inbox in
+            inbox.withLockedValue { inbox in
                 inbox.isStopping = true
                 return takeRest(&inbox)
             }
@@ -123,7 +123,7 @@ import Synchronization
 
     private func run() {
         while true {
-            let news = inbox.withLock { inbox in
+            let news = inbox.withLockedValue { inbox in
                 inbox.rest = .none
                 defer { (inbox.arrived, inbox.cancelled) = ([], []) }
                 return (inbox.arrived, inbox.cancelled, inbox.isStopping)
@@ -208,7 +208,7 @@ import Synchronization
             unsafe curl_multi_remove_handle(multi, handle.pointer)
             if let handle = transfer.release(), spare.count < setup.policy.requestsAtOnce { spare.append(handle) }
         }
-        let answer = inbox.withLock { _ in
+        let answer = inbox.withLockedValue { _ in
             defer { transfer.answer = nil }
             return transfer.answer
         }
@@ -216,7 +216,7 @@ import Synchronization
     }
 
     private func sleep() {
-        let rest = inbox.withLock { inbox in
+        let rest = inbox.withLockedValue { inbox in
             guard inbox.arrived.isEmpty, inbox.cancelled.isEmpty, !inbox.isStopping else { return Rest.none }
             inbox.rest = running.isEmpty && waiting.isEmpty ? .semaphore : .poll
             return inbox.rest

@@ -1,5 +1,5 @@
+import NIOConcurrencyHelpers
 import SaudaBroker
-import Synchronization
 
 /// Where the event loop leaves messages for the one task that reads them. Bounded: while it is full the peer is held
 /// back.
@@ -21,20 +21,20 @@ final class SocketMailbox: Sendable {
 
     static let mostMessages = 64
     static let mostBytes = 1 << 18
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
-    var ending: SocketEnding? { state.withLock(\.ending) }
+    var ending: SocketEnding? { state.withLockedValue(\.ending) }
 
     /// Asked before each reading from the connection. After a no, `takeAtOnce` tells when to go on.
     func mayRead() -> Bool {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.isHeld = state.ending == nil && state.holds(most: 1)
             return !state.isHeld
         }
     }
 
     func put(_ message: SocketMessage) {
-        let reader = state.withLock { state -> CheckedContinuation<SocketMessage?, Never>? in
+        let reader = state.withLockedValue { state -> CheckedContinuation<SocketMessage?, Never>? in
             if state.ending != nil { return nil }
             if let reader = state.reader {
                 state.reader = nil
@@ -49,7 +49,7 @@ final class SocketMailbox: Sendable {
 
     /// The first ending stays. What was put before it can still be taken.
     func end(_ ending: SocketEnding) {
-        let reader = state.withLock { state in
+        let reader = state.withLockedValue { state in
             if state.ending == nil { state.ending = ending }
             defer { state.reader = nil }
             return state.reader
@@ -59,7 +59,7 @@ final class SocketMailbox: Sendable {
 
     /// - Returns: nil when the reader must wait, and whether reading may go on now.
     func takeAtOnce() -> (message: SocketMessage??, mayGoOn: Bool) {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard state.head < state.messages.count else { return (state.ending == nil ? nil : .some(nil), false) }
             let message = state.messages[state.head]
             state.head += 1
@@ -78,7 +78,7 @@ final class SocketMailbox: Sendable {
     func wait() async -> SocketMessage? {
         await withTaskCancellationHandler {
             await withCheckedContinuation { reader in
-                let mustWait = state.withLock { state in
+                let mustWait = state.withLockedValue { state in
                     guard state.messages.isEmpty, state.ending == nil, !Task.isCancelled else { return false }
                     precondition(state.reader == nil, "a socket is read by one task")
                     state.reader = reader
@@ -87,7 +87,7 @@ final class SocketMailbox: Sendable {
                 if !mustWait { reader.resume(returning: takeAtOnce().message ?? nil) }
             }
         } onCancel: {
-            state.withLock { state in
+            state.withLockedValue { state in
                 defer { state.reader = nil }
                 return state.reader
             }?.resume(returning: nil)

@@ -1,8 +1,8 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
 package import SaudaBroker
-import Synchronization
 
 /// Waits on a port of this machine for the redirect that a login ends with. `LoginRules` decides what is taken.
 package final class LoginListener: Sendable {
@@ -21,13 +21,13 @@ package final class LoginListener: Sendable {
             var hasEnded = false
         }
 
-        let state: Mutex<State>
+        let state: NIOLockedValueBox<State>
 
-        init(_ rules: LoginRules) { state = Mutex(State(rules: rules)) }
+        init(_ rules: LoginRules) { state = NIOLockedValueBox(State(rules: rules)) }
 
         func verdict(_ head: HTTPRequestHead, port: Int) -> LoginRules.Verdict {
             let headers = head.headers.map { HTTPHeader($0.name, $0.value) }
-            let (verdict, waiter) = state.withLock { state in
+            let (verdict, waiter) = state.withLockedValue { state in
                 let verdict = state.rules.verdict(head.method.rawValue, head.uri, headers: headers, port: port)
                 var waiter: CheckedContinuation<Secret?, Never>?
                 switch verdict {
@@ -43,13 +43,14 @@ package final class LoginListener: Sendable {
             return verdict
         }
 
-        func end() {
-            let waiter = state.withLock { state in
-                state.hasEnded = true
-                defer { state.waiter = nil }
-                return state.waiter
+        /// False when it has ended before.
+        func end() -> Bool {
+            let (isFirst, waiter) = state.withLockedValue { state in
+                defer { (state.hasEnded, state.waiter) = (true, nil) }
+                return (!state.hasEnded, state.waiter)
             }
             waiter?.resume(returning: nil)
+            return isFirst
         }
     }
 
@@ -86,7 +87,7 @@ package final class LoginListener: Sendable {
     /// - Precondition: one task waits.
     package func redirect() async -> Secret? {
         await withCheckedContinuation { continuation in
-            let ready = desk.state.withLock { state -> Secret?? in
+            let ready = desk.state.withLockedValue { state -> Secret?? in
                 precondition(state.waiter == nil, "one task waits for a login")
                 if let redirect = state.redirect { return .some(redirect) }
                 if state.hasEnded { return .some(nil) }
@@ -98,10 +99,11 @@ package final class LoginListener: Sendable {
     }
 
     /// Why requests were turned away that looked like somebody else's.
-    package var refusals: [String] { desk.state.withLock { $0.refusals } }
+    package var refusals: [String] { desk.state.withLockedValue { $0.refusals } }
 
+    /// Once is enough; later calls do nothing. A channel whose loop is gone would never answer a second one.
     package func stop() async {
-        desk.end()
+        guard desk.end() else { return }
         try? await channel.close().get()
         try? await group.shutdownGracefully()
     }

@@ -1,9 +1,9 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 import NIOWebSocket
 import SaudaBroker
 import SaudaCore
-import Synchronization
 
 /// Where connections, the practice clock and the floor meet. All of it happens on one event loop; the lock is there
 /// because the compiler cannot know that, and is never held while a channel is touched.
@@ -11,7 +11,7 @@ final class PracticeRoom: Sendable {
     let loop: any EventLoop
     /// Nights are jumped: whoever is connected sees the clock go from 20:00 to 08:00 of the next trading day.
     private let skipsNights: Bool
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
 
     private struct State {
         var floor: PracticeFloor
@@ -48,19 +48,19 @@ final class PracticeRoom: Sendable {
     init(_ floor: PracticeFloor, _ clock: PracticeClock, skipsNights: Bool, on loop: any EventLoop) {
         self.loop = loop
         self.skipsNights = skipsNights
-        state = Mutex(State(floor: floor, clock: clock))
+        state = NIOLockedValueBox(State(floor: floor, clock: clock))
     }
 
     private static var nanoseconds: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
 
     /// Plays up to now and keeps playing. What a restart means is the server's to say.
     func start(restart: @escaping @Sendable (TimeSpan) -> Void) {
-        state.withLock { $0.restart = restart }
+        state.withLockedValue { $0.restart = restart }
         play()
     }
 
     func end() {
-        let channels = state.withLock { state in
+        let channels = state.withLockedValue { state in
             state.isEnded = true
             state.timer?.cancel()
             state.restart = nil
@@ -75,7 +75,7 @@ final class PracticeRoom: Sendable {
 
     /// Lets something happen on the floor, carries out what follows, and sees to it that the next thing happens in time.
     private func act(_ body: (inout PracticeFloor, Timestamp, inout [PracticeAction]) -> Void) {
-        let actions = state.withLock { state in
+        let actions = state.withLockedValue { state in
             var actions: [PracticeAction] = []
             guard !state.isEnded else { return actions }
             body(&state.floor, state.clock.now(at: Self.nanoseconds), &actions)
@@ -87,7 +87,7 @@ final class PracticeRoom: Sendable {
             return actions
         }
         for action in actions { carryOut(action) }
-        state.withLock { state in
+        state.withLockedValue { state in
             state.timer?.cancel()
             guard !state.isEnded else { return }
             // While nights are jumped somebody has to see that one begins.
@@ -100,18 +100,18 @@ final class PracticeRoom: Sendable {
         }
     }
 
-    var now: Timestamp { state.withLock { $0.clock.now(at: Self.nanoseconds) } }
-    var rate: Int64 { state.withLock { $0.clock.rate } }
+    var now: Timestamp { state.withLockedValue { $0.clock.now(at: Self.nanoseconds) } }
+    var rate: Int64 { state.withLockedValue { $0.clock.rate } }
 
     /// Puts the clock forward; all that lies between is played. Returns false for a moment that is over.
     func jump(to time: Timestamp) -> Bool {
-        let isDone = state.withLock { $0.clock.jump(to: time, at: Self.nanoseconds) }
+        let isDone = state.withLockedValue { $0.clock.jump(to: time, at: Self.nanoseconds) }
         if isDone { play() }
         return isDone
     }
 
     func setRate(_ rate: Int64) {
-        state.withLock { $0.clock.setRate(rate, at: Self.nanoseconds) }
+        state.withLockedValue { $0.clock.setRate(rate, at: Self.nanoseconds) }
         play()
     }
 
@@ -125,23 +125,23 @@ final class PracticeRoom: Sendable {
     }
 
     var faults: (pending: [PracticeFault], happened: [PracticeFault.Kind: Int]) {
-        state.withLock { ($0.floor.broker.pending, $0.floor.broker.happened) }
+        state.withLockedValue { ($0.floor.broker.pending, $0.floor.broker.happened) }
     }
 
-    var counts: [PracticeCount] { state.withLock { $0.floor.broker.broker.counts } }
+    var counts: [PracticeCount] { state.withLockedValue { $0.floor.broker.broker.counts } }
 
-    var books: PracticeBooks { state.withLock { PracticeBooks($0.floor.market) } }
+    var books: PracticeBooks { state.withLockedValue { PracticeBooks($0.floor.market) } }
 
     func makeCredentials() -> [PracticeCredential] {
-        state.withLock { $0.floor.broker.broker.makeCredentials(at: $0.clock.now(at: Self.nanoseconds)) }
+        state.withLockedValue { $0.floor.broker.broker.makeCredentials(at: $0.clock.now(at: Self.nanoseconds)) }
     }
 
     // MARK: - Connections
 
-    func add(_ channel: any Channel) { state.withLock { $0.channels[ObjectIdentifier(channel)] = channel } }
+    func add(_ channel: any Channel) { state.withLockedValue { $0.channels[ObjectIdentifier(channel)] = channel } }
 
     func forget(_ channel: any Channel) {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.channels[ObjectIdentifier(channel)] = nil
             state.refusals[ObjectIdentifier(channel)] = nil
             state.calls = state.calls.filter { $0.value.channel !== channel }
@@ -149,7 +149,7 @@ final class PracticeRoom: Sendable {
     }
 
     func receive(_ head: HTTPRequestHead, _ body: [UInt8], on channel: any Channel) {
-        if let refusal = state.withLock({ $0.refusals.removeValue(forKey: ObjectIdentifier(channel)) }) {
+        if let refusal = state.withLockedValue({ $0.refusals.removeValue(forKey: ObjectIdentifier(channel)) }) {
             return write(refusal, to: channel, isKeptAlive: false)
         }
         guard let request = IncomingRequest(head, body, from: channel) else {
@@ -159,7 +159,7 @@ final class PracticeRoom: Sendable {
         if request.path.hasPrefix("/practice/") {
             return write(PracticeControl(self).answer(request), to: channel, isKeptAlive: head.isKeepAlive)
         }
-        let call = state.withLock { state in
+        let call = state.withLockedValue { state in
             let call = PracticeCall(number: state.next())
             state.calls[call] = Call(channel: channel, isKeptAlive: head.isKeepAlive)
             return call
@@ -174,19 +174,19 @@ final class PracticeRoom: Sendable {
     }
 
     func open(_ channel: any Channel) -> PracticeSocket {
-        state.withLock { state in
+        state.withLockedValue { state in
             let socket = PracticeSocket(number: state.next())
             state.sockets[socket] = Connection(channel: channel)
             return socket
         }
     }
 
-    func isOpen(_ socket: PracticeSocket) -> Bool { state.withLock { $0.sockets[socket] != nil } }
-    func isMute(_ socket: PracticeSocket) -> Bool { state.withLock { $0.sockets[socket]?.isMute ?? false } }
-    func mute(_ socket: PracticeSocket) { state.withLock { $0.sockets[socket]?.isMute = true } }
+    func isOpen(_ socket: PracticeSocket) -> Bool { state.withLockedValue { $0.sockets[socket] != nil } }
+    func isMute(_ socket: PracticeSocket) -> Bool { state.withLockedValue { $0.sockets[socket]?.isMute ?? false } }
+    func mute(_ socket: PracticeSocket) { state.withLockedValue { $0.sockets[socket]?.isMute = true } }
 
     func refuse(_ socket: PracticeSocket, _ response: PracticeResponse) {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let channel = state.sockets.removeValue(forKey: socket)?.channel else { return }
             state.refusals[ObjectIdentifier(channel)] = response
         }
@@ -194,7 +194,7 @@ final class PracticeRoom: Sendable {
 
     /// The handshake is through: what was written meanwhile goes out.
     func opened(_ socket: PracticeSocket) {
-        let queue = state.withLock { state in
+        let queue = state.withLockedValue { state in
             let queue = state.sockets[socket]?.queue ?? []
             state.sockets[socket]?.queue = nil
             return queue
@@ -203,21 +203,21 @@ final class PracticeRoom: Sendable {
     }
 
     func closed(_ socket: PracticeSocket) {
-        guard let channel = state.withLock({ $0.sockets.removeValue(forKey: socket)?.channel }) else { return }
+        guard let channel = state.withLockedValue({ $0.sockets.removeValue(forKey: socket)?.channel }) else { return }
         forget(channel)
         take(.socketClosed(socket))
     }
 
     /// The connection of a call that is answered now; nil when it is gone.
     func answered(_ call: PracticeCall) -> (channel: any Channel, isKeptAlive: Bool)? {
-        state.withLock { $0.calls.removeValue(forKey: call) }.map { ($0.channel, $0.isKeptAlive) }
+        state.withLockedValue { $0.calls.removeValue(forKey: call) }.map { ($0.channel, $0.isKeptAlive) }
     }
 
-    func channel(of socket: PracticeSocket) -> (any Channel)? { state.withLock { $0.sockets[socket]?.channel } }
+    func channel(of socket: PracticeSocket) -> (any Channel)? { state.withLockedValue { $0.sockets[socket]?.channel } }
 
     /// Nil when there is none, or when it is not through the handshake; then the message is kept.
     func readyChannel(of socket: PracticeSocket, orQueue message: SocketMessage) -> (any Channel)? {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let connection = state.sockets[socket] else { return nil }
             guard connection.queue == nil else {
                 state.sockets[socket]?.queue?.append(message)
@@ -227,10 +227,10 @@ final class PracticeRoom: Sendable {
         }
     }
 
-    var allChannels: [any Channel] { state.withLock { Array($0.channels.values) } }
+    var allChannels: [any Channel] { state.withLockedValue { Array($0.channels.values) } }
 
     func restart(for span: TimeSpan) {
-        let (restart, rate) = state.withLock { ($0.restart, $0.clock.rate) }
+        let (restart, rate) = state.withLockedValue { ($0.restart, $0.clock.rate) }
         restart?(TimeSpan(microseconds: span.microseconds / rate))
     }
 }

@@ -1,3 +1,4 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -5,7 +6,6 @@ import NIOSSL
 import NIOWebSocket
 package import SaudaBroker
 package import SaudaCore
-import Synchronization
 
 /// A practice broker on a port of this machine: HTTP and WebSocket on one port, TLS or not.
 package final class PracticeServer: Sendable {
@@ -19,7 +19,7 @@ package final class PracticeServer: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let room: PracticeRoom
     private let context: NIOSSLContext?
-    private let listener: Mutex<(any Channel)?>
+    private let listener: NIOLockedValueBox<(any Channel)?>
 
     /// Begins to listen; the practice clock begins at the same moment.
     ///
@@ -62,16 +62,17 @@ package final class PracticeServer: Sendable {
         self.group = group
         self.room = room
         self.context = context
-        listener = Mutex(channel)
+        listener = NIOLockedValueBox(channel)
     }
 
-    /// Ends every connection and stops listening.
+    /// Ends every connection and stops listening. Once is enough; later calls do nothing.
     package func stop() async throws {
-        let channel = listener.withLock { listener in
+        let channel = listener.withLockedValue { listener in
             defer { listener = nil }
             return listener
         }
-        try? await channel?.close().get()
+        guard let channel else { return }
+        try? await channel.close().get()
         try await group.next().submit { [room] in room.end() }.get()
         try await group.shutdownGracefully()
     }
@@ -84,7 +85,7 @@ package final class PracticeServer: Sendable {
 
     /// Closes everything and listens again on the same port after that long.
     private func restart(after span: TimeSpan) {
-        guard let channel = listener.withLock({ $0 }) else { return }
+        guard let channel = listener.withLockedValue({ $0 }) else { return }
         channel.close(promise: nil)
         for channel in room.allChannels { channel.close(promise: nil) }
         room.loop.scheduleTask(in: .microseconds(span.microseconds)) { [weak self] in self?.listen(tries: 100) }
@@ -92,11 +93,11 @@ package final class PracticeServer: Sendable {
 
     /// The port may still be held for a moment.
     private func listen(tries: Int) {
-        guard listener.withLock({ $0 }) != nil else { return }
+        guard listener.withLockedValue({ $0 }) != nil else { return }
         Self.bootstrap(group, room, context).bind(host: "127.0.0.1", port: port).whenComplete { [weak self] result in
             switch result {
             case .success(let channel):
-                let isWanted = self?.listener.withLock { listener in
+                let isWanted = self?.listener.withLockedValue { listener in
                     guard listener != nil else { return false }
                     listener = channel
                     return true

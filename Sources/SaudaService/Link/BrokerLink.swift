@@ -1,6 +1,6 @@
+import NIOConcurrencyHelpers
 package import SaudaBroker
 package import SaudaCore
-import Synchronization
 
 /// One account's line to its broker: a `LinkMachine` with real sockets, files and time around it.
 ///
@@ -44,7 +44,7 @@ package final class BrokerLink: Sendable {
     private let outlets: Outlets
     private let secrets: KnownSecrets
     private let mailbox = Mailbox<LinkInput>()
-    private let shared: Mutex<Shared>
+    private let shared: NIOLockedValueBox<Shared>
 
     private struct Shared {
         /// Handed to the task that runs; nil from then on.
@@ -67,7 +67,7 @@ package final class BrokerLink: Sendable {
         outlets: Outlets,
         secrets: KnownSecrets = KnownSecrets()
     ) {
-        shared = Mutex(Shared(machine: machine))
+        shared = NIOLockedValueBox(Shared(machine: machine))
         self.http = http
         transport = sockets
         self.clock = clock
@@ -88,7 +88,7 @@ package final class BrokerLink: Sendable {
     /// Asks the broker something and waits for the answer. Fails when the link ends first.
     package func ask(_ errand: Errand) async throws(BrokerError) -> ErrandResult {
         let result = await withCheckedContinuation { continuation in
-            let number = shared.withLock { shared -> UInt64? in
+            let number = shared.withLockedValue { shared -> UInt64? in
                 guard !shared.hasEnded else { return nil }
                 shared.errands += 1
                 shared.answers[shared.errands] = continuation
@@ -101,10 +101,10 @@ package final class BrokerLink: Sendable {
     }
 
     /// As of the last input.
-    package var feedHealth: FeedHealth? { shared.withLock { $0.health } }
+    package var feedHealth: FeedHealth? { shared.withLockedValue { $0.health } }
 
     /// The broker's clock less ours, as far as its answers have told.
-    package var clockSkew: ClosedRange<TimeSpan>? { shared.withLock { $0.skew } }
+    package var clockSkew: ClosedRange<TimeSpan>? { shared.withLockedValue { $0.skew } }
 
     /// Ends the link after what has been posted; `run` returns.
     package func stop() { mailbox.close() }
@@ -112,7 +112,7 @@ package final class BrokerLink: Sendable {
     /// Runs until `stop`, or until the task is cancelled. Once only.
     package func run() async {
         guard
-            var machine = shared.withLock({ shared in
+            var machine = shared.withLockedValue({ shared in
                 defer { shared.machine = nil }
                 return shared.machine
             })
@@ -128,7 +128,7 @@ package final class BrokerLink: Sendable {
                     carryOut(actions, &timer, in: &group)
                     actions.removeAll(keepingCapacity: true)
                     let (health, skew) = (machine.feedHealth(at: clock.now), machine.clock.known)
-                    shared.withLock { ($0.health, $0.skew) = (health, skew) }
+                    shared.withLockedValue { ($0.health, $0.skew) = (health, skew) }
                 }
                 group.cancelAll()
                 closeAll()
@@ -151,13 +151,13 @@ package final class BrokerLink: Sendable {
             switch action {
             case .send(let id, let request, let limit): send(id, request, clock.real(limit), in: &group)
             case .open(let id, let request, let limit): open(id, request, clock.real(limit), in: &group)
-            case .write(let id, let message): shared.withLock { $0.sockets[id] }?.write(message)
+            case .write(let id, let message): shared.withLockedValue { $0.sockets[id] }?.write(message)
             case .close(let id): close(id)
             case .wake(let time): wake = time
             case .post(let kind): events.append(kind.quotesBroker ? secrets.current.redact(kind) : kind)
             case .result(let number, let result):
                 let result = result.mapError { secrets.current.redact($0) }
-                shared.withLock { $0.answers.removeValue(forKey: number) }?.resume(returning: result)
+                shared.withLockedValue { $0.answers.removeValue(forKey: number) }?.resume(returning: result)
             case .ask(let prompt): outlets.ask(prompt)
             case .openBrowser(let url): outlets.openBrowser(url)
             case .keep(let session):
@@ -216,24 +216,24 @@ package final class BrokerLink: Sendable {
         }
     }
 
-    /// False when it was closed before it was open.
+    /// False when it was closed, or the link ended, before it was open.
     private func keep(_ socket: any Socket, as id: SocketID) -> Bool {
-        shared.withLock { shared in
-            guard shared.closed.remove(id) == nil else { return false }
+        shared.withLockedValue { shared in
+            guard shared.closed.remove(id) == nil, !shared.hasEnded else { return false }
             shared.sockets[id] = socket
             return true
         }
     }
 
     private func forget(_ id: SocketID) {
-        shared.withLock { shared in
+        shared.withLockedValue { shared in
             shared.sockets[id] = nil
             shared.closed.remove(id)
         }
     }
 
     private func close(_ id: SocketID) {
-        let socket = shared.withLock { shared in
+        let socket = shared.withLockedValue { shared in
             if shared.sockets[id] == nil { shared.closed.insert(id) }
             return shared.sockets.removeValue(forKey: id)
         }
@@ -241,7 +241,7 @@ package final class BrokerLink: Sendable {
     }
 
     private func closeAll() {
-        let (sockets, answers) = shared.withLock { shared in
+        let (sockets, answers) = shared.withLockedValue { shared in
             shared.hasEnded = true
             defer { (shared.sockets, shared.answers) = ([:], [:]) }
             return (shared.sockets, shared.answers)

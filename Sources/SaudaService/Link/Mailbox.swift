@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Hands things from any task to the one task that reads: everything that has come at each wake-up, in order.
 package final class Mailbox<Element: Sendable>: Sendable {
@@ -8,12 +8,12 @@ package final class Mailbox<Element: Sendable>: Sendable {
         var isClosed = false
     }
 
-    private let state = Mutex(State())
+    private let state = NIOLockedValueBox(State())
 
     package init() {}
 
     package func post(_ element: Element) {
-        let reader = state.withLock { state -> (CheckedContinuation<[Element]?, Never>, [Element])? in
+        let reader = state.withLockedValue { state -> (CheckedContinuation<[Element]?, Never>, [Element])? in
             guard !state.isClosed else { return nil }
             state.waiting.append(element)
             guard let reader = state.reader else { return nil }
@@ -26,7 +26,7 @@ package final class Mailbox<Element: Sendable>: Sendable {
 
     /// No more is taken; what is there is still read, then nil.
     package func close() {
-        let reader = state.withLock { state in
+        let reader = state.withLockedValue { state in
             state.isClosed = true
             defer { state.reader = nil }
             return state.reader
@@ -39,7 +39,7 @@ package final class Mailbox<Element: Sendable>: Sendable {
     /// - Precondition: one task reads.
     package func next() async -> [Element]? {
         await withCheckedContinuation { continuation in
-            let ready = state.withLock { state -> [Element]?? in
+            let ready = state.withLockedValue { state -> [Element]?? in
                 precondition(state.reader == nil, "a mailbox has one reader")
                 if !state.waiting.isEmpty {
                     defer { state.waiting = [] }

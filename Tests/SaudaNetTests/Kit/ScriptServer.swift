@@ -1,18 +1,18 @@
+import NIOConcurrencyHelpers
 import NIOCore
 import NIOPosix
 import NIOSSL
-import Synchronization
 
 /// A server that plays a script on each connection, so that a test says byte for byte what the peer does.
 final class ScriptServer: Sendable {
     typealias Script = @Sendable (Peer) async throws -> Void
 
-    private let log = Mutex<[String]>([])
+    private let log = NIOLockedValueBox<[String]>([])
     let port: Int
 
     /// Everything that was read as a request, in the order it came.
-    var requests: [String] { log.withLock { $0 } }
-    func note(_ request: String) { log.withLock { $0.append(request) } }
+    var requests: [String] { log.withLockedValue { $0 } }
+    func note(_ request: String) { log.withLockedValue { $0.append(request) } }
 
     private init(port: Int) { self.port = port }
 

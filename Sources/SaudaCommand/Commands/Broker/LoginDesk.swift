@@ -1,8 +1,8 @@
+import NIOConcurrencyHelpers
 import SaudaBroker
 import SaudaCore
 import SaudaServer
 import SaudaService
-import Synchronization
 
 /// Sits between a sign-in and the person who logs in.
 struct LoginDesk: Sendable {
@@ -33,7 +33,6 @@ struct LoginDesk: Sendable {
             }
             outcome.fail(StopSignal.isRaised ? Self.interrupted : nobodyCame)
             line.stop()
-            await outcome.listener?.stop()
         }
         defer {
             answering.cancel()
@@ -41,20 +40,40 @@ struct LoginDesk: Sendable {
         }
         do {
             _ = try await line.ask(.probe)
-            await outcome.listener?.stop()
+            await outcome.end()?.stop()
         } catch {
-            await outcome.listener?.stop()
+            await outcome.end()?.stop()
             throw outcome.failure ?? error
         }
     }
 
     private final class Outcome: Sendable {
-        private let state = Mutex<(failure: (any Error)?, listener: LoginListener?)>((nil, nil))
+        private struct State {
+            var failure: (any Error)?
+            var listener: LoginListener?
+            var hasEnded = false
+        }
 
-        var failure: (any Error)? { state.withLock { $0.failure } }
-        var listener: LoginListener? { state.withLock { $0.listener } }
-        func fail(_ error: any Error) { state.withLock { $0.failure = $0.failure ?? error } }
-        func keep(_ listener: LoginListener?) { state.withLock { $0.listener = listener } }
+        private let state = NIOLockedValueBox(State())
+
+        var failure: (any Error)? { state.withLockedValue { $0.failure } }
+        func fail(_ error: any Error) { state.withLockedValue { $0.failure = $0.failure ?? error } }
+
+        /// False when nobody waits any more.
+        func keep(_ listener: LoginListener) -> Bool {
+            state.withLockedValue { state in
+                if !state.hasEnded { state.listener = listener }
+                return !state.hasEnded
+            }
+        }
+
+        /// - Returns: the listener that is to be stopped.
+        func end() -> LoginListener? {
+            state.withLockedValue { state in
+                state.hasEnded = true
+                return state.listener
+            }
+        }
     }
 
     private func answer(_ question: SignInQuestion, _ outcome: Outcome) async throws {
@@ -95,7 +114,10 @@ struct LoginDesk: Sendable {
                     + "is registered at the broker, or use --token."
             )
         }
-        outcome.keep(listener)
+        guard outcome.keep(listener) else {
+            await listener.stop()
+            return nil
+        }
         Terminal.tell(
             """
             Log in here: \((carrying ?? page).reveal())
