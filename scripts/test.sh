@@ -7,8 +7,22 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/build.sh debug
-# What hangs is ended with the stack of every thread, not left for somebody else's time limit.
-run() { SWIFT_BACKTRACE=enable=yes,color=no,threads=all timeout --kill-after=2m --signal=ABRT 20m swift test --skip-build "$@"; }
+# Tests that hang are shown and ended, not left for somebody else's time limit.
+run() {
+    swift test --skip-build "$@" &
+    local tests=$!
+    { timeout "${TEST_LIMIT:-20m}" tail --pid="$tests" -f /dev/null || end_hanging "$tests"; } &
+    wait "$tests"
+}
+
+end_hanging() {
+    echo "test: these tests take too long and are ended; the processes they wait for, and where each thread stands:" >&2
+    for runner in $(pgrep -P "$1"); do
+        ps -o pid,etime,args --pid "$runner" --ppid "$runner" >&2
+        if [[ -x $(type -P gdb) ]]; then gdb -p "$runner" -batch -ex 'thread apply all bt 12' >&2 2>/dev/null; fi
+        kill -KILL "$runner"
+    done
+}
 
 if (($#)); then
     run --parallel "$@"
