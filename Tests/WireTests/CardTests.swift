@@ -23,6 +23,25 @@ import ZerodhaKiteAdapter
         }
     }
 
+    @Test func `every card states its source, and the section of the broker's protocol`() throws {
+        for card in CardTable.cards {
+            let isRule = card.source.wholeMatch(of: /rule [A-Z]+-\d+/) != nil
+            let isSection = card.source.wholeMatch(of: /[a-z ]+, sections? \d+( and \d+)?/) != nil
+            #expect(isRule || isSection, "\(card.id): \(card.source)")
+        }
+        #expect(Set(KiteSections.sections.keys) == Set(CardTable.cards.map(\.id)))
+        guard let file = Shared.file("protocols/zerodha-kite.md"), let rules = Shared.file("design/strategy-rules.md")
+        else { return }
+        let protocolText = try String(contentsOf: file, encoding: .utf8)
+        for (id, section) in KiteSections.sections {
+            #expect(protocolText.contains("\n## \(section) "), "\(id): \(section)")
+        }
+        let ruleText = try String(contentsOf: rules, encoding: .utf8)
+        for card in CardTable.cards where card.source.hasPrefix("rule ") {
+            #expect(ruleText.contains("**\(card.source.dropFirst(5))"), "\(card.id): \(card.source)")
+        }
+    }
+
     @Test func `the documents have every card, word for word`() throws {
         let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
         let page = try String(contentsOf: package.appending(path: "docs/cards.md"), encoding: .utf8)

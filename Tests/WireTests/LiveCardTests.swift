@@ -9,34 +9,54 @@ import SaudaTestKit
 import Testing
 import ZerodhaKiteAdapter
 
-/// Some of the link cards once more over real sockets and TLS: libcurl and NIO on one side, the practice server on the
-/// other, practice time five times as fast. A machine that is busy may make all of it late, so a card is asked again until
-/// it passes; those that time something stay on one thread, where time is exact.
+/// Every card once more over real sockets and TLS: libcurl and NIO on one side, the practice server on the other. Practice
+/// time runs faster; a machine that is busy may make a record late, so a card is asked again until it passes.
 @Suite struct LiveCardTests {
-    private static let ids: Set<String> = ["AUTH-9", "ORD-10", "ORD-11", "FLT-1", "FLT-2", "FLT-4"]
-    private static let rate: Int64 = 5
+    /// How much faster: no card takes long, and a round trip stays well below the seconds that cards time.
+    private static func rate(of card: LinkCard) -> Int64 { card.card.id == "AUTH-11" ? 60 : 8 }
+    private static let atOnce = 6
     private static let patience = Duration.seconds(60)
     /// When a scenario begins here: its link has its instruments, and the market is open.
     private static let ready = TimeOfDay(9, 15, 10)
 
-    @Test("zerodha-kite over TLS", arguments: LinkCard.all.filter { ids.contains($0.card.id) })
-    func kite(card: LinkCard) async throws {
-        let threads = OwnThreads(4)
-        defer { threads.stop() }
-        let record = try await withTaskExecutorPreference(threads) { try await Self.play(card) }
-        let result = card.check(record)
-        #expect(result == .passed, "\(card.card.fix) \(record.notices.map { "\($0.time.time) \($0.code)" })")
+    @Test func `every card about the link of zerodha-kite passes over TLS`() async throws {
+        let waiting = NIOLockedValueBox(LinkCard.all.sorted { $0.scenario.end > $1.scenario.end })
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<Self.atOnce {
+                group.addTask {
+                    while let card = waiting.withLockedValue({ $0.isEmpty ? nil : $0.removeFirst() }) {
+                        try await Self.show(card)
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
     }
 
-    @Test func `every card that is named is there`() {
-        #expect(Self.ids.isSubset(of: LinkCard.all.map(\.card.id)))
+    /// Twice when the first record does not pass: some cards time what a busy machine delays.
+    private static func show(_ card: LinkCard) async throws {
+        let threads = OwnThreads(4)
+        defer { threads.stop() }
+        func record() async throws -> LinkRecord {
+            try await withTaskExecutorPreference(threads) { try await play(card) }
+        }
+        if card.check(try await record()) == .passed { return }
+        let again = try await record()
+        let seen = again.notices.map { "\($0.time.time) \($0.code)" }
+        #expect(card.check(again) == .passed, "\(card) \(card.card.fix) \(seen)")
+    }
+
+    @Test func `every card about the adapter passes with samples that came over TLS`() async throws {
+        var subject = try KiteCards.subject()
+        subject.samples = try await SamplePost.carry(subject.samples)
+        for card in AdapterCard.all { #expect(card.check(subject) == .passed, "\(card) \(card.card.fix)") }
     }
 
     private static func play(_ card: LinkCard) async throws -> LinkRecord {
         let plan = try PracticeDayPlan(seed: 3)
         let start = PracticeDayPlan.day.at(LinkScenario.start)
         let floor = plan.floor(from: LinkScenario.start, seed: 3)
-        let server = try await PracticeServer.start(floor, at: start, rate: rate, tls: true)
+        let server = try await PracticeServer.start(floor, at: start, rate: rate(of: card), tls: true)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sauda-card-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }
         do {
@@ -69,7 +89,7 @@ import ZerodhaKiteAdapter
             if credential.name.hasPrefix("api-") { secrets[credential.name] = Secret(credential.value) }
         }
         let day = PracticeDayPlan.day
-        let clock = WireClock(server.now, rate: Double(rate))
+        let clock = WireClock(server.now, rate: Double(rate(of: card)))
         let desk = Desk(LinkDesk(adapter, share: InstrumentID(index: 0), price: plan.prices[0], day: day))
         let asked = Mailbox<Void>()
         let http = try CurlTransport(trust: trust)
@@ -119,11 +139,13 @@ import ZerodhaKiteAdapter
             block(until: day.at(card.scenario.end).advanced(by: shift), clock)
             let begun = ContinuousClock.now
             while true {
-                guard case .orders(let book) = try await link.ask(.orderBook) else { throw CancellationError() }
+                // A link that is out of sign-ins reads no book any more.
+                let book: [OrderRow] = if case .orders(let rows) = try? await link.ask(.orderBook) { rows } else { [] }
                 let happened = try await happened(http, root)
                 let record = desk.use { desk in
                     desk.record.book = book
                     desk.record.happened = happened
+                    desk.record.counts = server.counts
                     return desk.record
                 }
                 if card.check(record) == .passed || ContinuousClock.now - begun > patience {

@@ -8,14 +8,7 @@ import ZerodhaKiteAdapter
 /// Instrument lists as a broker served them: kept, searched, compared. They lie outside the package and may be absent.
 @Suite struct SavedRealListTests {
     private func read(_ name: String) throws -> [Listing]? {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardizedFileURL
-        let named = ProcessInfo.processInfo.environment["SAUDA_SHARED"].map { URL(filePath: $0) }
-        let file = (named ?? root.appending(path: "shared")).appending(path: "data/instruments/\(name)")
-        let isThere = FileManager.default.fileExists(atPath: file.path)
-        guard isThere || ProcessInfo.processInfo.environment["CI"] == "true" else {
-            print("SKIPPED: no \(file.path); set SAUDA_SHARED to the folder of the shared data.")
-            return nil
-        }
+        guard let file = Shared.file("data/instruments/\(name)") else { return nil }
         let unzip = Process()
         unzip.executableURL = URL(filePath: "/usr/bin/env")
         unzip.arguments = ["gzip", "-dc", file.path]

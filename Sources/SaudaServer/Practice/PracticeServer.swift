@@ -80,6 +80,9 @@ package final class PracticeServer: Sendable {
     /// The practice time.
     package var now: Timestamp { room.now }
 
+    /// What the broker has counted of the requests that came.
+    package var counts: [PracticeCount] { room.counts }
+
     /// What clients sign in with, with a new one-time token.
     package func makeCredentials() -> [PracticeCredential] { room.makeCredentials() }
 

@@ -8,7 +8,8 @@ extension AdapterCard {
                 "AUTH-1",
                 "A sign-in with the broker's own answers ends with the account's session.",
                 why: "Every other call needs it.",
-                fix: "Compare the sign-in dialogue with the protocol, step by step."
+                fix: "Compare the sign-in dialogue with the protocol, step by step.",
+                source: "rule AUT-1"
             ),
             check: signsIn
         ),
@@ -17,7 +18,8 @@ extension AdapterCard {
                 "AUTH-2",
                 "A credential that is missing is named before anything is sent.",
                 why: "A sign-in without it fails at the broker and uses up one of the day's attempts.",
-                fix: "Take credentials with `Credentials.require`."
+                fix: "Take credentials with `Credentials.require`.",
+                source: "rule AUT-1"
             ),
             check: namesMissingCredentials
         ),
@@ -26,7 +28,8 @@ extension AdapterCard {
                 "AUTH-3",
                 "Without a session no order and no feed is written; both ask for a sign-in.",
                 why: "A request without a token is a wasted call and looks like a dead session.",
-                fix: "Throw `signInAgain` when the context has no session."
+                fix: "Throw `signInAgain` when the context has no session.",
+                source: "rule AUT-2"
             ),
             check: needsSession
         ),
@@ -35,7 +38,8 @@ extension AdapterCard {
                 "AUTH-4",
                 "A session of another user is refused and stops.",
                 why: "Two accounts with their tokens mixed up would trade each other's money.",
-                fix: "Compare the user that the broker names with the credentials' user."
+                fix: "Compare the user that the broker names with the credentials' user.",
+                source: "architecture, section 3"
             ),
             check: refusesOtherUser
         ),
@@ -44,7 +48,8 @@ extension AdapterCard {
                 "AUTH-5",
                 "A refused sign-in is not tried again by itself at once.",
                 why: "A wrong password that is repeated locks the account.",
-                fix: "End the sign-in with `stop`, or with `retry` or `slowDown` where the broker asks to wait."
+                fix: "End the sign-in with `stop`, or with `retry` or `slowDown` where the broker asks to wait.",
+                source: "rule AUT-3"
             ),
             check: stopsWhenRefused
         ),
@@ -53,7 +58,8 @@ extension AdapterCard {
                 "AUTH-6",
                 "Every read that finds its session dead asks for a new one.",
                 why: "The one sign-in that follows is what brings all of them back.",
-                fix: "Give the broker's token error `signInAgain`, whatever call it answers."
+                fix: "Give the broker's token error `signInAgain`, whatever call it answers.",
+                source: "rule AUT-2"
             ),
             check: readsSeeDeadSession
         ),
@@ -62,7 +68,8 @@ extension AdapterCard {
                 "AUTH-7",
                 "No secret stands in what a request or an error prints.",
                 why: "Logs, alerts and reports are shown to others.",
-                fix: "Keep tokens in `Secret` and in headers, bodies or queries; leave them out of summaries."
+                fix: "Keep tokens in `Secret` and in headers, bodies or queries; leave them out of summaries.",
+                source: "rule LOG-3"
             ),
             check: hidesSecrets
         ),
@@ -71,7 +78,8 @@ extension AdapterCard {
                 "AUTH-8",
                 "Everything goes out over TLS.",
                 why: "A token that travels in the clear is everybody's.",
-                fix: "Use https and wss for the broker's public addresses."
+                fix: "Use https and wss for the broker's public addresses.",
+                source: "rule LOG-3"
             ),
             check: usesTLS
         ),

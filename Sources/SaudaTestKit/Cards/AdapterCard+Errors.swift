@@ -8,7 +8,8 @@ extension AdapterCard {
                 "ERR-1",
                 "Every refusal of an order has its recovery, and its reason where the broker gives one.",
                 why: "The link acts on the recovery alone.",
-                fix: "Compare the adapter's table with the broker's list of errors, row by row."
+                fix: "Compare the adapter's table with the broker's list of errors, row by row.",
+                source: "rule AUT-3"
             ),
             check: knowsRefusals
         ),
@@ -17,7 +18,8 @@ extension AdapterCard {
                 "ERR-2",
                 "Every refusal says who, what, and what to do next.",
                 why: "A person reads it at 09:15, in a hurry.",
-                fix: "Fill `broker`, `summary` and `nextStep` in every branch."
+                fix: "Fill `broker`, `summary` and `nextStep` in every branch.",
+                source: "style, section 6"
             ),
             check: saysWhatToDo
         ),
@@ -26,7 +28,8 @@ extension AdapterCard {
                 "ERR-3",
                 "A broken broker's answer to an order is looked up in the book.",
                 why: "A gateway that fails after the order went through says 502 or 504 too.",
-                fix: "Give every 5xx whose body says nothing better `checkOrderBook`."
+                fix: "Give every 5xx whose body says nothing better `checkOrderBook`.",
+                source: "architecture, section 4"
             ),
             check: looksUpServerFailures
         ),
@@ -35,7 +38,8 @@ extension AdapterCard {
                 "ERR-4",
                 "Too many requests holds everything of its kind back, for an hour at most.",
                 why: "A broker that is asked again at once bans the key.",
-                fix: "Give 429 `slowDown(after:)`, with the broker's own time where it names one."
+                fix: "Give 429 `slowDown(after:)`, with the broker's own time where it names one.",
+                source: "rule CPY-11"
             ),
             check: waitsWhenTooMany
         ),
@@ -44,7 +48,8 @@ extension AdapterCard {
                 "ERR-5",
                 "A read whose answer is cut anywhere is an error, never half a book.",
                 why: "An order that is missing from half a book is taken for absent.",
-                fix: "Parse the document whole before rows are made of it."
+                fix: "Parse the document whole before rows are made of it.",
+                source: "style, section 8"
             ),
             check: refusesCutReads
         ),
@@ -53,7 +58,8 @@ extension AdapterCard {
                 "ERR-6",
                 "A page instead of an answer is an error that is tried again.",
                 why: "Proxies in front of brokers answer with 200 and HTML.",
-                fix: "Give what is no answer of the API `checkOrderBook`."
+                fix: "Give what is no answer of the API `checkOrderBook`.",
+                source: "architecture, section 4"
             ),
             check: refusesPages
         ),
@@ -62,7 +68,8 @@ extension AdapterCard {
                 "ERR-7",
                 "A read whose answer has any bytes changed ends, one way or the other.",
                 why: "What comes from outside may be anything, and the process has orders to watch.",
-                fix: "Let no index, number or text of an answer trap."
+                fix: "Let no index, number or text of an answer trap.",
+                source: "style, section 8"
             ),
             check: survivesNoisyReads
         ),
@@ -71,7 +78,8 @@ extension AdapterCard {
                 "ERR-8",
                 "A refused handshake has its recovery.",
                 why: "A dead token, a plan without prices and an overload are three different waits.",
-                fix: "Translate the handshake's status and body in `recovery(from:)`."
+                fix: "Translate the handshake's status and body in `recovery(from:)`.",
+                source: "rule FED-8"
             ),
             check: knowsHandshakes
         ),

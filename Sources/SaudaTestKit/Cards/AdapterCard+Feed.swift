@@ -8,7 +8,8 @@ extension AdapterCard {
                 "FEED-1",
                 "Frames give their exact prices, times and instruments.",
                 why: "Every rule starts from a price.",
-                fix: "Check offsets, byte order, divisor and time zone against the broker's document."
+                fix: "Check offsets, byte order, divisor and time zone against the broker's document.",
+                source: "rule FED-10"
             ),
             check: readsFrames
         ),
@@ -17,7 +18,8 @@ extension AdapterCard {
                 "FEED-2",
                 "A frame that is cut anywhere gives no price that the whole one does not; a cut end is counted.",
                 why: "Half a packet read as a whole one is a made-up price.",
-                fix: "Check a packet's length once, before its fields are read."
+                fix: "Check a packet's length once, before its fields are read.",
+                source: "style, section 8"
             ),
             check: survivesCuts
         ),
@@ -26,7 +28,8 @@ extension AdapterCard {
                 "FEED-3",
                 "Frames with any bytes changed give no impossible price and end nothing.",
                 why: "What comes from outside may be anything.",
-                fix: "Check each price with `isPlausible`, each quantity for its sign, each length before reading."
+                fix: "Check each price with `isPlausible`, each quantity for its sign, each length before reading.",
+                source: "style, section 8"
             ),
             check: survivesNoise
         ),
@@ -35,7 +38,8 @@ extension AdapterCard {
                 "FEED-4",
                 "A new connection asks for what is wanted, and the same wish asks nothing again.",
                 why: "A reconnect without a subscription is a silent feed; a repeated one is a call too many.",
-                fix: "Remember what was asked for, send differences, and start each connection with nothing."
+                fix: "Remember what was asked for, send differences, and start each connection with nothing.",
+                source: "rule FED-5"
             ),
             check: subscribes
         ),
@@ -44,7 +48,8 @@ extension AdapterCard {
                 "FEED-5",
                 "Prices that nobody wants are left out.",
                 why: "Late frames after an unsubscription would move rules that have let go.",
-                fix: "Look the key of a packet up among what is wanted."
+                fix: "Look the key of a packet up among what is wanted.",
+                source: "rule FED-5"
             ),
             check: leavesUnwantedOut
         ),
@@ -53,7 +58,8 @@ extension AdapterCard {
                 "FEED-6",
                 "Order messages give their rows.",
                 why: "They tell of a fill a second before the book does.",
-                fix: "Read them with the code that reads the order book."
+                fix: "Read them with the code that reads the order book.",
+                source: "rule CPY-15"
             ),
             check: readsOrderMessages
         ),
@@ -62,7 +68,8 @@ extension AdapterCard {
                 "FEED-7",
                 "Texts that make no sense are counted and end no connection.",
                 why: "One odd message must not cost the prices of a second.",
-                fix: "Count what is not understood with `StreamOutput.skip`."
+                fix: "Count what is not understood with `StreamOutput.skip`.",
+                source: "style, section 8"
             ),
             check: survivesTexts
         ),

@@ -8,7 +8,8 @@ extension AdapterCard {
                 "LIM-1",
                 "Every request counts against a budget.",
                 why: "What nobody counts is refused by the broker one day, at the open.",
-                fix: "Name the request's endpoint class in one of `traits.budgets`."
+                fix: "Name the request's endpoint class in one of `traits.budgets`.",
+                source: "rule CPY-11"
             ),
             check: countsEverything
         ),
@@ -17,7 +18,8 @@ extension AdapterCard {
                 "LIM-2",
                 "Orders stay below ten a second on each exchange segment.",
                 why: "From ten on, the exchange takes the account for an algorithm that needs registration.",
-                fix: "Give new orders, changes and cancels a budget of nine at most, per second and segment."
+                fix: "Give new orders, changes and cancels a budget of nine at most, per second and segment.",
+                source: "market facts, section 9"
             ),
             check: staysBelowTen
         ),
@@ -26,7 +28,8 @@ extension AdapterCard {
                 "LIM-3",
                 "Sign-ins have a budget a day that cannot lock the account.",
                 why: "Brokers lock after a few wrong passwords.",
-                fix: "Set `signInsPerDay` from 1 to 10, below what the broker locks after."
+                fix: "Set `signInsPerDay` from 1 to 10, below what the broker locks after.",
+                source: "rule AUT-3"
             ),
             check: limitsSignIns
         ),
@@ -35,7 +38,8 @@ extension AdapterCard {
                 "LIM-4",
                 "The feed states how many instruments and connections it has.",
                 why: "What is asked beyond them gets no prices, and nothing says so.",
-                fix: "Copy both figures from the broker's documents into `traits.feed`."
+                fix: "Copy both figures from the broker's documents into `traits.feed`.",
+                source: "rule FED-5"
             ),
             check: statesFeed
         ),

@@ -10,7 +10,8 @@ extension AdapterCard {
                 "ORD-13",
                 "What an order may be beyond its terms is written, each in its own way, or refused.",
                 why: "An iceberg order without its legs shows the whole quantity to the market.",
-                fix: "Translate every field of `OrderOptions`; throw `changeRequest` for what the broker has not."
+                fix: "Translate every field of `OrderOptions`; throw `changeRequest` for what the broker has not.",
+                source: "rule CPY-6"
             ),
             check: writesOptions
         ),
@@ -19,7 +20,8 @@ extension AdapterCard {
                 "ORD-14",
                 "Options that make no sense are refused before anything is sent.",
                 why: "A protection of nothing, or an order for no minutes, is another order than was meant.",
-                fix: "Check legs, minutes, protection, the stop and the auction's number."
+                fix: "Check legs, minutes, protection, the stop and the auction's number.",
+                source: "rule CPY-6"
             ),
             check: refusesSenselessOptions
         ),
@@ -29,7 +31,8 @@ extension AdapterCard {
                 "A change beside orders is made once: what may have happened is told, not tried again.",
                 why: "A GTT that is placed twice buys twice, weeks later.",
                 fix:
-                    "Give `checkOrderBook` to answers of changes that are cut, empty or a page, and let the caller look."
+                    "Give `checkOrderBook` to answers of changes that are cut, empty or a page, and let the caller look.",
+                source: "architecture, section 4"
             ),
             check: changesOnce
         ),
@@ -38,7 +41,8 @@ extension AdapterCard {
                 "SYM-6",
                 "Costs, conversions and GTTs of an instrument that is not listed are refused before anything is sent.",
                 why: "The broker's own guess at a symbol may be another share.",
-                fix: "Look every instrument up in `context.listings` when the dialogue starts."
+                fix: "Look every instrument up in `context.listings` when the dialogue starts.",
+                source: "architecture, section 3"
             ),
             check: refusesUnlistedErrands
         ),
@@ -47,7 +51,8 @@ extension AdapterCard {
                 "AUTH-12",
                 "Signing out ends the session at the broker, and one that is dead already counts as ended.",
                 why: "A token that lives on after a sign-out is a key left in the door.",
-                fix: "Answer `signOut` with `done`, also where the broker says that there is no session."
+                fix: "Answer `signOut` with `done`, also where the broker says that there is no session.",
+                source: "rule LOG-3"
             ),
             check: signsOut
         ),

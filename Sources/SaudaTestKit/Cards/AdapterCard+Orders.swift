@@ -8,7 +8,8 @@ extension AdapterCard {
                 "ORD-1",
                 "Every kind, side and validity that the broker offers is written, each in its own way.",
                 why: "A kind that is written like another is the wrong order.",
-                fix: "Translate each word by a switch without a default."
+                fix: "Translate each word by a switch without a default.",
+                source: "rule CPY-6"
             ),
             check: writesEveryKind
         ),
@@ -17,7 +18,8 @@ extension AdapterCard {
                 "ORD-2",
                 "Terms that make no sense are refused before anything is sent.",
                 why: "Brokers answer nonsense in many ways; some take it.",
-                fix: "Check quantity, limit, trigger and disclosed quantity; throw `changeRequest`."
+                fix: "Check quantity, limit, trigger and disclosed quantity; throw `changeRequest`.",
+                source: "market facts, sections 4 and 5"
             ),
             check: refusesNonsense
         ),
@@ -26,7 +28,8 @@ extension AdapterCard {
                 "ORD-3",
                 "The answer to a new order gives its reference, with which it can be changed and cancelled.",
                 why: "An order without a way back cannot be closed.",
-                fix: "Put all that a change needs to know into `BrokerOrderID`."
+                fix: "Put all that a change needs to know into `BrokerOrderID`.",
+                source: "architecture, section 4"
             ),
             check: keepsReference
         ),
@@ -35,7 +38,8 @@ extension AdapterCard {
                 "ORD-4",
                 "An answer to a new order that is cut, empty or a page is looked up in the book.",
                 why: "The order may exist; sending it again doubles it.",
-                fix: "Give `checkOrderBook` to every answer that is not understood whole."
+                fix: "Give `checkOrderBook` to every answer that is not understood whole.",
+                source: "architecture, section 4"
             ),
             check: looksUpTheUnclear
         ),
@@ -44,7 +48,8 @@ extension AdapterCard {
                 "ORD-5",
                 "A change of price and a change of quantity are written, and differ.",
                 why: "A change that changes nothing costs one of the broker's few.",
-                fix: "Write what differs between `from` and `to`."
+                fix: "Write what differs between `from` and `to`.",
+                source: "rule CPY-7"
             ),
             check: writesChanges
         ),
@@ -53,7 +58,8 @@ extension AdapterCard {
                 "ORD-6",
                 "Our tag goes out with the order, and one that is too long is refused.",
                 why: "The tag finds an order again whose answer was lost.",
-                fix: "Send the tag whole; check its length against `traits.venue.tagLength`."
+                fix: "Send the tag whole; check its length against `traits.venue.tagLength`.",
+                source: "architecture, section 4"
             ),
             check: sendsTag
         ),
@@ -62,7 +68,8 @@ extension AdapterCard {
                 "ORD-7",
                 "Order book, trades, positions, holdings, funds, quotes and candles are read exactly.",
                 why: "The books are compared with them every day.",
-                fix: "Read money from the text of its number, and times in India's zone."
+                fix: "Read money from the text of its number, and times in India's zone.",
+                source: "architecture, section 3"
             ),
             check: readsExactly
         ),
@@ -71,7 +78,8 @@ extension AdapterCard {
                 "ORD-8",
                 "A status word that nobody knows ends no order.",
                 why: "An order taken for dead that is alive is forgotten and fills.",
-                fix: "Give `OrderRow.Status.unknown`, never a default."
+                fix: "Give `OrderRow.Status.unknown`, never a default.",
+                source: "rule CPY-2"
             ),
             check: keepsUnknownStatus
         ),
@@ -80,7 +88,8 @@ extension AdapterCard {
                 "ORD-9",
                 "An after-market order is written otherwise than a regular one.",
                 why: "A regular order at night is refused, or waits where nobody looks.",
-                fix: "Translate `OrderRequest.variety`."
+                fix: "Translate `OrderRequest.variety`.",
+                source: "market facts, section 7"
             ),
             check: writesAfterMarket
         ),

@@ -8,7 +8,8 @@ extension AdapterCard {
                 "SYM-1",
                 "The broker's instrument list is read as it is, with its rows left out counted.",
                 why: "A wrong tick, lot or token sends wrong orders all day.",
-                fix: "Compare the columns with the broker's document; look at one row by hand."
+                fix: "Compare the columns with the broker's document; look at one row by hand.",
+                source: "market facts, sections 4 and 5"
             ),
             check: readsList
         ),
@@ -17,7 +18,8 @@ extension AdapterCard {
                 "SYM-2",
                 "A list that is cut off in its last row is refused, so that yesterday's is kept.",
                 why: "Half a list looks like a day on which half of the shares were delisted.",
-                fix: "Find out whether the last row is whole before the list is given back."
+                fix: "Find out whether the last row is whole before the list is given back.",
+                source: "architecture, section 3"
             ),
             check: refusesCutList
         ),
@@ -26,7 +28,8 @@ extension AdapterCard {
                 "SYM-3",
                 "Rows that claim one symbol or token between them are left out and counted.",
                 why: "A price or an order would go to whichever came last.",
-                fix: "Look for clashes in one pass and leave out every row of a clash."
+                fix: "Look for clashes in one pass and leave out every row of a clash.",
+                source: "architecture, section 3"
             ),
             check: leavesClashesOut
         ),
@@ -35,7 +38,8 @@ extension AdapterCard {
                 "SYM-4",
                 "An order of an instrument that is not listed is refused before anything is sent.",
                 why: "A guessed symbol may be another share's.",
-                fix: "Take the order key from `context.listings`, and throw `changeRequest` without one."
+                fix: "Take the order key from `context.listings`, and throw `changeRequest` without one.",
+                source: "architecture, section 3"
             ),
             check: refusesUnlisted
         ),
@@ -44,7 +48,8 @@ extension AdapterCard {
                 "SYM-5",
                 "The feed asked for an instrument that is not listed goes on and counts it.",
                 why: "One unknown share must not take the prices of the others away.",
-                fix: "Skip handles without a listing in `want`, with a reason."
+                fix: "Skip handles without a listing in `want`, with a reason.",
+                source: "architecture, section 3"
             ),
             check: feedsTheRest
         ),

@@ -7,12 +7,16 @@ public struct Card: Hashable, Sendable {
     public var shows: String
     public var why: String
     public var fix: String
+    /// Where it is asked for: a rule of the strategy rules, or a section of the architecture, the style or the market
+    /// facts. Where a broker's own document says it stands in the samples.
+    public var source: String
 
-    public init(_ id: String, _ shows: String, why: String, fix: String) {
+    public init(_ id: String, _ shows: String, why: String, fix: String, source: String) {
         self.id = id
         self.shows = shows
         self.why = why
         self.fix = fix
+        self.source = source
     }
 
     /// The letters before the number: `AUTH`.

@@ -21,10 +21,11 @@ extension LinkCard {
         _ shows: String,
         why: String,
         fix: String,
+        source: String = "architecture, section 4",
         until end: TimeOfDay = TimeOfDay(9, 16, 10),
         judge: @escaping @Sendable (LinkRecord) throws(CardEnd) -> Void = bothOnce
     ) -> LinkCard {
-        LinkCard(Card(id, shows, why: why, fix: fix), scenario(kind, until: end), judge: judge)
+        LinkCard(Card(id, shows, why: why, fix: fix, source: source), scenario(kind, until: end), judge: judge)
     }
 
     /// An order in doubt is looked for over a minute before it is absent.
@@ -76,7 +77,8 @@ extension LinkCard {
             .cut,
             "An order that fills while every connection is cut is told from the book.",
             why: "The message of its fill went to nobody.",
-            fix: "Read the order book exactly; see ORD-7."
+            fix: "Read the order book exactly; see ORD-7.",
+            source: "rule CPY-10"
         ),
         card(
             "FLT-7",
@@ -97,14 +99,16 @@ extension LinkCard {
             .duplicates,
             "Order updates that come twice book no fill twice.",
             why: "Brokers repeat themselves after every hiccup.",
-            fix: "Give cumulative quantities and values in rows, never differences."
+            fix: "Give cumulative quantities and values in rows, never differences.",
+            source: "rule CPY-12"
         ),
         card(
             "FLT-10",
             .reordering,
             "Order updates that come late and turned round reopen no order and lose no fill.",
             why: "Two servers of one broker have two queues.",
-            fix: "Give cumulative quantities and the broker's time of the change in rows."
+            fix: "Give cumulative quantities and the broker's time of the change in rows.",
+            source: "rule CPY-12"
         ),
     ]
 

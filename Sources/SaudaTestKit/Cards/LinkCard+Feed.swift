@@ -15,7 +15,8 @@ extension LinkCard {
                 "FEED-8",
                 "Prices come, of the share that is watched, near where it trades.",
                 why: "A wrong divisor or token shows here first.",
-                fix: "Look at one frame with `sauda decode`."
+                fix: "Look at one frame with `sauda decode`.",
+                source: "rule FED-10"
             ),
             LinkScenario(until: end),
             judge: pricesCome
@@ -25,7 +26,8 @@ extension LinkCard {
                 "FEED-9",
                 "After a cut prices come again within three seconds, and the gap is told.",
                 why: "Rules that trail a price must not sleep through a fall.",
-                fix: "Let a new codec subscribe by itself when it is opened."
+                fix: "Let a new codec subscribe by itself when it is opened.",
+                source: "rule FED-7"
             ),
             scenario(.cut),
             judge: backAfterCut
@@ -35,7 +37,8 @@ extension LinkCard {
                 "FEED-10",
                 "A socket that says nothing any more is given up and opened again.",
                 why: "A dead connection looks like a quiet market.",
-                fix: "Set the plan's silence to about three of the broker's heartbeats."
+                fix: "Set the plan's silence to about three of the broker's heartbeats.",
+                source: "rule FED-6"
             ),
             scenario(.mute),
             judge: backAfterMute
@@ -45,7 +48,8 @@ extension LinkCard {
                 "FEED-11",
                 "A frame that ends in its middle costs no more than a cut.",
                 why: "Connections end where they like.",
-                fix: "Check lengths in the codec; see FEED-2."
+                fix: "Check lengths in the codec; see FEED-2.",
+                source: "style, section 8"
             ),
             scenario(.halfFrame),
             judge: backAfterHalf
@@ -55,7 +59,8 @@ extension LinkCard {
                 "FEED-12",
                 "Frames whose lengths lie give no made-up price, and prices go on after them.",
                 why: "One impossible price can trigger a stop.",
-                fix: "Check counts and lengths against the frame before reading; see FEED-3."
+                fix: "Check counts and lengths against the frame before reading; see FEED-3.",
+                source: "style, section 8"
             ),
             scenario(.lyingLength),
             judge: backAfterLies
@@ -65,7 +70,8 @@ extension LinkCard {
                 "FEED-13",
                 "After a restart of the broker prices come again without a sign-in.",
                 why: "A session outlives the broker's gateway, and sign-ins are few.",
-                fix: "Do not give a connection that is refused or reset `signInAgain`."
+                fix: "Do not give a connection that is refused or reset `signInAgain`.",
+                source: "rule FED-8"
             ),
             scenario(.restart),
             judge: backAfterRestart

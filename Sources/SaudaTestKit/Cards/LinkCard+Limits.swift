@@ -8,7 +8,8 @@ extension LinkCard {
                 "LIM-5",
                 "Sixty orders at once stay within every limit of the broker, none is lost, their sequence is kept.",
                 why: "A basket at the open is when limits are hit, and a refused order is a missed one.",
-                fix: "Compare `traits.budgets` with the broker's limits, window by window."
+                fix: "Compare `traits.budgets` with the broker's limits, window by window.",
+                source: "rule CPY-11"
             ),
             LinkScenario(
                 (1...60).map { LinkScenario.Step(TimeOfDay(9, 15, 20), .buy($0, .far, Quantity(1))) },
@@ -21,7 +22,8 @@ extension LinkCard {
                 "LIM-6",
                 "Orders given while the broker refuses everything with 429 arrive afterwards, once each.",
                 why: "Whoever goes on knocking is banned; whoever gives up has no exit.",
-                fix: "Give 429 `slowDown(after:)` in orders, reads and handshakes."
+                fix: "Give 429 `slowDown(after:)` in orders, reads and handshakes.",
+                source: "rule CPY-11"
             ),
             LinkScenario(
                 faults: [PracticeFault(.tooMany, .at(TimeOfDay(9, 15, 19)), duration: .seconds(5))],

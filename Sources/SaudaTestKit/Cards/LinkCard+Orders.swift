@@ -8,7 +8,8 @@ extension LinkCard {
                 "ORD-10",
                 "A resting order is placed, changed and cancelled, and each is told.",
                 why: "The round trip that every strategy makes all day.",
-                fix: "Follow one order through the requests and rows of the adapter."
+                fix: "Follow one order through the requests and rows of the adapter.",
+                source: "rule CPY-7"
             ),
             LinkScenario(
                 [
@@ -25,7 +26,8 @@ extension LinkCard {
                 "ORD-11",
                 "An order at the market fills, and its fills are told with their exact value.",
                 why: "The books are made of these figures.",
-                fix: "Compare the average price's digits and the order stream with the book."
+                fix: "Compare the average price's digits and the order stream with the book.",
+                source: "rule CPY-12"
             ),
             LinkScenario(
                 [LinkScenario.Step(TimeOfDay(9, 15, 20), .buy(1, .market, Quantity(25)))],
@@ -38,7 +40,8 @@ extension LinkCard {
                 "ORD-12",
                 "Orders reach the broker in the order in which they were given.",
                 why: "An exit that overtakes its entry is refused.",
-                fix: "Give all of them one endpoint class, so that they stand in one queue."
+                fix: "Give all of them one endpoint class, so that they stand in one queue.",
+                source: "rule CPY-11"
             ),
             LinkScenario(
                 (1...6).map { LinkScenario.Step(TimeOfDay(9, 15, 20), .buy($0, .far, Quantity(Int64($0)))) },

@@ -8,7 +8,8 @@ extension LinkCard {
                 "AUTH-9",
                 "Ten calls that find the session dead make one sign-in, and all are answered.",
                 why: "Ten sign-ins at once lock an account, and each ends the session of the one before.",
-                fix: "See that every call's token error is `signInAgain`; the rest is the link's."
+                fix: "See that every call's token error is `signInAgain`; the rest is the link's.",
+                source: "rule AUT-4"
             ),
             LinkScenario(
                 faults: [PracticeFault(.tokenDeath, .at(TimeOfDay(9, 15, 30)))],
@@ -22,7 +23,8 @@ extension LinkCard {
                 "AUTH-10",
                 "An order that meets a dead session is accepted within five seconds, once.",
                 why: "Sessions die in the middle of the day, and exits must not wait for a person.",
-                fix: "Give the token error of order calls `signInAgain`: the broker did not take the order."
+                fix: "Give the token error of order calls `signInAgain`: the broker did not take the order.",
+                source: "rule AUT-3"
             ),
             LinkScenario(
                 faults: [PracticeFault(.tokenDeath, .at(TimeOfDay(9, 15, 30)))],
@@ -36,7 +38,8 @@ extension LinkCard {
                 "AUTH-11",
                 "Sessions that do not last use up the day's sign-ins and no more, and a person is told.",
                 why: "Something is wrong that no sign-in mends, and the next one may lock the account.",
-                fix: "Set `signInsPerDay`; look why the broker ends the sessions."
+                fix: "Set `signInsPerDay`; look why the broker ends the sessions.",
+                source: "rule FED-4"
             ),
             LinkScenario(
                 faults: (0..<8).map { PracticeFault(.tokenDeath, .at(TimeOfDay(9, 16 + 2 * $0, 10))) },
