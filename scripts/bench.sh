@@ -4,8 +4,8 @@
 #
 #   scripts/bench.sh [ROUNDS]           3 unless given, about 20 minutes; the slow peers run in the first two
 #   scripts/bench.sh --quick            one round without the slow peers, about 3 minutes; writes .build/bench/quick.md
-#   scripts/bench.sh --only SECTION     renews one section of the page: strategy, sweep, full, real, report, small, feed
-#                                       or wire
+#   scripts/bench.sh --only SECTION     renews one section of the page: strategy, sweep, full, real, report, small, feed,
+#                                       instruments or wire
 #
 # Needs python3. Set beside the checkout, ../shared brings the peers' harnesses and 250 symbols of real daily prices.
 # The C peers need gcc and make; the Python ones are installed into .build/bench the first time, which needs the

@@ -25,6 +25,7 @@ enum SaudaBench {
             return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
         case ("kite-decode", _?): return try TickerBench.run(rest)
         case ("sweep", _?): return try await SweepBench.run(rest)
+        case ("instruments", _): return try InstrumentBench.run(runs: rest.first.flatMap { Int($0) } ?? 5)
         case ("wire", _): return try await WireBench.run(rounds: rest.first.flatMap { Int($0) } ?? 5)
         case ("link", let folder?): return try await LinkBench.run(rounds: repeats, folder: folder)
         case (nil, _):
@@ -34,6 +35,7 @@ enum SaudaBench {
                        SaudaBench both BARS.bin [runs] [positions]   amo-buy and ema9-sell
                        SaudaBench sweep BARS.bin [runs] [jobs]       its 1,000 combinations
                        SaudaBench files DIR [runs]                   reading price files
+                       SaudaBench instruments [runs]                 a list of 100,000 rows
                        SaudaBench wire [rounds]                      requests on a warm connection
                        SaudaBench link FOLDER [rounds]               orders from the decision on, journal in FOLDER
                        SaudaBench kite-decode DIR [runs] [frames]    price frames; so many frames, without a time

@@ -31,7 +31,7 @@ import ZerodhaKitePractice
             let listing = try #require(client.context.listings[try client.id(key)])
             #expect(listing.instrument.segment == .nseEquity && listing.instrument.tick == Price(paise: 5))
         }
-        let kinds = client.context.listings.listings.values.map(\.instrument.kind)
+        let kinds = client.context.listings.listings.map(\.instrument.kind)
         #expect(kinds.contains(.future(expiry: KiteDesk.day.advanced(by: 6))) && kinds.contains(.index))
     }
 

@@ -14,6 +14,7 @@ import tempfile
 
 import commands
 import feeds
+import lists
 import peers
 import reports
 import wires
@@ -22,7 +23,7 @@ from page import page
 
 PEERS = {"strategy": peers.strategy, "sweep": peers.sweep}
 COMMANDS = {"full": commands.full, "real": commands.real, "report": reports.report, "small": commands.small}
-SECTIONS = [*PEERS, *COMMANDS, "feed", "wire"]
+SECTIONS = [*PEERS, *COMMANDS, "feed", "instruments", "wire"]
 
 
 def said_by(*command):
@@ -103,6 +104,8 @@ def main():
 def measure(name, options, home):
     if name == "feed":
         return feeds.feed(feeds.Feeds(options.peers, options.programs), options)
+    if name == "instruments":
+        return lists.instruments(options.programs, options)
     if name == "wire":
         return wires.wire(options.programs, options)
     if name in PEERS:

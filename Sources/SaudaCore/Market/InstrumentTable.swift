@@ -7,9 +7,16 @@ public struct InstrumentTable: Sendable {
     }
 
     public private(set) var instruments: [Instrument] = []
-    private var byName: [String: [InstrumentID]] = [:]
+    private var byName: [String: InstrumentID] = [:]
+    /// Further ones of a name, which are few.
+    private var others: [String: [InstrumentID]] = [:]
 
     public init() {}
+
+    public mutating func reserveCapacity(_ count: Int) {
+        instruments.reserveCapacity(count)
+        byName.reserveCapacity(count)
+    }
 
     /// Adds an instrument. Refuses a tick or lot that is not positive, and an instrument that is there already.
     @discardableResult
@@ -19,15 +26,25 @@ public struct InstrumentTable: Sendable {
                 description: "\(instrument.name) has an impossible tick or lot size; load a complete instrument list."
             )
         }
-        let twin = byName[instrument.name, default: []].first { self[$0].segment == instrument.segment }
-        guard twin == nil else {
-            throw Refusal(description: "\(instrument.name) stands twice in the instrument list; remove one row.")
+        let name = instrument.name
+        guard !named(name).contains(where: { self[$0].segment == instrument.segment }) else {
+            throw Refusal(description: "\(name) stands twice in the instrument list; remove one row.")
         }
         let id = InstrumentID(index: UInt32(instruments.count))
         instruments.append(instrument)
-        byName[instrument.name, default: []].append(id)
-        if instrument.name != instrument.symbol { byName[instrument.symbol, default: []].append(id) }
+        note(id, as: name)
+        if name != instrument.symbol { note(id, as: instrument.symbol) }
         return id
+    }
+
+    private mutating func note(_ id: InstrumentID, as name: String) {
+        guard byName[name] != nil else { return byName[name] = id }
+        others[name, default: []].append(id)
+    }
+
+    private func named(_ name: String) -> [InstrumentID] {
+        guard let first = byName[name] else { return [] }
+        return [first] + (others[name] ?? [])
     }
 
     public subscript(id: InstrumentID) -> Instrument { instruments[Int(id.index)] }
@@ -36,7 +53,10 @@ public struct InstrumentTable: Sendable {
 
     /// The instrument of that full name or symbol. A name that fits none or two is refused, with both listed.
     public func find(_ name: String, in segment: Segment? = nil) throws(Refusal) -> InstrumentID {
-        let fits = byName[name, default: []].filter { segment == nil || self[$0].segment == segment }
+        if let first = byName[name], others[name] == nil, segment == nil || self[first].segment == segment {
+            return first
+        }
+        let fits = named(name).filter { segment == nil || self[$0].segment == segment }
         if fits.count == 1 { return fits[0] }
         if fits.isEmpty {
             throw Refusal(description: "no instrument is called '\(name)'; check the spelling and the instrument list.")

@@ -10,7 +10,7 @@ enum InstrumentDump {
         guard let header = table.next(), let columns = Columns(header) else {
             throw damaged("the list does not begin with the known columns")
         }
-        var rows: [DumpRow] = []
+        var rows = Rows(capacity: bytes.count / 80)
         var skipped: [String: Int] = [:]
         var last = header
         while let fields = table.next() {
@@ -29,42 +29,72 @@ enum InstrumentDump {
         guard !table.isCut, last.count == columns.count, table.endsLine || columns.isWhole(last) else {
             throw damaged("the list is cut off in its last row")
         }
-        guard !rows.isEmpty else { throw damaged("the list has no share, index or derivative") }
-        let freezes = RulePack.freezes(on: day)
-        for place in rows.indices where rows[place].listing.instrument.segment == .nseDerivatives {
-            guard let underlying = rows[place].underlying, let freeze = freezes[underlying] else { continue }
-            rows[place].listing.instrument.freeze = freeze
-        }
-        let listings = unique(rows, &skipped)
-        return InstrumentList(listings, skipped: skipped)
+        guard !rows.listings.isEmpty else { throw damaged("the list has no share, index or derivative") }
+        rows.complete(with: RulePack.freezes(on: day))
+        let clashing = rows.removeClashes()
+        if clashing > 0 { skipped["a symbol or token that stands twice"] = clashing }
+        return InstrumentList(rows.listings, skipped: skipped)
     }
 
     private static func damaged(_ what: String) -> BrokerError {
         .kite(what, "Load it again; until then yesterday's list is the better one.", .checkOrderBook)
     }
 
-    /// A symbol or token that two rows claim would send a price or an order to the wrong one.
-    private static func unique(_ rows: [DumpRow], _ skipped: inout [String: Int]) -> [Listing] {
-        var symbols: [String: Int] = [:]
-        var tokens: [UInt32: Int] = [:]
-        symbols.reserveCapacity(rows.count)
-        tokens.reserveCapacity(rows.count)
-        var clashing: Set<Int> = []
-        for (place, row) in rows.enumerated() {
-            if let other = symbols.updateValue(place, forKey: row.listing.orderKey) {
-                clashing.formUnion([other, place])
-            }
-            if let other = tokens.updateValue(place, forKey: row.token) { clashing.formUnion([other, place]) }
+    /// What was read, in columns: the largest becomes the list without being copied.
+    private struct Rows {
+        var listings: [Listing] = []
+        private var tokens: [UInt32] = []
+        /// Of derivatives.
+        private var underlyings: [String?] = []
+
+        init(capacity: Int) {
+            listings.reserveCapacity(capacity)
+            tokens.reserveCapacity(capacity)
+            underlyings.reserveCapacity(capacity)
         }
-        if !clashing.isEmpty { skipped["a symbol or token that stands twice"] = clashing.count }
-        let underlyings = Set(rows.compactMap(\.underlying))
-        return rows.enumerated().compactMap { place, row in
-            guard !clashing.contains(place) else { return nil }
-            var listing = row.listing
-            if listing.instrument.segment == .nseEquity {
-                listing.instrument.hasDerivatives = underlyings.contains(listing.instrument.symbol)
+
+        mutating func append(_ row: DumpRow) {
+            listings.append(row.listing)
+            tokens.append(row.token)
+            underlyings.append(row.underlying)
+        }
+
+        /// What one row does not say: freeze quantities, and whether there are derivatives of a share.
+        mutating func complete(with freezes: [String: Quantity]) {
+            let names = Set(underlyings.lazy.compactMap(\.self))
+            for place in listings.indices {
+                let instrument = listings[place].instrument
+                switch instrument.segment {
+                case .nseDerivatives:
+                    if let freeze = underlyings[place].flatMap({ freezes[$0] }) {
+                        listings[place].instrument.freeze = freeze
+                    }
+                case .nseEquity: listings[place].instrument.hasDerivatives = names.contains(instrument.symbol)
+                default: break
+                }
             }
-            return listing
+        }
+
+        /// A symbol or token that two rows claim would send a price or an order to the wrong one.
+        ///
+        /// - Returns: how many rows were left out.
+        mutating func removeClashes() -> Int {
+            var symbols: [String: Int] = [:]
+            var places: [UInt32: Int] = [:]
+            symbols.reserveCapacity(listings.count)
+            places.reserveCapacity(listings.count)
+            var clashing: Set<Int> = []
+            for (place, listing) in listings.enumerated() {
+                for other in [
+                    symbols.updateValue(place, forKey: listing.orderKey),
+                    places.updateValue(place, forKey: tokens[place]),
+                ] {
+                    if let other { clashing.formUnion([other, place]) }
+                }
+            }
+            guard !clashing.isEmpty else { return 0 }
+            listings = listings.enumerated().filter { !clashing.contains($0.offset) }.map(\.element)
+            return clashing.count
         }
     }
 
