@@ -110,14 +110,14 @@ import Testing
         let none = Abilities(brokers: ["paper"], features: [])
         #expect(
             config.unsupported(by: none).map(\.description) == [
-                "c.yaml:2:7: mode: live is not in this version; use mode: paper",
-                "c.yaml:5:13: a calendar of your own is not in this version; use calendar: built-in",
-                "c.yaml:6:21: history from an account is not in this version; use {source: files, path: FOLDER}",
-                "c.yaml:13:13: broker 'acme' is not in this version; allowed: paper",
-                "c.yaml:15:5: an address per account is not in this version; remove the key",
-                "c.yaml:26:10: 'copy-trade' is not in this version; remove 'mirror'",
-                "c.yaml:31:1: the server is not in this version; remove the section",
-                "c.yaml:32:1: sending alerts is not in this version; write alerts: []",
+                "c.yaml:2:7: `sauda run` with mode: live is not in this version; use mode: paper, or run --practice; "
+                    + "login, quote, order and the other broker commands work",
+                "c.yaml:5:13: `sauda run` with a calendar of your own is not in this version; use calendar: built-in",
+                "c.yaml:6:21: `sauda run` with history from an account is not in this version; use {source: files, path: FOLDER}",
+                "c.yaml:13:13: `sauda run` with broker 'acme' is not in this version; allowed: paper",
+                "c.yaml:26:10: `sauda run` with 'copy-trade' is not in this version; remove 'mirror'",
+                "c.yaml:31:1: `sauda run` with the server is not in this version; remove the section",
+                "c.yaml:32:1: `sauda run` with sending alerts is not in this version; write alerts: []",
             ]
         )
         let all = Abilities(brokers: ["paper", "acme"], features: Set(Abilities.Feature.allCases))

@@ -39,6 +39,7 @@ import Testing
             Budget(["place"], 9, perSeconds: 1, isPerSegment: true), Budget(["place"], 5000, perSeconds: 86_400),
         ]
         account.ordersPerDay = 500
+        account.rules = [BrokerRule(from: now.day, text: "Orders need a tag.", source: "a page")]
         var list = DoctorFacts.List()
         (list.loaded, list.isCurrent, list.count) = (now, true, 100)
         account.list = list
@@ -134,6 +135,9 @@ import Testing
             $0.accounts[0].budgets = [Budget(["place"], 10, perSeconds: 1, isPerSegment: true)]
         },
         Case("budgets", .warning, "lower it") { $0.accounts[0].ordersPerDay = 6000 },
+        Case("rules", .warning, "strategies") {
+            $0.accounts[0].rules.append(BrokerRule(from: now.day.advanced(by: 5), text: "No IOC.", source: "a page"))
+        },
         Case("name-look-up", .failed, "resolv.conf") { $0.accounts[0].network?.trouble = .name("not found") },
         Case("certificate", .failed, "ca-certificates") { $0.accounts[0].network?.trouble = .certificate("expired") },
         Case("answer", .failed, "firewall") { $0.accounts[0].network?.trouble = .other("timed out") },

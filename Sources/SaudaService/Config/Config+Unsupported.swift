@@ -1,13 +1,21 @@
-/// What a valid configuration asks for and a run must refuse.
+/// What a valid configuration asks for and a run must refuse. Commands that talk to a broker themselves are not meant:
+/// they go by the accounts alone.
 extension Config {
     /// Returns what this version cannot run, each with its place; empty when it can run everything.
     package func unsupported(by abilities: Abilities) -> [ConfigError] {
         var found: [ConfigError] = []
         func need(_ feature: Abilities.Feature, _ path: String, _ what: String, _ nextStep: String) {
             guard !abilities.features.contains(feature) else { return }
-            found.append(error(at: path, "\(what) is not in this version", nextStep))
+            found.append(error(at: path, "`sauda run` with \(what) is not in this version", nextStep))
         }
-        if mode == .live { need(.live, "mode", "mode: live", "use mode: paper") }
+        if mode == .live {
+            need(
+                .live,
+                "mode",
+                "mode: live",
+                "use mode: paper, or run --practice; login, quote, order and the other broker commands work"
+            )
+        }
         if case .folder = market.calendar {
             need(.calendarFolder, "market.calendar", "a calendar of your own", "use calendar: built-in")
         }
@@ -18,11 +26,8 @@ extension Config {
         for account in accounts {
             if !abilities.brokers.contains(account.broker) {
                 let allowed = "allowed: \(abilities.brokers.sorted().joined(separator: ", "))"
-                let what = "broker '\(account.broker)' is not in this version"
+                let what = "`sauda run` with broker '\(account.broker)' is not in this version"
                 found.append(error(at: "accounts.\(account.name).broker", what, allowed))
-            }
-            if account.egress != nil {
-                need(.egress, "accounts.\(account.name).egress", "an address per account", "remove the key")
             }
         }
         for strategy in strategies {

@@ -4,6 +4,7 @@ import SaudaCore
 extension DoctorCheck {
     /// From ten orders a second on an exchange segment one counts as an algorithm that needs registration.
     private static let registrationFrom = 10
+    private static let noticeDays: Int32 = 30
 
     static let accounts: [DoctorCheck] = [
         DoctorCheck("accounts") { facts in
@@ -73,6 +74,17 @@ extension DoctorCheck {
                 )
             }
             return .ok("at most \(perSecond) orders a second on a segment")
+        },
+        DoctorCheck(each: "rules") { account, facts in
+            let rules = account.rules.sorted { $0.from < $1.from }
+            guard let first = rules.first else { return .skipped("none is known of \(account.broker)") }
+            let today = facts.now.day
+            if let next = rules.first(where: { $0.from > today && $0.from.number <= today.number + noticeDays }) {
+                return .warning("from \(next.from) on: \(next.text)", fix: "look whether your strategies keep it")
+            }
+            let newest = rules.last { $0.from <= today } ?? first
+            let count = rules.count { $0.from <= today }
+            return .ok("\(count) kept; the newest, of \(newest.from): \(newest.text)")
         },
     ]
 }

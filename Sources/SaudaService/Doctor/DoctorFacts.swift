@@ -111,6 +111,7 @@ package struct DoctorFacts: Sendable {
         package var hasProxy = false
         package var session: Session = .none
         package var budgets: [Budget] = []
+        package var rules: [BrokerRule] = []
         package var ordersPerDay: Int?
         package var list: List?
         package var watched: [String] = []

@@ -34,6 +34,7 @@ struct AccountInspector: Sendable {
             return facts
         }
         facts.budgets = adapter.traits.budgets
+        facts.rules = adapter.traits.rules
         var line: AccountLine?
         switch credentials {
         case .failure(let trouble): facts.credentials = trouble.text
