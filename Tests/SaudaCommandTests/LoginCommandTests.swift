@@ -82,6 +82,19 @@ import Testing
         )
     }
 
+    @Test func `with password and totp-secret nobody is asked, and neither is shown`() throws {
+        let desk = try PracticeDesk(["--ask-password"])
+        let run = try desk.run(["login", "--no-browser"])
+        #expect(run.status == 0 && run.out.contains("main signed in to zerodha-kite as ZZ0001"), "\(run.err)")
+        #expect(!run.err.contains("Log in here"))
+        #expect(try desk.run(["logout"]).status == 0)
+        // Every other command signs in by itself too.
+        #expect(try desk.run(["funds"]).out.contains("rupees available"))
+        let secrets = desk.exports.filter { ["KITE_PASSWORD", "KITE_TOTP_SECRET"].contains($0.key) }
+        #expect(secrets.count == 2)
+        for secret in secrets.values { #expect(!(run.out + run.err).contains(secret)) }
+    }
+
     @Test func `nobody coming ends the wait and says what to check`() throws {
         let desk = try PracticeDesk()
         let run = try desk.run(["login", "--port", "0", "--within", "1", "--no-browser"])

@@ -6,6 +6,8 @@ import Testing
 final class PracticeDesk {
     let folder: Folder
     let url: String
+    /// What `--print-env` said.
+    let exports: [String: String]
     private let process: Process
 
     /// - Parameter arguments: Further ones of `sauda practice`.
@@ -21,13 +23,21 @@ final class PracticeDesk {
         process.standardOutput = out
         try process.run()
         var text = ""
-        while !text.contains("KITE_REQUEST_TOKEN") {
+        let last = arguments.contains("--ask-password") ? "KITE_TOTP_SECRET" : "KITE_REQUEST_TOKEN"
+        while !text.contains(last) || text.last != "\n" {
             let part = out.fileHandleForReading.availableData
             try #require(!part.isEmpty)
             text += String(decoding: part, as: UTF8.self)
         }
         let line = text.split(separator: "\n").first { $0.hasPrefix("export SAUDA_PRACTICE_URL=") }
         url = try #require(line?.split(separator: "'").last.map(String.init))
+        exports = Dictionary(
+            text.split(separator: "\n").compactMap { line in
+                let parts = line.dropFirst("export ".count).split(separator: "=", maxSplits: 1)
+                return parts.count == 2 ? (String(parts[0]), parts[1].filter { $0 != "'" }) : nil
+            },
+            uniquingKeysWith: { $1 }
+        )
         try folder.write(Self.config, to: "config.yaml")
     }
 

@@ -31,7 +31,8 @@ struct KiteDesk {
         start: TimeOfDay = TimeOfDay(9, 15, 1),
         signedIn: Bool = true,
         days: Int = 1,
-        settings: KiteSettings = KiteSettings()
+        settings: KiteSettings = KiteSettings(),
+        asksForLogin: Bool = false
     ) throws {
         var table = InstrumentTable()
         try table.add(Instrument(symbol: "INFY", token: 1594, tick: Price(paise: 5)))
@@ -84,7 +85,8 @@ struct KiteDesk {
             )
             holdings = [.init(KiteDesk.infy, quantity: Quantity(held), average: Price(rupees: 1400))]
         }
-        let setup = PracticeSetup(instruments: table, daily: daily, holdings: holdings, seed: 1)
+        var setup = PracticeSetup(instruments: table, daily: daily, holdings: holdings, seed: 1)
+        setup.asksForLogin = asksForLogin
         var broker = FaultyBroker(KitePractice(setup, settings: settings, day: KiteDesk.day))
         time = KiteDesk.day.at(start)
         for credential in broker.broker.makeCredentials(at: time) {

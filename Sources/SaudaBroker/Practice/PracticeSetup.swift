@@ -16,6 +16,8 @@ public struct PracticeSetup: Sendable {
     public var seed: UInt64
     /// The app's registered address, where a login ends; nil for a page of the practice server's own.
     public var redirect: String?
+    /// The login page wants password and second factor; otherwise it sends every browser on at once.
+    public var asksForLogin: Bool
 
     public struct Holding: Hashable, Sendable {
         public var instrument: InstrumentID
@@ -37,7 +39,8 @@ public struct PracticeSetup: Sendable {
         calendar: MarketCalendar = .builtIn,
         holdings: [Holding] = [],
         seed: UInt64 = 1,
-        redirect: String? = nil
+        redirect: String? = nil,
+        asksForLogin: Bool = false
     ) {
         self.instruments = instruments
         self.daily = daily
@@ -47,5 +50,6 @@ public struct PracticeSetup: Sendable {
         self.holdings = holdings
         self.seed = seed
         self.redirect = redirect
+        self.asksForLogin = asksForLogin
     }
 }

@@ -60,6 +60,9 @@ struct PracticeCommand: ToolCommand {
     )
     var redirect: String?
 
+    @Flag(help: "The login page wants password and one-time password, which are told; otherwise it asks nothing.")
+    var askPassword = false
+
     @OptionGroup var market: PracticeMarketOptions
 
     @Flag(help: "Print shell lines (export NAME=value) instead of a table.")
@@ -83,6 +86,7 @@ struct PracticeCommand: ToolCommand {
         StopSignal.watch()
         var plan = try await market.plan(try fault.map { try PracticeFault(parsing: $0) })
         plan.redirect = redirect
+        plan.asksForLogin = askPassword
         let floor = plan.floor(make(plan.setup, plan.start.day))
         let server: PracticeServer
         do {

@@ -14,6 +14,8 @@ package struct PracticePlan: Sendable {
     package var seed: UInt64
     /// Where a login ends; nil for a page of the server's own.
     package var redirect: String?
+    /// The login page wants password and second factor.
+    package var asksForLogin = false
 
     package init(
         instruments: InstrumentTable,
@@ -44,7 +46,8 @@ package struct PracticePlan: Sendable {
             minutes: history.minutes.map { $0.filter { $0.start.day < first } },
             holdings: holdings,
             seed: seed,
-            redirect: redirect
+            redirect: redirect,
+            asksForLogin: asksForLogin
         )
     }
 

@@ -1,11 +1,14 @@
 import SaudaBroker
 import SaudaCore
 
-/// From a login in the browser, or a request token that somebody pasted, to a session (protocol section 2.1).
+/// From a login in the browser, a request token that somebody pasted, or a login without a browser where the owner has
+/// configured one, to a session (protocol section 2.1).
 struct SignIn: Dialogue {
     private let api: KiteAPI
     /// The token on its way is the configured one, which may be yesterday's.
     private var isConfigured = false
+    /// Under way.
+    private var login: UnattendedLogin?
 
     init(_ api: KiteAPI) { self.api = api }
 
@@ -18,7 +21,7 @@ struct SignIn: Dialogue {
                     isConfigured = true
                     return .send(try exchange(Self.token(in: token.reveal()) ?? token.reveal()))
                 }
-                return .openBrowser(url: try api.loginURL())
+                return try logIn()
             case .redirect(let address), .reply(let address):
                 isConfigured = false
                 guard let token = Self.token(in: address.reveal()) else {
@@ -29,8 +32,20 @@ struct SignIn: Dialogue {
                     )
                 }
                 return .send(try exchange(token))
-            case .response(let response): return try answer(response, at: now)
-            case .waited: return .openBrowser(url: try api.loginURL())
+            case .response(let response):
+                guard var login else { return try answer(response, at: now) }
+                let step = try login.take(response, at: now)
+                self.login = login
+                switch step {
+                case .send(let request): return .send(request)
+                case .wait(let time): return .wait(until: time)
+                case .came(let address):
+                    self.login = nil
+                    return .send(try exchange(Self.token(in: address) ?? ""))
+                }
+            case .waited:
+                guard let login else { return .openBrowser(url: try api.loginURL()) }
+                return .send(login.resume(at: now))
             }
         } catch {
             return .failed(error)
@@ -45,7 +60,7 @@ struct SignIn: Dialogue {
             guard error.recovery == .signInAgain else { throw error }
             if isConfigured {
                 isConfigured = false
-                return .openBrowser(url: try api.loginURL())
+                return try logIn()
             }
             throw .kite(
                 error.summary,
@@ -53,6 +68,13 @@ struct SignIn: Dialogue {
                 .stop
             )
         }
+    }
+
+    /// By itself where the owner wants that, else by a person.
+    private mutating func logIn() throws(BrokerError) -> DialogueStep {
+        guard let login = try UnattendedLogin(api) else { return .openBrowser(url: try api.loginURL()) }
+        self.login = login
+        return .send(login.start())
     }
 
     private func exchange(_ token: String) throws(BrokerError) -> HTTPRequest {

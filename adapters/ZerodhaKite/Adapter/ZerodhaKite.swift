@@ -18,8 +18,11 @@ package struct ZerodhaKite: BrokerAdapter {
     package var id: String { Self.id }
 
     /// `request-token` is there when a person has logged in elsewhere and pasted it; it works once. `algo-id` is the
-    /// exchange's id of a registered algorithm, sent with every order.
-    package var credentialNames: [String] { ["api-key", "api-secret", "request-token", "algo-id"] }
+    /// exchange's id of a registered algorithm, sent with every order. `password` and `totp-secret` together let sauda
+    /// log in without a person (section 2.4).
+    package var credentialNames: [String] {
+        ["api-key", "api-secret", "request-token", "algo-id", "password", "totp-secret"]
+    }
     package var requiredCredentialNames: [String] { ["api-key", "api-secret"] }
 
     package func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {

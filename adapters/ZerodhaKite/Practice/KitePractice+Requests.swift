@@ -24,10 +24,11 @@ extension KitePractice {
         guard let parts = request.parts, let root = parts.first else { throw .notFound }
         let kind = KitePractice.budget(of: parts)
         let isPlacement = kind == .order && request.method == .post
-        if root != "connect" { try budgets.take(kind, isPlacement: isPlacement, at: now) }
+        if root != "connect", root != "api" { try budgets.take(kind, isPlacement: isPlacement, at: now) }
         // The only calls without a session.
         switch root {
         case "connect": return try connect(parts, request, at: now)
+        case "api": return try logIn(parts, request, at: now)
         case "session": return try session(parts, request, at: now)
         case "instruments" where parts.count <= 2: return try instruments(parts, request)
         default: break
@@ -73,6 +74,12 @@ extension KitePractice {
         case ["connect", "login"]:
             guard let key = request.query["api_key"], !key.isEmpty else { throw .noKey }
             guard key == sessions.apiKey else { throw .input("Invalid `api_key`.") }
+            guard !setup.asksForLogin || logins.isComplete(request) else {
+                let page = "<!DOCTYPE html><html><body>Password and one-time password</body></html>"
+                var response = PracticeResponse(200, type: "text/html; charset=UTF-8", page)
+                response.headers.append(HTTPHeader("Set-Cookie", "kf_session=\(sessions.apiKey); Path=/; HttpOnly"))
+                return response
+            }
             let token = sessions.makeRequestToken(until: now.advanced(by: settings.requestTokenLife))
             let end = setup.redirect ?? "/connect/finish"
             var place = "\(end)?action=login&status=success&request_token=\(token)"
@@ -84,6 +91,26 @@ extension KitePractice {
                 type: "text/plain",
                 "Signed in. Give the address of this page to the program.\n"
             )
+        default: throw .notFound
+        }
+    }
+
+    /// The page's own calls (section 2.4).
+    private mutating func logIn(
+        _ parts: [String],
+        _ request: IncomingRequest,
+        at now: Timestamp
+    ) throws(KiteRefusal) -> PracticeResponse {
+        try only(.post, request)
+        switch parts {
+        case ["api", "login"]:
+            let id = try logins.check(request.form, user: user, at: now)
+            return .kite(["user_id": .string(user), "request_id": .string(id), "twofa_type": "totp"])
+        case ["api", "twofa"]:
+            let cookie = try logins.checkCode(request.form, user: user, at: now)
+            var response = PracticeResponse.kite([:])
+            response.headers.append(HTTPHeader("Set-Cookie", "enctoken=\(cookie); Path=/; Secure"))
+            return response
         default: throw .notFound
         }
     }

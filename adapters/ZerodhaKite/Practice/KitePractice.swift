@@ -8,6 +8,7 @@ public struct KitePractice: Sendable {
     /// Grows by each day that is over.
     var setup: PracticeSetup
     var sessions: KiteSessions
+    var logins: KiteLogins
     var catalogue: KiteCatalogue
     var market: KiteMarket
     var budgets: KiteBudgets
@@ -37,6 +38,7 @@ public struct KitePractice: Sendable {
         self.setup = setup
         self.settings = settings
         sessions = KiteSessions(seed: setup.seed)
+        logins = KiteLogins(seed: setup.seed)
         catalogue = KiteCatalogue(setup, on: day)
         market = KiteMarket(catalogue, setup)
         budgets = KiteBudgets(settings)
@@ -76,11 +78,16 @@ extension KitePractice: PracticeBroker {
 
     public mutating func makeCredentials(at now: Timestamp) -> [PracticeCredential] {
         let token = sessions.makeRequestToken(until: KiteSessions.end(of: now, settings.expiry))
-        return [
+        let app = [
             PracticeCredential(name: "api-key", variable: "KITE_API_KEY", value: sessions.apiKey),
             PracticeCredential(name: "api-secret", variable: "KITE_API_SECRET", value: sessions.secret.reveal()),
             PracticeCredential(name: "user", variable: "KITE_USER", value: user),
             PracticeCredential(name: "request-token", variable: "KITE_REQUEST_TOKEN", value: token),
+        ]
+        guard setup.asksForLogin else { return app }
+        return app + [
+            PracticeCredential(name: "password", variable: "KITE_PASSWORD", value: logins.password.reveal()),
+            PracticeCredential(name: "totp-secret", variable: "KITE_TOTP_SECRET", value: logins.totpSecret.reveal()),
         ]
     }
 
