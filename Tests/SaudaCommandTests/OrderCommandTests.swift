@@ -84,6 +84,27 @@ import Testing
         #expect(try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000"]).status == 0)
     }
 
+    @Test func `an order whose broker died before it answered is in doubt, with an exit code of its own`() async throws
+    {
+        let desk = try PracticeDesk(["--speed", "10"])
+        #expect(try desk.run(["instruments"]).status == 0)
+        try await desk.post("/practice/faults", "fault=no-answer@now")
+        // The broker is ended once it has the order.
+        let port = desk.url.split(separator: ":").last ?? ""
+        let ask = "exec 3<>/dev/tcp/127.0.0.1/\(port); printf 'GET /practice/faults HTTP/1.0\\r\\n\\r\\n' >&3"
+        let run = try desk.run(
+            ["order", "place", "buy", "ITC", "10", "--limit", "3000"],
+            through: """
+                "$0" "$@" & order=$!
+                until (\(ask); grep -q '"no-answer":1' <&3); do :; done
+                kill -9 \(desk.number)
+                wait $order
+                """
+        )
+        #expect(run.status == 4, "\(run.out) \(run.err)")
+        #expect(run.out.contains("its fate is not known") && run.out.contains("do not send it again"), "\(run.out)")
+    }
+
     @Test func `an order whose command died is looked for before the next one`() throws {
         let desk = try PracticeDesk()
         let first = try desk.run(["order", "place", "buy", "ITC", "10", "--limit", "3000"])

@@ -46,6 +46,9 @@ final class PracticeDesk {
         process.waitUntilExit()
     }
 
+    /// Of its process.
+    var number: Int32 { process.processIdentifier }
+
     /// Runs a command against it.
     func run(_ arguments: [String], through shell: String? = nil) throws -> ToolRun {
         try ToolRun(arguments + ["--practice", url], in: folder, through: shell)

@@ -148,7 +148,9 @@ import ZerodhaKitePractice
         let page = try logIn(turn: { request, answer in
             request.url.hasSuffix("skip_session=true") ? HTTPResponse(status: 200) : answer
         })
-        #expect(page.error?.recovery == .stop && page.error?.nextStep.contains("sauda login") == true)
+        #expect(
+            page.error?.recovery == .stop && page.error?.nextStep.contains("Take password and totp-secret out") == true
+        )
         let other = try logIn(turn: { request, answer in
             guard request.url.hasSuffix("/api/login") else { return answer }
             let text = String(decoding: answer.body, as: UTF8.self).replacing(#""totp""#, with: #""app_code""#)
@@ -169,6 +171,33 @@ import ZerodhaKitePractice
             })
             #expect(cut.error?.recovery == .stop, "\(count)")
         }
+    }
+
+    @Test func `too many requests are waited for as long as the broker says`() throws {
+        let busy = try logIn(turn: { request, answer in
+            guard request.url.hasSuffix("/api/login") else { return answer }
+            return HTTPResponse(status: 429, headers: [HTTPHeader("Retry-After", "120")])
+        })
+        #expect(busy.error?.recovery == .slowDown(after: .seconds(120)), "\(String(describing: busy.error))")
+    }
+
+    @Test func `the practice broker locks after five mistakes, and says so`() throws {
+        var desk = try KiteDesk(signedIn: false, asksForLogin: true)
+        let cookie = "kf_session=\(desk.apiKey)"
+        var said: [String] = []
+        for number in 0..<6 {
+            let request = IncomingRequest(
+                .post,
+                "/api/login",
+                headers: [HTTPHeader("Cookie", cookie)],
+                body: Array("user_id=ZZ0001&password=no".utf8)
+            )
+            for action in desk.act(.request(PracticeCall(number: UInt64(700 + number)), request)) {
+                guard case .respond(_, let response, _) = action else { continue }
+                said.append(String(decoding: response.body, as: UTF8.self))
+            }
+        }
+        #expect(said.count == 6 && said[4].contains("Invalid username") && said[5].contains("blocked"), "\(said)")
     }
 
     @Test func `no secret stands in what a request or a session prints`() throws {

@@ -149,9 +149,8 @@ struct UnattendedLogin {
     private mutating func follow(_ response: HTTPResponse, isLast: Bool) throws(BrokerError) -> Step? {
         guard (300..<400).contains(response.status), let place = response.header("location") else {
             if (200..<300).contains(response.status) { return nil }
-            throw response.status >= 500 || response.status == 429
-                ? Self.later(response)
-                : Self.refused("the login page answers with HTTP \(response.status)", Self.byHand)
+            _ = try Self.data(response, "the login page", Self.byHand)
+            throw Self.refused("the login page answers with HTTP \(response.status)", Self.byHand)
         }
         if place.contains("?"), SignIn.token(in: place) != nil { return .came(place) }
         hops += 1
@@ -168,12 +167,13 @@ struct UnattendedLogin {
         _ what: String,
         _ nextStep: String
     ) throws(BrokerError) -> JSON {
-        if response.status >= 500 || response.status == 429 { throw later(response) }
+        if response.status >= 500 { throw later(response) }
         do throws(BrokerError) {
             return try Failures.data(response)
         } catch {
+            if case .slowDown = error.recovery { throw error }
             throw refused(
-                "\(what) was refused",
+                "\(what) was refused: \(error.summary)",
                 nextStep + " It is not tried again by itself: that locks the user out."
             )
         }
@@ -185,5 +185,6 @@ struct UnattendedLogin {
 
     private static func refused(_ what: String, _ nextStep: String) -> BrokerError { .kite(what, nextStep, .stop) }
 
-    private static let byHand = "Log in by hand once: sauda login."
+    private static let byHand =
+        "Take password and totp-secret out, log in by hand (sauda login), and put them back when that works."
 }

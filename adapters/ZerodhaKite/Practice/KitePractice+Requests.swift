@@ -102,6 +102,9 @@ extension KitePractice {
         at now: Timestamp
     ) throws(KiteRefusal) -> PracticeResponse {
         try only(.post, request)
+        guard request.header("Cookie")?.contains("kf_session=\(sessions.apiKey)") == true else {
+            throw .input("Missing session.")
+        }
         switch parts {
         case ["api", "login"]:
             let id = try logins.check(request.form, user: user, at: now)

@@ -60,8 +60,9 @@ struct LineMaker: Sendable {
                 adapter,
                 credentials,
                 session: ignoresSession ? nil : file.read(),
-                // A person who logs in has looked: the count begins anew.
-                tries: isPerson || ignoresSession || !countsSignIns ? SignInTries() : file.readTries(),
+                // A person who logs in has looked: the count begins anew. A timer that logs in has not.
+                tries: isPerson && isatty(STDIN_FILENO) == 1 || ignoresSession || !countsSignIns
+                    ? SignInTries() : file.readTries(),
                 settings: settings
             ),
             http: try CurlTransport(egress: egress(of: account), trust: trust),
