@@ -48,6 +48,15 @@ struct KiteCatalogue: Sendable {
     func find(token: UInt32) -> Int? { byToken[token] }
     func find(_ instrument: InstrumentID) -> Int? { byInstrument[instrument] }
 
+    func prices(_ setup: PracticeSetup) -> PracticePrices {
+        PracticePrices(
+            listings.map { PracticePrices.Slot($0.instrument, tick: $0.tick) },
+            madeIndex: madeIndex,
+            parts: listings.indices.filter { listings[$0].exchange == "NSE" && !listings[$0].isIndex },
+            setup
+        )
+    }
+
     /// The dump, of one exchange or of all; nil for an exchange that has none.
     func csv(of exchange: String?) -> String? {
         let rows = listings.filter { exchange == nil || $0.exchange == exchange }

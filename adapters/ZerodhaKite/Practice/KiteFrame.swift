@@ -1,3 +1,4 @@
+import SaudaBroker
 import SaudaCore
 
 /// A binary message of packets, written as sections 4.4 to 4.7 have it. All integers are big-endian.
@@ -9,8 +10,8 @@ struct KiteFrame {
 
     mutating func add(
         _ listing: KiteListing,
-        _ quote: KiteQuote,
-        _ depth: @autoclosure () -> KiteDepth,
+        _ quote: PracticeQuote,
+        _ depth: @autoclosure () -> PracticeDepth,
         _ mode: KiteMode,
         at now: Timestamp
     ) {
@@ -40,19 +41,19 @@ struct KiteFrame {
         }
     }
 
-    private mutating func head(_ listing: KiteListing, _ quote: KiteQuote) {
+    private mutating func head(_ listing: KiteListing, _ quote: PracticeQuote) {
         put(listing.token)
         put(listing.wire(quote.last))
     }
 
     /// High, low, open, close: another order than tradables have. The change is signed.
-    private mutating func index(_ listing: KiteListing, _ quote: KiteQuote, _ mode: KiteMode, at now: Timestamp) {
+    private mutating func index(_ listing: KiteListing, _ quote: PracticeQuote, _ mode: KiteMode, at now: Timestamp) {
         for price in [quote.high, quote.low, quote.open, quote.close] { put(listing.wire(price)) }
         put(Int32(clamping: (quote.last - quote.close).raw / 100))
         if mode == .full { put(KiteTime.unixSeconds(now)) }
     }
 
-    private mutating func tradable(_ listing: KiteListing, _ quote: KiteQuote, _ depth: KiteDepth) {
+    private mutating func tradable(_ listing: KiteListing, _ quote: PracticeQuote, _ depth: PracticeDepth) {
         put(UInt32(clamping: quote.lastQuantity.units))
         put(listing.wire(quote.average))
         put(UInt32(clamping: quote.volume.units))
@@ -61,7 +62,12 @@ struct KiteFrame {
         for price in [quote.open, quote.high, quote.low, quote.close] { put(listing.wire(price)) }
     }
 
-    private mutating func full(_ listing: KiteListing, _ quote: KiteQuote, _ depth: KiteDepth, at now: Timestamp) {
+    private mutating func full(
+        _ listing: KiteListing,
+        _ quote: PracticeQuote,
+        _ depth: PracticeDepth,
+        at now: Timestamp
+    ) {
         put(quote.lastTrade.map(KiteTime.unixSeconds) ?? 0)
         for _ in 0..<3 { put(UInt32(0)) }  // open interest, its high and low
         put(KiteTime.unixSeconds(now))

@@ -20,16 +20,16 @@ struct KiteLogins: Sendable {
 
     init(seed: UInt64) {
         self.seed = seed
-        password = Secret(KiteDice.text(seed, 4, length: 14))
+        password = Secret(PracticeDice.text(seed, 4, length: 14))
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
-        let letters = (0..<32).map { alphabet[Int(KiteDice.mix(KiteDice.mix(seed, 5), $0) % 32)] }
+        let letters = (0..<32).map { alphabet[Int(PracticeDice.mix(PracticeDice.mix(seed, 5), $0) % 32)] }
         totpSecret = Secret(String(decoding: letters, as: UTF8.self))
         totp = TOTP(base32: totpSecret) ?? TOTP(key: letters)
     }
 
     private mutating func next(_ purpose: UInt64) -> String {
         issued += 1
-        return KiteDice.text(seed, purpose + issued, length: 32)
+        return PracticeDice.text(seed, purpose + issued, length: 32)
     }
 
     /// - Returns: the number under which the second factor is expected.

@@ -1,3 +1,4 @@
+import SaudaBroker
 import SaudaCore
 
 /// One order of the book, with all its states so far.
@@ -63,7 +64,7 @@ enum KiteRole: Hashable, Sendable {
     /// In the auction of that number, which nobody but this order takes part in.
     case auction(String)
 
-    var meta: KiteJSON {
+    var meta: PracticeJSON {
         guard case .leg(let leg) = self else { return [:] }
         return [
             "iceberg": [
@@ -95,7 +96,7 @@ struct KiteChange: Hashable, Sendable {
 
 /// One state of an order as the history tells it.
 struct KiteRow: Sendable {
-    var json: KiteJSON
+    var json: PracticeJSON
     var status: KiteStatus
 }
 
@@ -107,9 +108,9 @@ extension KiteOrder {
     }
 
     /// The row of the book; of the history with fewer fields (3.4).
-    func json(_ listing: KiteListing, user: String, isHistory: Bool = false) -> KiteJSON {
-        var pairs: [KiteJSON.Pair] = []
-        func add(_ key: String, _ value: KiteJSON) { pairs.append(KiteJSON.Pair(key: key, value: value)) }
+    func json(_ listing: KiteListing, user: String, isHistory: Bool = false) -> PracticeJSON {
+        var pairs: [PracticeJSON.Pair] = []
+        func add(_ key: String, _ value: PracticeJSON) { pairs.append(PracticeJSON.Pair(key: key, value: value)) }
         if !isHistory { add("account_id", .string(user)) }
         add("placed_by", .string(placedBy))
         add("order_id", .string(id))
@@ -154,18 +155,18 @@ extension KiteOrder {
     }
 
     /// The `data` of an order message on the ticker (4.8): the state is `UPDATE` while it is open.
-    func update(_ listing: KiteListing, user: String) -> KiteJSON {
+    func update(_ listing: KiteListing, user: String) -> PracticeJSON {
         guard case .object(let pairs) = json(listing, user: user) else { return nil }
         let left = ["account_id", "modified", "tags", "validity_ttl"]
-        var message: [KiteJSON.Pair] = [
-            KiteJSON.Pair(key: "user_id", value: .string(user)),
-            KiteJSON.Pair(key: "unfilled_quantity", value: 0),
-            KiteJSON.Pair(key: "app_id", value: 1234),
-            KiteJSON.Pair(key: "checksum", value: ""),
+        var message: [PracticeJSON.Pair] = [
+            PracticeJSON.Pair(key: "user_id", value: .string(user)),
+            PracticeJSON.Pair(key: "unfilled_quantity", value: 0),
+            PracticeJSON.Pair(key: "app_id", value: 1234),
+            PracticeJSON.Pair(key: "checksum", value: ""),
         ]
         for pair in pairs where !left.contains(pair.key) {
             let isState = pair.key == "status" && !status.isFinal
-            message.append(isState ? KiteJSON.Pair(key: "status", value: "UPDATE") : pair)
+            message.append(isState ? PracticeJSON.Pair(key: "status", value: "UPDATE") : pair)
         }
         return .object(message)
     }

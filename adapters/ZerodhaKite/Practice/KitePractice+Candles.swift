@@ -15,7 +15,7 @@ extension KitePractice {
         _ interval: String,
         _ query: FormFields,
         at now: Timestamp
-    ) throws(KiteRefusal) -> [KiteJSON] {
+    ) throws(KiteRefusal) -> [PracticeJSON] {
         guard let span = KitePractice.intervals[interval] else { throw .input("invalid interval") }
         guard let slot = UInt32(token).flatMap({ catalogue.find(token: $0) }) else { throw .input("invalid token") }
         guard let from = query["from"].flatMap(KiteTime.read) else { throw .input("invalid from date") }
@@ -28,7 +28,7 @@ extension KitePractice {
         let isOpenInterest = query["oi"] == "1"
         let all = span.minutes == 0 ? days(slot) : minutes(slot, span.minutes)
         return all.filter { $0.start >= from && $0.start <= to && $0.start <= now }.map { candle in
-            var row: [KiteJSON] = [
+            var row: [PracticeJSON] = [
                 KiteTime.candle(candle.start), .price(candle.open), .price(candle.high), .price(candle.low),
                 .price(candle.close), .quantity(candle.volume),
             ]

@@ -26,12 +26,12 @@ extension KitePractice {
         var orders: [Asked] = []
         for row in rows { orders.append(try asked(row, price: isCharges ? "average_price" : "price")) }
         if isCharges {
-            var notes: [KiteJSON] = []
+            var notes: [PracticeJSON] = []
             for order in orders { notes.append(try note(order)) }
             return .kite(.array(notes))
         }
         let isCompact = request.query["mode"] == "compact"
-        var margins: [KiteJSON] = []
+        var margins: [PracticeJSON] = []
         for order in orders { margins.append(try margin(order, isCompact: isCompact)) }
         guard parts[1] == "basket" else { return .kite(.array(margins)) }
         switch request.query["consider_positions"]?.lowercased() {
@@ -81,14 +81,14 @@ extension KitePractice {
 
     private func need(of order: Asked) -> Money { order.side == .buy ? order.price * order.quantity : .zero }
 
-    private func margin(_ order: Asked, isCompact: Bool) throws(KiteRefusal) -> KiteJSON {
+    private func margin(_ order: Asked, isCompact: Bool) throws(KiteRefusal) -> PracticeJSON {
         try row(need(of: order), order, isCompact: isCompact)
     }
 
-    private func row(_ total: Money, _ order: Asked?, isCompact: Bool) throws(KiteRefusal) -> KiteJSON {
+    private func row(_ total: Money, _ order: Asked?, isCompact: Bool) throws(KiteRefusal) -> PracticeJSON {
         let listing = order.map { catalogue[$0.slot] }
-        let type: KiteJSON = listing.map { $0.exchange == "MCX" ? "commodity" : "equity" } ?? ""
-        var pairs: [(String, KiteJSON)] = [
+        let type: PracticeJSON = listing.map { $0.exchange == "MCX" ? "commodity" : "equity" } ?? ""
+        var pairs: [(String, PracticeJSON)] = [
             ("type", type), ("tradingsymbol", .string(listing?.tradingSymbol ?? "")),
             ("exchange", .string(listing?.exchange ?? "")),
         ]
@@ -100,10 +100,10 @@ extension KitePractice {
             ]
         }
         pairs.append(("total", .money(total)))
-        return .object(pairs.map { KiteJSON.Pair(key: $0.0, value: $0.1) })
+        return .object(pairs.map { PracticeJSON.Pair(key: $0.0, value: $0.1) })
     }
 
-    private func note(_ order: Asked) throws(KiteRefusal) -> KiteJSON {
+    private func note(_ order: Asked) throws(KiteRefusal) -> PracticeJSON {
         let listing = catalogue[order.slot]
         return [
             "transaction_type": .string(order.side.description), "tradingsymbol": .string(listing.tradingSymbol),
@@ -114,7 +114,7 @@ extension KitePractice {
     }
 
     /// By the rates of the day, as the exchange of this practice books them.
-    private func charges(_ orders: [Asked]) throws(KiteRefusal) -> KiteJSON {
+    private func charges(_ orders: [Asked]) throws(KiteRefusal) -> PracticeJSON {
         var sum = Charges.zero
         for order in orders {
             guard let id = catalogue[order.slot].instrument else { throw .unknownInstrument }

@@ -51,16 +51,16 @@ extension KitePractice {
     private func quotes(
         _ request: IncomingRequest,
         most: Int,
-        _ row: (Int) -> KiteJSON
-    ) throws(KiteRefusal) -> KiteJSON {
+        _ row: (Int) -> PracticeJSON
+    ) throws(KiteRefusal) -> PracticeJSON {
         let keys = request.query.all("i")
         guard !keys.isEmpty else { throw .input("Missing `i`") }
         guard keys.count <= most else { throw .input("Too many instruments: \(keys.count), at most \(most).") }
         var seen: Set<String> = []
-        var pairs: [KiteJSON.Pair] = []
+        var pairs: [PracticeJSON.Pair] = []
         for key in keys where seen.insert(key).inserted {
             guard let slot = slot(of: key), market[slot].last.raw > 0 else { continue }
-            pairs.append(KiteJSON.Pair(key: key, value: row(slot)))
+            pairs.append(PracticeJSON.Pair(key: key, value: row(slot)))
         }
         return .object(pairs)
     }
@@ -69,24 +69,24 @@ extension KitePractice {
         catalogue.find(key: key) ?? UInt32(key).flatMap { catalogue.find(token: $0) }
     }
 
-    private func ohlc(_ quote: KiteQuote) -> KiteJSON {
+    private func ohlc(_ quote: PracticeQuote) -> PracticeJSON {
         [
             "open": .price(quote.open), "high": .price(quote.high), "low": .price(quote.low),
             "close": .price(quote.close),
         ]
     }
 
-    private func short(_ slot: Int, withDay: Bool) -> KiteJSON {
+    private func short(_ slot: Int, withDay: Bool) -> PracticeJSON {
         let quote = market[slot]
         var pairs = [
-            KiteJSON.Pair(key: "instrument_token", value: .int(catalogue[slot].token)),
-            KiteJSON.Pair(key: "last_price", value: .price(quote.last)),
+            PracticeJSON.Pair(key: "instrument_token", value: .int(catalogue[slot].token)),
+            PracticeJSON.Pair(key: "last_price", value: .price(quote.last)),
         ]
-        if withDay { pairs.append(KiteJSON.Pair(key: "ohlc", value: ohlc(quote))) }
+        if withDay { pairs.append(PracticeJSON.Pair(key: "ohlc", value: ohlc(quote))) }
         return .object(pairs)
     }
 
-    private func range(_ slot: Int) -> KiteJSON {
+    private func range(_ slot: Int) -> PracticeJSON {
         let (low, high) = limits(slot)
         return ["instrument_token": .int(catalogue[slot].token), "lower": .price(low), "upper": .price(high)]
     }
@@ -97,7 +97,7 @@ extension KitePractice {
         return (band?.lower ?? .zero, band?.upper ?? .zero)
     }
 
-    private func quote(_ slot: Int, at now: Timestamp) -> KiteJSON {
+    private func quote(_ slot: Int, at now: Timestamp) -> PracticeJSON {
         let quote = market[slot]
         let listing = catalogue[slot]
         if listing.isIndex {
@@ -109,7 +109,7 @@ extension KitePractice {
         }
         let depth = market.depth(slot)
         let (low, high) = limits(slot)
-        func levels(_ levels: [KiteDepth.Level]) -> KiteJSON {
+        func levels(_ levels: [PracticeDepth.Level]) -> PracticeJSON {
             .array(
                 levels.map {
                     ["price": .price($0.price), "quantity": .int($0.quantity), "orders": .int($0.orders)]

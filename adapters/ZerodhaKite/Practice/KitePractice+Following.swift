@@ -62,6 +62,6 @@ extension KitePractice {
         else { return nil }
         let checksum = Digests.hex(Digests.sha256(Array((id + time + sessions.secret.reveal()).utf8)))
         for index in pairs.indices where pairs[index].key == "checksum" { pairs[index].value = .string(checksum) }
-        return KiteJSON.object(pairs).text
+        return PracticeJSON.object(pairs).text
     }
 }

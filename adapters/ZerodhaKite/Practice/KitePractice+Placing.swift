@@ -24,7 +24,7 @@ extension KitePractice {
         variety: String,
         at now: Timestamp,
         into actions: inout [PracticeAction]
-    ) throws(KiteRefusal) -> KiteJSON {
+    ) throws(KiteRefusal) -> PracticeJSON {
         guard variety != "bo" else { throw .order("Bracket orders are blocked.") }
         let draft = try draft(form, variety: variety, at: now)
         let most = catalogue[draft.slot].freeze ?? .limit
@@ -268,14 +268,14 @@ extension KitePractice {
         _ most: Quantity,
         variety: String,
         at now: Timestamp
-    ) throws(KiteRefusal) -> KiteJSON {
+    ) throws(KiteRefusal) -> PracticeJSON {
         let piece = most.roundedDown(toLot: catalogue[draft.slot].lot)
         guard piece.units > 0, (draft.terms.quantity.units + piece.units - 1) / piece.units <= 10 else {
             throw freezeRefusal(draft, most)
         }
         let parent = nextID(at: now)
         var rest = draft.terms.quantity
-        var children: [KiteJSON] = []
+        var children: [PracticeJSON] = []
         while rest.units > 0 {
             var slice = draft
             slice.terms.quantity = min(rest, piece)
@@ -285,7 +285,7 @@ extension KitePractice {
             let refusal: KiteRefusal? =
                 { do throws(KiteRefusal) { try checkFunds(slice); return nil } catch { return error } }()
             if let refusal {
-                let error: KiteJSON = [
+                let error: PracticeJSON = [
                     "code": .int(refusal.status), "error_type": .string(refusal.type),
                     "message": .string(refusal.message), "data": nil,
                 ]

@@ -21,7 +21,7 @@ extension KitePractice {
             }
             return .kite(.array(rows))
         case (.get, "holdings/compact"):
-            let rows = portfolio.holdings.map { holding -> KiteJSON in
+            let rows = portfolio.holdings.map { holding -> PracticeJSON in
                 let listing = catalogue[holding.slot]
                 return [
                     "exchange": .string(listing.exchange), "tradingsymbol": .string(listing.tradingSymbol),
@@ -35,7 +35,7 @@ extension KitePractice {
         case (.post, "holdings/authorise"):
             // Carried out at once: the page of the depository is left out.
             portfolio.authorise()
-            return .kite(["request_id": .string(KiteDice.text(setup.seed, 77, length: 32))])
+            return .kite(["request_id": .string(PracticeDice.text(setup.seed, 77, length: 32))])
         case (_, "positions"), (_, "holdings"), (_, "holdings/compact"), (_, "holdings/summary"),
             (_, "holdings/auctions"), (_, "holdings/authorise"):
             throw .wrongMethod
@@ -44,23 +44,23 @@ extension KitePractice {
     }
 
     /// Rows of holdings; the tokens of auctions are of a segment of their own (4.7).
-    private var auctionRows: [KiteJSON] {
+    private var auctionRows: [PracticeJSON] {
         auctions.compactMap { auction in
             guard let holding = portfolio.holdings.first(where: { $0.slot == auction.slot }) else { return nil }
             var listing = catalogue[auction.slot]
             listing.segmentByte = 10
             let row = holding.json(listing, market[auction.slot], day: day?.day ?? Day(number: 0))
             guard case .object(let pairs) = row else { return nil }
-            return .object(pairs + [KiteJSON.Pair(key: "auction_number", value: .string(auction.number))])
+            return .object(pairs + [PracticeJSON.Pair(key: "auction_number", value: .string(auction.number))])
         }
     }
 
     /// `day` holds only what was traded today.
-    private func positions(isDay: Bool) -> [KiteJSON] {
+    private func positions(isDay: Bool) -> [PracticeJSON] {
         portfolio.keys.compactMap { key in
             guard let position = portfolio.positions[key] else { return nil }
             if isDay, position.bought.units == 0, position.sold.units == 0 { return nil }
-            return position.json(catalogue[key.slot], key.product, market[key.slot], isDay: isDay)
+            return position.json(catalogue[key.slot], KitePractice.word(key.product), market[key.slot], isDay: isDay)
         }
     }
 
@@ -71,8 +71,8 @@ extension KitePractice {
         else { throw .unknownInstrument }
         let side = try form.word("transaction_type", ["BUY", "SELL"]) == "BUY" ? Side.buy : .sell
         _ = try form.word("position_type", ["day", "overnight"])
-        let from = try form.word("old_product", ["CNC", "NRML", "MIS"])
-        let to = try form.word("new_product", ["CNC", "NRML", "MIS"])
+        let from = KitePractice.product(try form.word("old_product", ["CNC", "NRML", "MIS"]))
+        let to = KitePractice.product(try form.word("new_product", ["CNC", "NRML", "MIS"]))
         guard from != to, let quantity = try form.quantity("quantity") else { throw .invalid("new_product") }
         guard let average = portfolio.convert(slot, from, to, side, quantity) else {
             throw .order("There is no such position to convert.")
@@ -81,13 +81,13 @@ extension KitePractice {
             instrument,
             side,
             quantity,
-            from: KitePractice.product(from),
-            to: KitePractice.product(to),
+            from: from,
+            to: to,
             average: average
         )
     }
 
-    private var summary: KiteJSON {
+    private var summary: PracticeJSON {
         var invested = Money.zero
         var worth = Money.zero
         var before = Money.zero
@@ -97,7 +97,7 @@ extension KitePractice {
             worth += market[holding.slot].last * count
             before += market[holding.slot].close * count
         }
-        func percent(_ gain: Money, of base: Money) -> KiteJSON {
+        func percent(_ gain: Money, of base: Money) -> PracticeJSON {
             base.raw == 0 ? 0 : .double(Double(gain.raw) / Double(base.raw) * 100)
         }
         return [

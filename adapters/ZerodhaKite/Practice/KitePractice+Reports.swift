@@ -89,7 +89,8 @@ extension KitePractice {
         trades.append(
             KiteTrade(id: "\(10_000_000 + issuedTrades)", order: place, price: price, quantity: part, time: now)
         )
-        portfolio.fill(orders[place].slot, orders[place].product, orders[place].side, part, paid)
+        let product = KitePractice.product(orders[place].product)
+        portfolio.fill(orders[place].slot, product, orders[place].side, part, paid)
         if orders[place].pending.units <= 0 {
             turn(place, to: .complete)
         } else if orders[place].status.isOpen || orders[place].status == .openPending {
@@ -156,7 +157,7 @@ extension KitePractice {
 
     private mutating func addForeign(_ foreign: ForeignOrder, _ slot: Int, at now: Timestamp) -> Int {
         let id = nextID(at: now)
-        let product = foreign.product == .delivery ? "CNC" : foreign.product == .intraday ? "MIS" : "NRML"
+        let product = KitePractice.word(foreign.product)
         let order = KiteOrder(
             id: id,
             number: nil,
@@ -201,7 +202,7 @@ extension KitePractice {
     /// On every connection, without a subscription; never of a placement.
     func tell(_ place: Int, into actions: inout [PracticeAction]) {
         let data = orders[place].update(catalogue[orders[place].slot], user: user)
-        let text = (["type": "order", "data": data] as KiteJSON).text
+        let text = (["type": "order", "data": data] as PracticeJSON).text
         for socket in ticker.sockets.keys.sorted() { actions.append(.write(socket, .text(text), .orders)) }
     }
 }

@@ -140,15 +140,15 @@ extension KitePractice {
         }
     }
 
-    private func profile(with token: String?, at now: Timestamp) -> KiteJSON {
-        var pairs: [KiteJSON.Pair] = [
+    private func profile(with token: String?, at now: Timestamp) -> PracticeJSON {
+        var pairs: [PracticeJSON.Pair] = [
             ("user_type", "individual"), ("email", "practice@example.com"), ("user_name", "Practice User"),
             ("user_shortname", "Practice"), ("broker", "ZERODHA"),
             ("exchanges", .strings(KiteCatalogue.exchanges + ["MF"])), ("products", .strings(["CNC", "NRML", "MIS"])),
             ("order_types", .strings(["MARKET", "LIMIT", "SL", "SL-M"])), ("avatar_url", nil),
             ("user_id", .string(user)),
         ]
-        .map { KiteJSON.Pair(key: $0.0, value: $0.1) }
+        .map { PracticeJSON.Pair(key: $0.0, value: $0.1) }
         if let token {
             pairs += [
                 ("api_key", .string(sessions.apiKey)), ("access_token", .string(token)),
@@ -156,9 +156,9 @@ extension KitePractice {
                 ("enctoken", .string(sessions.publicToken(of: token + "e"))), ("refresh_token", ""), ("silo", ""),
                 ("login_time", KiteTime.json(now)),
             ]
-            .map { KiteJSON.Pair(key: $0.0, value: $0.1) }
+            .map { PracticeJSON.Pair(key: $0.0, value: $0.1) }
         }
-        return .object(pairs + [KiteJSON.Pair(key: "meta", value: ["demat_consent": "consent"])])
+        return .object(pairs + [PracticeJSON.Pair(key: "meta", value: ["demat_consent": "consent"])])
     }
 
     // MARK: - User
@@ -174,9 +174,9 @@ extension KitePractice {
         }
     }
 
-    private var equityMargin: KiteJSON { margin(net: free, cash: cash) }
+    private var equityMargin: PracticeJSON { margin(net: free, cash: cash) }
 
-    private func margin(net: Money, cash: Money) -> KiteJSON {
+    private func margin(net: Money, cash: Money) -> PracticeJSON {
         [
             "enabled": true, "net": .money(net),
             "available": [
@@ -231,8 +231,8 @@ extension KitePractice {
         return place
     }
 
-    func json(_ order: KiteOrder) -> KiteJSON { order.json(catalogue[order.slot], user: user) }
-    func json(_ trade: KiteTrade) -> KiteJSON {
+    func json(_ order: KiteOrder) -> PracticeJSON { order.json(catalogue[order.slot], user: user) }
+    func json(_ trade: KiteTrade) -> PracticeJSON {
         let order = orders[trade.order]
         return trade.json(order, catalogue[order.slot])
     }

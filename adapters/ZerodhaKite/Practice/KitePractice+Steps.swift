@@ -105,6 +105,14 @@ extension KitePractice {
         word == "CNC" ? .delivery : word == "MIS" ? .intraday : .carryForward
     }
 
+    static func word(_ product: Product) -> String {
+        switch product {
+        case .delivery: "CNC"
+        case .intraday: "MIS"
+        case .carryForward: "NRML"
+        }
+    }
+
     static let account = AccountID(index: 0)
 
     /// The exchange has it from now on, under a number of its own.

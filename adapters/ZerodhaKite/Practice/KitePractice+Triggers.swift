@@ -45,14 +45,14 @@ extension KitePractice {
     }
 
     /// The active ones, and those of the last seven days.
-    private func listed(at now: Timestamp) -> [KiteJSON] {
+    private func listed(at now: Timestamp) -> [PracticeJSON] {
         gtts.all.filter { trigger in
             trigger.status == .active || now.since(trigger.updated) <= .seconds(7 * 86_400)
         }
         .map(json)
     }
 
-    private func json(_ trigger: KiteTrigger) -> KiteJSON { trigger.json(catalogue[trigger.slot], user: user) }
+    private func json(_ trigger: KiteTrigger) -> PracticeJSON { trigger.json(catalogue[trigger.slot], user: user) }
 
     // MARK: - Reading
 

@@ -10,7 +10,7 @@ public struct KitePractice: Sendable {
     var sessions: KiteSessions
     var logins: KiteLogins
     var catalogue: KiteCatalogue
-    var market: KiteMarket
+    var market: PracticePrices
     var budgets: KiteBudgets
     var ticker = KiteTicker()
 
@@ -26,7 +26,7 @@ public struct KitePractice: Sendable {
     var issued: UInt64 = 0
     var issuedTrades: UInt64 = 0
 
-    var portfolio: KitePortfolio
+    var portfolio: PracticePortfolio
     var gtts = KiteTriggers()
     var cash = Money.zero
     /// What no order at the exchange has set aside.
@@ -40,9 +40,9 @@ public struct KitePractice: Sendable {
         sessions = KiteSessions(seed: setup.seed)
         logins = KiteLogins(seed: setup.seed)
         catalogue = KiteCatalogue(setup, on: day)
-        market = KiteMarket(catalogue, setup)
+        market = catalogue.prices(setup)
         budgets = KiteBudgets(settings)
-        portfolio = KitePortfolio(setup.holdings, catalogue)
+        portfolio = PracticePortfolio(setup.holdings) { [catalogue] in catalogue.find($0) }
     }
 
     var user: String { sessions.user }

@@ -49,17 +49,17 @@ struct KiteRefusal: Error, Hashable {
     }
 
     var response: PracticeResponse {
-        var body: KiteJSON = ["status": "error", "message": .string(message), "error_type": .string(type)]
+        var body: PracticeJSON = ["status": "error", "message": .string(message), "error_type": .string(type)]
         // The 429 body alone has no `data`.
         if status != 429, case .object(let pairs) = body {
-            body = .object(pairs + [KiteJSON.Pair(key: "data", value: .null)])
+            body = .object(pairs + [PracticeJSON.Pair(key: "data", value: .null)])
         }
         return PracticeResponse(status, type: "application/json", body.text)
     }
 }
 
 extension PracticeResponse {
-    static func kite(_ data: KiteJSON) -> PracticeResponse {
-        PracticeResponse(200, type: "application/json", (["status": "success", "data": data] as KiteJSON).text)
+    static func kite(_ data: PracticeJSON) -> PracticeResponse {
+        PracticeResponse(200, type: "application/json", (["status": "success", "data": data] as PracticeJSON).text)
     }
 }

@@ -14,8 +14,8 @@ struct KiteSessions: Sendable {
 
     init(seed: UInt64) {
         self.seed = seed
-        apiKey = KiteDice.text(seed, 1, length: 16).lowercased()
-        secret = Secret(KiteDice.text(seed, 2, length: 32).lowercased())
+        apiKey = PracticeDice.text(seed, 1, length: 16).lowercased()
+        secret = Secret(PracticeDice.text(seed, 2, length: 32).lowercased())
     }
 
     private mutating func next() -> UInt64 {
@@ -24,7 +24,7 @@ struct KiteSessions: Sendable {
     }
 
     mutating func makeRequestToken(until end: Timestamp) -> String {
-        let token = KiteDice.text(seed, 1000 + next(), length: 32)
+        let token = PracticeDice.text(seed, 1000 + next(), length: 32)
         requestTokens[token] = end
         return token
     }
@@ -40,7 +40,7 @@ struct KiteSessions: Sendable {
         let expected = Digests.hex(Digests.sha256(Array((apiKey + request + secret.reveal()).utf8)))
         guard Digests.areEqual(Array(checksum.utf8), Array(expected.utf8)) else { throw .badChecksum }
         requestTokens[request] = nil
-        let token = KiteDice.text(seed, 1_000_000 + next(), length: 32)
+        let token = PracticeDice.text(seed, 1_000_000 + next(), length: 32)
         accessTokens[token] = KiteSessions.end(of: now, expiry)
         return token
     }
@@ -68,6 +68,6 @@ struct KiteSessions: Sendable {
     mutating func endAll() { accessTokens.removeAll() }
 
     func publicToken(of token: String) -> String {
-        KiteDice.text(token.utf8.reduce(seed) { KiteDice.mix($0, UInt64($1)) }, 3, length: 32)
+        PracticeDice.text(token.utf8.reduce(seed) { PracticeDice.mix($0, UInt64($1)) }, 3, length: 32)
     }
 }

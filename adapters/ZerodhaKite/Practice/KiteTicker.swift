@@ -36,7 +36,7 @@ extension KitePractice {
         actions.append(.accept(socket))
         let count = catalogue.listings.count
         let etag = Digests.hex(Digests.sha256(Array((catalogue.csv(of: nil) ?? "").utf8)).prefix(6))
-        let meta: KiteJSON = [
+        let meta: PracticeJSON = [
             "type": "instruments_meta", "data": ["count": .int(count), "etag": .string("W/\"\(etag)\"")],
         ]
         actions.append(.write(socket, .text(meta.text), .other))
@@ -95,7 +95,7 @@ extension KitePractice {
         ticker.sockets[socket] = state
         if isOver {
             let text = "Subscription limit of \(settings.tokensPerSocket) instruments per connection exceeded."
-            let error: KiteJSON = ["type": "error", "data": .string(text)]
+            let error: PracticeJSON = ["type": "error", "data": .string(text)]
             actions.append(.write(socket, .text(error.text), .other))
         }
         snapshot(new, socket, at: now, into: &actions)

@@ -1,3 +1,4 @@
+import SaudaBroker
 import SaudaCore
 
 /// One execution (protocol section 3.6).
@@ -8,7 +9,7 @@ struct KiteTrade: Sendable {
     let quantity: Quantity
     let time: Timestamp
 
-    func json(_ order: KiteOrder, _ listing: KiteListing) -> KiteJSON {
+    func json(_ order: KiteOrder, _ listing: KiteListing) -> PracticeJSON {
         [
             "trade_id": .string(id), "order_id": .string(order.id), "exchange": .string(listing.exchange),
             "tradingsymbol": .string(listing.tradingSymbol), "instrument_token": .int(listing.token),

@@ -1,3 +1,4 @@
+import SaudaBroker
 import SaudaCore
 
 /// One GTT (section 3.8): an order that the broker keeps until a price is reached.
@@ -40,7 +41,7 @@ struct KiteTrigger: Sendable {
         values.indices.first { values[$0] > last ? price >= values[$0] : price <= values[$0] }
     }
 
-    func json(_ listing: KiteListing, user: String) -> KiteJSON {
+    func json(_ listing: KiteListing, user: String) -> PracticeJSON {
         [
             "id": .int(id), "user_id": .string(user), "parent_trigger": nil,
             "type": values.count == 1 ? "single" : "two-leg", "created_at": KiteTime.json(created),
@@ -55,28 +56,28 @@ struct KiteTrigger: Sendable {
         ]
     }
 
-    private func json(_ order: Order, _ listing: KiteListing, user: String) -> KiteJSON {
-        let common: [(String, KiteJSON)] = [
+    private func json(_ order: Order, _ listing: KiteListing, user: String) -> PracticeJSON {
+        let common: [(String, PracticeJSON)] = [
             ("exchange", .string(listing.exchange)), ("tradingsymbol", .string(listing.tradingSymbol)),
             ("product", .string(order.product)), ("order_type", "LIMIT"),
             ("transaction_type", .string(order.side.description)), ("quantity", .quantity(order.quantity)),
             ("price", .price(order.price)),
         ]
-        var result = KiteJSON.null
+        var result = PracticeJSON.null
         if let fired = order.result {
             let meta = "{\"app_id\":1234,\"gtt\":\(id)}"
-            let outcome: KiteJSON = [
+            let outcome: PracticeJSON = [
                 "status": fired.order.isEmpty ? "failed" : "success", "order_id": .string(fired.order),
                 "rejection_reason": .string(fired.reason),
             ]
-            let more: [(String, KiteJSON)] = [
+            let more: [(String, PracticeJSON)] = [
                 ("account_id", .string(user)), ("validity", "DAY"), ("meta", .string(meta)),
                 ("timestamp", KiteTime.json(fired.time)), ("triggered_at", .price(fired.price)),
                 ("order_result", outcome),
             ]
-            result = .object((common + more).map { KiteJSON.Pair(key: $0.0, value: $0.1) })
+            result = .object((common + more).map { PracticeJSON.Pair(key: $0.0, value: $0.1) })
         }
-        return .object((common + [("result", result)]).map { KiteJSON.Pair(key: $0.0, value: $0.1) })
+        return .object((common + [("result", result)]).map { PracticeJSON.Pair(key: $0.0, value: $0.1) })
     }
 }
 

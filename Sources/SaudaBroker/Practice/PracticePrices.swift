@@ -1,39 +1,51 @@
-import SaudaBroker
-import SaudaCore
+package import SaudaCore
 
 /// What the market is known to have done today, by slot.
-struct KiteMarket: Sendable {
-    private(set) var quotes: [KiteQuote]
+package struct PracticePrices: Sendable {
+    package struct Slot: Hashable, Sendable {
+        package var instrument: InstrumentID?
+        package var tick: Price
+
+        package init(_ instrument: InstrumentID?, tick: Price) {
+            self.instrument = instrument
+            self.tick = tick
+        }
+    }
+
+    package private(set) var quotes: [PracticeQuote]
     /// Today's, the last one still running.
-    private(set) var minutes: [[Candle]]
+    package private(set) var minutes: [[Candle]]
     /// Slots that moved since `takeChanges`, and whether their last price is another one.
     private var changes: [Int: Bool] = [:]
     private let madeIndex: Int?
     /// The quarter of a second in which the index was made last.
     private var indexBeat = Int64.min
     /// The shares that the made index stands for.
-    private var parts: [Int] = []
+    private let parts: [Int]
     private let seed: UInt64
 
-    init(_ catalogue: KiteCatalogue, _ setup: PracticeSetup) {
+    /// - Parameters:
+    ///   - slots: what can be traded and watched, by the broker's own count; a tick of zero for an index.
+    ///   - madeIndex: the slot of an index that is made of `parts`.
+    package init(_ slots: [Slot], madeIndex: Int?, parts: [Int], _ setup: PracticeSetup) {
         seed = setup.seed
-        madeIndex = catalogue.madeIndex
-        quotes = catalogue.listings.map { listing in
-            var quote = KiteQuote(tick: listing.tick)
-            if let id = listing.instrument, setup.daily.indices.contains(Int(id.index)) {
+        self.madeIndex = madeIndex
+        self.parts = parts
+        quotes = slots.map { slot in
+            var quote = PracticeQuote(tick: slot.tick)
+            if let id = slot.instrument, setup.daily.indices.contains(Int(id.index)) {
                 quote.turn(to: setup.daily[Int(id.index)].last?.close)
             }
             return quote
         }
         minutes = Array(repeating: [], count: quotes.count)
-        parts = catalogue.listings.indices.filter { catalogue[$0].exchange == "NSE" && !catalogue[$0].isIndex }
         if let madeIndex { quotes[madeIndex].turn(to: Price(rupees: 24_500)) }
     }
 
-    subscript(slot: Int) -> KiteQuote { quotes[slot] }
+    package subscript(slot: Int) -> PracticeQuote { quotes[slot] }
 
     /// A new day: yesterday's last is the close, nothing has traded.
-    mutating func startDay() {
+    package mutating func startDay() {
         for slot in quotes.indices {
             quotes[slot].turn(to: quotes[slot].last)
             minutes[slot] = []
@@ -41,20 +53,20 @@ struct KiteMarket: Sendable {
         changes.removeAll()
     }
 
-    mutating func setLimits(_ slot: Int, close: Price, band: PriceBand?) {
+    package mutating func setLimits(_ slot: Int, close: Price, band: PriceBand?) {
         if close.raw > 0, quotes[slot].volume == .zero { quotes[slot].turn(to: close) }
         quotes[slot].band = band
     }
 
     /// Depths vanish.
-    mutating func close() {
+    package mutating func close() {
         for slot in quotes.indices where quotes[slot].isOpen {
             quotes[slot].isOpen = false
             note(slot, false)
         }
     }
 
-    mutating func move(_ slot: Int, _ move: MarketMove, at now: Timestamp) {
+    package mutating func move(_ slot: Int, _ move: MarketMove, at now: Timestamp) {
         let isNew = quotes[slot].last != move.price
         quotes[slot].trade(move.price, move.quantity, at: now)
         note(slot, isNew)
@@ -62,7 +74,7 @@ struct KiteMarket: Sendable {
     }
 
     /// The made index follows the shares, four times a second: the mean of their changes.
-    mutating func moveIndex(at now: Timestamp) {
+    package mutating func moveIndex(at now: Timestamp) {
         guard let madeIndex, now.microseconds / 250_000 != indexBeat else { return }
         indexBeat = now.microseconds / 250_000
         var sum = 0.0
@@ -99,12 +111,14 @@ struct KiteMarket: Sendable {
         minutes[slot][last].volume += quantity
     }
 
-    var hasChanges: Bool { !changes.isEmpty }
+    package var hasChanges: Bool { !changes.isEmpty }
 
-    mutating func takeChanges() -> [Int: Bool] {
+    package mutating func takeChanges() -> [Int: Bool] {
         defer { changes.removeAll(keepingCapacity: true) }
         return changes
     }
 
-    func depth(_ slot: Int) -> KiteDepth { KiteDepth(quotes[slot], seed: KiteDice.mix(seed, UInt64(slot))) }
+    package func depth(_ slot: Int) -> PracticeDepth {
+        PracticeDepth(quotes[slot], seed: PracticeDice.mix(seed, UInt64(slot)))
+    }
 }

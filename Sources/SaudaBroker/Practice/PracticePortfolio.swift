@@ -1,59 +1,64 @@
-import SaudaBroker
-import SaudaCore
+package import SaudaCore
 
-/// Holdings and the day's positions (section 3.7), from fills alone.
-struct KitePortfolio: Sendable {
-    struct Holding: Sendable {
-        let slot: Int
+/// Holdings and the day's positions, from fills alone.
+package struct PracticePortfolio: Sendable {
+    package struct Holding: Sendable {
+        package let slot: Int
         /// Delivered, before today's sales.
-        var opening: Quantity
+        package var opening: Quantity
         /// Bought on the day before, not delivered yet.
-        var undelivered = Quantity.zero
-        var used = Quantity.zero
-        var average: Price
-        var authorised = Quantity.zero
+        package var undelivered = Quantity.zero
+        package var used = Quantity.zero
+        package var average: Price
+        package var authorised = Quantity.zero
 
-        var quantity: Quantity { opening - used }
+        package var quantity: Quantity { opening - used }
     }
 
-    struct Key: Hashable, Sendable {
-        var slot: Int
-        var product: String
+    package struct Key: Hashable, Sendable {
+        package var slot: Int
+        package var product: Product
+
+        package init(slot: Int, product: Product) {
+            self.slot = slot
+            self.product = product
+        }
     }
 
-    struct Position: Sendable {
-        var overnight = Quantity.zero
+    package struct Position: Sendable {
+        package var overnight = Quantity.zero
         /// What the overnight part was bought or sold for.
-        var overnightValue = Money.zero
-        var bought = Quantity.zero
-        var boughtValue = Money.zero
-        var sold = Quantity.zero
-        var soldValue = Money.zero
+        package var overnightValue = Money.zero
+        package var bought = Quantity.zero
+        package var boughtValue = Money.zero
+        package var sold = Quantity.zero
+        package var soldValue = Money.zero
 
-        var quantity: Quantity { overnight + bought - sold }
+        package var quantity: Quantity { overnight + bought - sold }
     }
 
-    private(set) var holdings: [Holding]
-    private(set) var positions: [Key: Position] = [:]
+    package private(set) var holdings: [Holding]
+    package private(set) var positions: [Key: Position] = [:]
     /// In the order of their first fill.
-    private(set) var keys: [Key] = []
+    package private(set) var keys: [Key] = []
 
-    init(_ held: [PracticeSetup.Holding], _ catalogue: KiteCatalogue) {
+    /// - Parameter slot: where an instrument is in the broker's own count; nil for what it has not.
+    package init(_ held: [PracticeSetup.Holding], slot: (InstrumentID) -> Int?) {
         holdings = held.compactMap { row in
-            catalogue.find(row.instrument).map { Holding(slot: $0, opening: row.quantity, average: row.average) }
+            slot(row.instrument).map { Holding(slot: $0, opening: row.quantity, average: row.average) }
         }
     }
 
     /// Whether shares of it lie at the depository that nobody has authorised yet.
-    func holds(_ slot: Int) -> Bool {
+    package func holds(_ slot: Int) -> Bool {
         holdings.contains { $0.slot == slot && $0.quantity > .zero && $0.authorised < $0.quantity }
     }
 
-    mutating func authorise() {
+    package mutating func authorise() {
         for place in holdings.indices { holdings[place].authorised = holdings[place].quantity }
     }
 
-    mutating func fill(_ slot: Int, _ product: String, _ side: Side, _ quantity: Quantity, _ value: Money) {
+    package mutating func fill(_ slot: Int, _ product: Product, _ side: Side, _ quantity: Quantity, _ value: Money) {
         let key = Key(slot: slot, product: product)
         if positions[key] == nil { keys.append(key) }
         var position = positions[key, default: Position()]
@@ -63,7 +68,7 @@ struct KitePortfolio: Sendable {
         } else {
             position.sold += quantity
             position.soldValue += value
-            if product == "CNC", let place = holdings.firstIndex(where: { $0.slot == slot }) {
+            if product == .delivery, let place = holdings.firstIndex(where: { $0.slot == slot }) {
                 let bought = max(position.bought - position.sold + quantity, .zero)
                 let fromHolding = max(quantity - bought, .zero)
                 holdings[place].used += min(fromHolding, holdings[place].quantity)
@@ -73,7 +78,9 @@ struct KitePortfolio: Sendable {
     }
 
     /// Moves a position from one product to another. Returns its average price; nil when there is no such position.
-    mutating func convert(_ slot: Int, _ from: String, _ to: String, _ side: Side, _ quantity: Quantity) -> Price? {
+    package mutating func convert(_ slot: Int, _ from: Product, _ to: Product, _ side: Side, _ quantity: Quantity)
+        -> Price?
+    {
         let key = Key(slot: slot, product: from)
         guard let position = positions[key] else { return nil }
         let open = side == .buy ? position.quantity : -position.quantity
@@ -89,7 +96,7 @@ struct KitePortfolio: Sendable {
     }
 
     /// Shares bought become holdings on their way; what is carried of other products stays as an overnight position.
-    mutating func endDay() {
+    package mutating func endDay() {
         for place in holdings.indices {
             holdings[place].opening = holdings[place].quantity + holdings[place].undelivered
             holdings[place].undelivered = .zero
@@ -99,7 +106,7 @@ struct KitePortfolio: Sendable {
         var carried: [Key: Position] = [:]
         for key in keys {
             guard let position = positions[key], position.quantity.units != 0 else { continue }
-            if key.product == "CNC" {
+            if key.product == .delivery {
                 if position.quantity > .zero { deliver(key.slot, position) }
             } else {
                 var next = Position()

@@ -1,8 +1,9 @@
+import SaudaBroker
 import SaudaCore
 
-extension KitePortfolio.Position {
+extension PracticePortfolio.Position {
     /// A row of `net`, or of `day` with today's part alone; the arithmetic is that of section 3.7.
-    func json(_ listing: KiteListing, _ product: String, _ quote: KiteQuote, isDay: Bool) -> KiteJSON {
+    func json(_ listing: KiteListing, _ product: String, _ quote: PracticeQuote, isDay: Bool) -> PracticeJSON {
         let overnight = isDay ? Quantity.zero : overnight
         let quantity = isDay ? bought - sold : quantity
         let carriedBuy = overnight > .zero ? overnightValue : .zero
@@ -17,7 +18,7 @@ extension KitePortfolio.Position {
         let pnl = value + worth
         let buyToday = boughtValue + close * max(overnight, .zero)
         let sellToday = soldValue + close * max(-overnight, .zero)
-        let average: KiteJSON =
+        let average: PracticeJSON =
             quantity.units == 0
             ? 0 : quantity > .zero ? mean(buyValue, buyQuantity) : mean(sellValue, sellQuantity)
         return [
@@ -38,15 +39,15 @@ extension KitePortfolio.Position {
     }
 
     /// Not rounded, as the real ones are not.
-    private func mean(_ value: Money, _ quantity: Quantity) -> KiteJSON {
+    private func mean(_ value: Money, _ quantity: Quantity) -> PracticeJSON {
         guard quantity.units != 0 else { return 0 }
         if value.raw % quantity.units == 0 { return .rupees(value.raw / quantity.units) }
         return .double(Double(value.raw) / Double(quantity.units) / 10_000)
     }
 }
 
-extension KitePortfolio.Holding {
-    func json(_ listing: KiteListing, _ quote: KiteQuote, day: Day) -> KiteJSON {
+extension PracticePortfolio.Holding {
+    func json(_ listing: KiteListing, _ quote: PracticeQuote, day: Day) -> PracticeJSON {
         let profit = (quote.last - average) * (quantity + undelivered)
         let change = quote.last - quote.close
         let percent = quote.close.raw > 0 ? Double(change.raw) / Double(quote.close.raw) * 100 : 0

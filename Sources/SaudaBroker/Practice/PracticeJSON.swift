@@ -1,53 +1,58 @@
-import SaudaCore
+package import SaudaCore
 
 /// A JSON value to be written, its keys in their order. Numbers are text already, so that money stays exact.
-enum KiteJSON: Hashable, Sendable {
+package enum PracticeJSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(String)
     case string(String)
-    case array([KiteJSON])
+    case array([PracticeJSON])
     case object([Pair])
 
-    struct Pair: Hashable, Sendable {
-        var key: String
-        var value: KiteJSON
+    package struct Pair: Hashable, Sendable {
+        package var key: String
+        package var value: PracticeJSON
+
+        package init(key: String, value: PracticeJSON) {
+            self.key = key
+            self.value = value
+        }
     }
 
-    static func int(_ value: some BinaryInteger) -> KiteJSON { .number("\(value)") }
-    static func double(_ value: Double) -> KiteJSON { .number(value.isFinite ? "\(value)" : "0") }
+    package static func int(_ value: some BinaryInteger) -> PracticeJSON { .number("\(value)") }
+    package static func double(_ value: Double) -> PracticeJSON { .number(value.isFinite ? "\(value)" : "0") }
 
     /// Rupees, with as many places as they need: 1512.3, 100, 83.0025.
-    static func rupees(_ raw: Int64) -> KiteJSON {
+    package static func rupees(_ raw: Int64) -> PracticeJSON {
         var text = "\(Price(raw: raw))"
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return .number(text)
     }
 
-    static func price(_ price: Price) -> KiteJSON { .rupees(price.raw) }
-    static func money(_ money: Money) -> KiteJSON { .rupees(money.raw) }
-    static func quantity(_ quantity: Quantity) -> KiteJSON { .int(quantity.units) }
-    static func optional(_ text: String?) -> KiteJSON { text.map { .string($0) } ?? .null }
-    static func strings(_ texts: [String]) -> KiteJSON { .array(texts.map { .string($0) }) }
+    package static func price(_ price: Price) -> PracticeJSON { .rupees(price.raw) }
+    package static func money(_ money: Money) -> PracticeJSON { .rupees(money.raw) }
+    package static func quantity(_ quantity: Quantity) -> PracticeJSON { .int(quantity.units) }
+    package static func optional(_ text: String?) -> PracticeJSON { text.map { .string($0) } ?? .null }
+    package static func strings(_ texts: [String]) -> PracticeJSON { .array(texts.map { .string($0) }) }
 }
 
-extension KiteJSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
+extension PracticeJSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
-    init(dictionaryLiteral elements: (String, KiteJSON)...) {
+    package init(dictionaryLiteral elements: (String, PracticeJSON)...) {
         self = .object(elements.map { Pair(key: $0.0, value: $0.1) })
     }
-    init(stringLiteral value: String) { self = .string(value) }
-    init(integerLiteral value: Int) { self = .int(value) }
-    init(booleanLiteral value: Bool) { self = .bool(value) }
-    init(nilLiteral: ()) { self = .null }
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int) { self = .int(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(nilLiteral: ()) { self = .null }
 }
 
 // MARK: - Text
 
-extension KiteJSON {
-    var text: String {
+extension PracticeJSON {
+    package var text: String {
         var bytes: [UInt8] = []
         write(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
@@ -58,7 +63,7 @@ extension KiteJSON {
         case .null: bytes += "null".utf8
         case .bool(let value): bytes += (value ? "true" : "false").utf8
         case .number(let text): bytes += text.utf8
-        case .string(let text): KiteJSON.quote(text, to: &bytes)
+        case .string(let text): PracticeJSON.quote(text, to: &bytes)
         case .array(let values):
             bytes.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
@@ -70,7 +75,7 @@ extension KiteJSON {
             bytes.append(UInt8(ascii: "{"))
             for (index, pair) in pairs.enumerated() {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
-                KiteJSON.quote(pair.key, to: &bytes)
+                PracticeJSON.quote(pair.key, to: &bytes)
                 bytes.append(UInt8(ascii: ":"))
                 pair.value.write(to: &bytes)
             }
