@@ -144,6 +144,10 @@ let package = Package(
             ]
         ),
         tests(
+            "DhanPracticeTests",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "DhanPractice"]
+        ),
+        tests(
             "SaudaServerTests",
             ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"] + sockets
         ),

@@ -3,13 +3,8 @@ package import SaudaCore
 
 /// What can be traded and watched, by segment and id. A slot is the place in `listings`.
 package struct DhanCatalogue: Sendable {
-    private struct Key: Hashable {
-        var segment: DhanSegment
-        var id: UInt32
-    }
-
     package private(set) var listings: [DhanListing] = []
-    private var byKey: [Key: Int] = [:]
+    private var byKey: [DhanKey: Int] = [:]
     private var byInstrument: [InstrumentID: Int] = [:]
     /// Of the index that is made of the shares; nil when the table has indices of its own.
     package private(set) var madeIndex: Int?
@@ -32,17 +27,17 @@ package struct DhanCatalogue: Sendable {
     }
 
     private mutating func add(_ listing: DhanListing) {
-        let key = Key(segment: listing.segment, id: listing.securityID)
-        guard byKey[key] == nil else { return }
+        guard byKey[listing.key] == nil else { return }
         let slot = listings.count
         listings.append(listing)
-        byKey[key] = slot
+        byKey[listing.key] = slot
         if let id = listing.instrument { byInstrument[id] = slot }
     }
 
     package subscript(slot: Int) -> DhanListing { listings[slot] }
+    package func find(_ key: DhanKey) -> Int? { byKey[key] }
     package func find(_ segment: DhanSegment, _ securityID: UInt32) -> Int? {
-        byKey[Key(segment: segment, id: securityID)]
+        byKey[DhanKey(segment, securityID)]
     }
     /// An id in digits, as most requests have it.
     package func find(_ segment: DhanSegment, _ securityID: String) -> Int? {
@@ -194,5 +189,18 @@ extension DhanListing {
         guard let option else { return }
         strike = option.0
         optionType = option.isCall ? "CE" : "PE"
+    }
+}
+
+// MARK: - Prices
+
+extension DhanCatalogue {
+    package func prices(_ setup: PracticeSetup) -> PracticePrices {
+        PracticePrices(
+            listings.map { PracticePrices.Slot($0.instrument, tick: $0.isIndex ? .zero : $0.tick) },
+            madeIndex: madeIndex,
+            parts: listings.indices.filter { listings[$0].segment == .nseEquity },
+            setup
+        )
     }
 }

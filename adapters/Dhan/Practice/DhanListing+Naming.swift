@@ -6,7 +6,8 @@ extension DhanListing {
     static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     /// `NIFTY-Sep2026-29150-CE`, with the day in commodities: `CRUDEOIL-17Nov2026-8000-CE`.
-    static func tradingSymbol(_ root: String, _ expiry: Day, _ option: (Price, isCall: Bool)?, withDay: Bool) -> String {
+    static func tradingSymbol(_ root: String, _ expiry: Day, _ option: (Price, isCall: Bool)?, withDay: Bool) -> String
+    {
         let (year, month, day) = expiry.parts
         let date = (withDay ? twoDigits(day) : "") + "\(months[month - 1])\(year)"
         guard let (strike, isCall) = option else { return "\(root)-\(date)-FUT" }
