@@ -66,18 +66,10 @@ extension DhanPractice {
         switch route[0] {
         case "profile": return try profile(route, request, at: now)
         case "RenewToken": return try renew(request, at: now)
+        case "marketfeed", "charts", "optionchain", "instrument": return try data(route, request, at: now)
         case "ip": return try addresses(route, request, at: now)
         default: throw .notFound(request.path, at: now)
         }
-    }
-
-    /// Both instrument masters, for whoever asks.
-    private func files(
-        _ parts: [String],
-        _ request: IncomingRequest,
-        at now: Timestamp
-    ) throws(DhanRefusal) -> PracticeResponse {
-        throw .notFound(request.path, at: now)
     }
 
     private func checkAddress(_ address: String) throws(DhanRefusal) {

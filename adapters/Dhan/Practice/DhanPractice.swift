@@ -12,6 +12,7 @@ public struct DhanPractice: Sendable {
     var market: PracticePrices
     var budgets: DhanBudgets
     var addresses = DhanAddresses()
+    var feed = DhanFeed()
     /// A token has died since the sockets were looked after last.
     var hasNewToken = false
 
@@ -27,12 +28,7 @@ public struct DhanPractice: Sendable {
         self.settings = settings
         sessions = DhanSessions(seed: setup.seed)
         catalogue = DhanCatalogue(setup, on: day)
-        market = PracticePrices(
-            catalogue.listings.map { PracticePrices.Slot($0.instrument, tick: $0.isIndex ? .zero : $0.tick) },
-            madeIndex: catalogue.madeIndex,
-            parts: catalogue.listings.indices.filter { [catalogue] in catalogue[$0].segment == .nseEquity },
-            setup
-        )
+        market = catalogue.prices(setup)
         budgets = DhanBudgets(settings)
     }
 
@@ -41,22 +37,38 @@ public struct DhanPractice: Sendable {
 
 extension DhanPractice: PracticeBroker {
     public mutating func handle(_ input: PracticeInput, at now: Timestamp, into actions: inout [PracticeAction]) {
+        feed.settings = settings.feed
         switch input {
         case .request(let call, let request):
             actions.append(.respond(call, respond(to: request, at: now, into: &actions)))
-        case .socketRequest(let socket, _): actions.append(.refuse(socket, DhanRefusal.badToken.response))
-        case .socketMessage, .socketClosed, .timer, .exchange: break
-        case .dayStarted(let newDay): day = newDay
+        case .socketRequest(let socket, let request):
+            if let kind = DhanPractice.feed(of: request) {
+                openFeed(kind, socket, request, at: now, into: &actions)
+            } else {
+                actions.append(.refuse(socket, DhanRefusal.badToken.response))
+            }
+        case .socketMessage(let socket, let message): receiveFeed(message, from: socket, at: now, into: &actions)
+        case .socketClosed(let socket): feed.closed(socket)
+        case .timer, .exchange: break
+        case .dayStarted(let newDay):
+            if day != nil {
+                keepCandles()
+                market.startDay()
+            }
+            day = newDay
         case .dayEnded: market.close()
         case .market(let moves):
             for move in moves {
                 if let slot = catalogue.find(move.instrument) { market.move(slot, move, at: now) }
             }
+            market.moveIndex(at: now)
         case .funds(let cash, let available): (self.cash, self.available) = (cash, available)
         }
+        endOldFeeds(into: &actions)
+        beatFeed(at: now, into: &actions)
     }
 
-    public var wakeAt: Timestamp { .distantFuture }
+    public var wakeAt: Timestamp { feed.wakeAt(hasChanges: market.hasChanges) }
 
     public var counts: [PracticeCount] { budgets.counts }
 
@@ -115,5 +127,5 @@ extension DhanPractice: PracticeBroker {
         }
     }
 
-    public func lie(_ frame: [UInt8], choice: UInt64) -> [UInt8] { frame }
+    public func lie(_ frame: [UInt8], choice: UInt64) -> [UInt8] { DhanFrame.lie(frame, choice: choice) }
 }

@@ -22,6 +22,9 @@ public struct DhanSettings: Sendable {
     public var deadTokenIs400 = false
     /// The plan has quotes, candles and the feed.
     public var hasData = true
+    public var feed = DhanFeedSettings()
+    /// A span without candles is answered with 200 and empty arrays instead of DH-907 (2.16).
+    public var noCandlesIsEmpty = false
 
     /// From where orders are taken (1.6); nil from everywhere.
     public var orderAddresses: Set<String>?
