@@ -28,7 +28,7 @@ extension DhanPractice {
         case "marketfeed": return .quote
         case "optionchain": return .chain
         case "super", "forever", "orders", "alerts": return .order
-        case "positions" where route.count == 2: return .order
+        case "positions": return .order
         default: return .other
         }
     }
@@ -68,6 +68,17 @@ extension DhanPractice {
         case "RenewToken": return try renew(request, at: now)
         case "marketfeed", "charts", "optionchain", "instrument": return try data(route, request, at: now)
         case "ip": return try addresses(route, request, at: now)
+        case "orders": return try order(route, request, at: now, into: &actions)
+        case "trades": return try tradeRows(route, request, at: now)
+        case "super": return try superOrder(route, request, at: now, into: &actions)
+        case "forever": return try foreverOrder(route, request, at: now, into: &actions)
+        case "positions": return try positions(route, request, at: now, into: &actions)
+        case "holdings" where route.count == 1 && request.method == .get: return .dhan(try holdingRows())
+        case "fundlimit" where route.count == 1 && request.method == .get: return .dhan(fundRow)
+        case "margincalculator": return try margin(route, request, at: now)
+        case "killswitch" where route.count == 1: return try kill(request, at: now)
+        case "ledger" where route.count == 1: return try ledger(request, at: now)
+        case "edis": return try authorisation(route, request, at: now)
         default: throw .notFound(request.path, at: now)
         }
     }

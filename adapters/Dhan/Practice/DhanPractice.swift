@@ -12,10 +12,30 @@ public struct DhanPractice: Sendable {
     var market: PracticePrices
     var budgets: DhanBudgets
     var addresses = DhanAddresses()
-    var feed = DhanFeed()
+    var feed: DhanFeed
+    var updates = DhanUpdates()
     /// A token has died since the sockets were looked after last.
     var hasNewToken = false
 
+    // The order book of the day.
+    var orders: [DhanOrder] = []
+    var orderPlaces: [String: Int] = [:]
+    /// By the exchange's number.
+    var orderNumbers: [OrderID: Int] = [:]
+    var foreignPlaces: [BrokerOrderID: Int] = [:]
+    var trades: [DhanTrade] = []
+    /// Of the days before, oldest first.
+    var pastTrades: [DhanTrade] = []
+    /// What orders do next, in order of time.
+    var steps: [DhanStep] = []
+    var issued: UInt64 = 0
+    var issuedTrades: UInt64 = 0
+    var issuedForevers = 0
+    var supers: [DhanSuper] = []
+    var forevers: [DhanForever] = []
+
+    var portfolio: PracticePortfolio
+    var isKilled = false
     var cash = Money.zero
     /// What no order at the exchange has set aside.
     var available = Money.zero
@@ -30,6 +50,8 @@ public struct DhanPractice: Sendable {
         catalogue = DhanCatalogue(setup, on: day)
         market = catalogue.prices(setup)
         budgets = DhanBudgets(settings)
+        feed = DhanFeed(settings.feed)
+        portfolio = PracticePortfolio(setup.holdings) { [catalogue] in catalogue.find($0) }
     }
 
     var client: String { sessions.client }
@@ -38,37 +60,42 @@ public struct DhanPractice: Sendable {
 extension DhanPractice: PracticeBroker {
     public mutating func handle(_ input: PracticeInput, at now: Timestamp, into actions: inout [PracticeAction]) {
         feed.settings = settings.feed
+        runSteps(until: now, into: &actions)
         switch input {
         case .request(let call, let request):
             actions.append(.respond(call, respond(to: request, at: now, into: &actions)))
-        case .socketRequest(let socket, let request):
-            if let kind = DhanPractice.feed(of: request) {
-                openFeed(kind, socket, request, at: now, into: &actions)
+        case .socketRequest(let socket, let request): open(socket, request, at: now, into: &actions)
+        case .socketMessage(let socket, let message):
+            if feed.owns(socket) {
+                receiveFeed(message, from: socket, at: now, into: &actions)
             } else {
-                actions.append(.refuse(socket, DhanRefusal.badToken.response))
+                receiveLogin(message, from: socket, at: now, into: &actions)
             }
-        case .socketMessage(let socket, let message): receiveFeed(message, from: socket, at: now, into: &actions)
-        case .socketClosed(let socket): feed.closed(socket)
-        case .timer, .exchange: break
-        case .dayStarted(let newDay):
-            if day != nil {
-                keepCandles()
-                market.startDay()
-            }
-            day = newDay
-        case .dayEnded: market.close()
-        case .market(let moves):
-            for move in moves {
-                if let slot = catalogue.find(move.instrument) { market.move(slot, move, at: now) }
-            }
-            market.moveIndex(at: now)
-        case .funds(let cash, let available): (self.cash, self.available) = (cash, available)
+        case .socketClosed(let socket):
+            feed.closed(socket)
+            updates.connections[socket] = nil
+        case .dayStarted(let newDay): start(newDay, at: now)
+        case .dayEnded:
+            market.close()
+            for place in supers.indices { supers[place].switchOff() }
+        case .market(let moves): move(moves, at: now, into: &actions)
+        case .exchange(let event): take(event, at: now, into: &actions)
+        case .funds(let cash, let available):
+            (self.cash, self.available) = (cash, available)
+            if opening == nil { opening = cash }
+        case .timer: break
         }
-        endOldFeeds(into: &actions)
-        beatFeed(at: now, into: &actions)
+        lookAfterSockets(at: now, into: &actions)
     }
 
-    public var wakeAt: Timestamp { feed.wakeAt(hasChanges: market.hasChanges) }
+    public var wakeAt: Timestamp {
+        min(
+            steps.first?.time ?? .distantFuture,
+            updates.wakeAt,
+            feed.wakeAt(hasChanges: market.hasChanges),
+            sessions.active?.end ?? .distantFuture
+        )
+    }
 
     public var counts: [PracticeCount] { budgets.counts }
 
@@ -128,4 +155,53 @@ extension DhanPractice: PracticeBroker {
     }
 
     public func lie(_ frame: [UInt8], choice: UInt64) -> [UInt8] { DhanFrame.lie(frame, choice: choice) }
+}
+
+// MARK: - Days
+
+extension DhanPractice {
+    private mutating func start(_ newDay: TradingDay, at now: Timestamp) {
+        if day != nil {
+            keepCandles()
+            endBookOfDay()
+            market.startDay()
+        }
+        day = newDay
+        isKilled = false
+        opening = nil
+        for place in orders.indices { lineUp(place, at: now) }
+    }
+
+    /// The book of a new day holds only what waits for it.
+    private mutating func endBookOfDay() {
+        portfolio.endDay()
+        pastTrades += trades
+        trades = []
+        orders = orders.filter(\.waitsForMarket)
+        supers = []
+        steps = []
+        orderPlaces = [:]
+        orderNumbers = [:]
+        foreignPlaces = [:]
+        for (place, order) in orders.enumerated() {
+            orderPlaces[order.id] = place
+            if let number = order.number { orderNumbers[number] = place }
+        }
+    }
+
+    private mutating func move(_ moves: [MarketMove], at now: Timestamp, into actions: inout [PracticeAction]) {
+        for move in moves {
+            guard let slot = catalogue.find(move.instrument) else { continue }
+            market.move(slot, move, at: now)
+            watchSupers(slot, move.price, at: now, into: &actions)
+            watchForevers(slot, move.price, at: now, into: &actions)
+        }
+        market.moveIndex(at: now)
+    }
+
+    /// What an order that has moved means for others.
+    mutating func follow(_ place: Int, at now: Timestamp, into actions: inout [PracticeAction]) {
+        followSuper(place, at: now, into: &actions)
+        followForever(place)
+    }
 }
