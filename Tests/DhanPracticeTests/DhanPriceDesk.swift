@@ -21,7 +21,8 @@ struct DhanPriceDesk {
     var actions: [PracticeAction] = []
     private var calls: UInt64 = 0
 
-    init(_ change: (inout DhanSettings) -> Void = { _ in }) throws {
+    /// - Parameter withOptions: the instrument table has options of its own.
+    init(withOptions: Bool = true, _ change: (inout DhanSettings) -> Void = { _ in }) throws {
         var table = InstrumentTable()
         try table.add(Instrument(symbol: "INFY", tick: Price(paise: 5)))
         try table.add(Instrument(symbol: "DEMO", tick: Price(paise: 5)))
@@ -32,7 +33,7 @@ struct DhanPriceDesk {
             ("P1", .option(expiry: weekly, strike: Price(rupees: 1500), isCall: false)),
             ("C2", .option(expiry: weekly, strike: Price(paise: 152_050), isCall: true)),
             ("C3", .option(expiry: monthly, strike: Price(rupees: 1500), isCall: true)),
-        ] {
+        ] where withOptions {
             try table.add(
                 Instrument(
                     symbol: "INFY",

@@ -24,6 +24,8 @@ package struct DhanCatalogue: Sendable {
         guard !listings.contains(where: \.isIndex), listings.contains(where: \.isShare) else { return }
         madeIndex = listings.count
         add(.nifty)
+        guard !listings.contains(where: { $0.expiry != nil }) else { return }
+        for listing in DhanCatalogue.derivatives(listings, setup, on: day) { add(listing) }
     }
 
     private mutating func add(_ listing: DhanListing) {
@@ -176,7 +178,7 @@ extension DhanListing {
         (isin, customSymbol, name) = (known.isin, known.title, known.name)
     }
 
-    private mutating func describe(_ day: Day, _ option: (Price, isCall: Bool)?, isIndex: Bool) {
+    mutating func describe(_ day: Day, _ option: (Price, isCall: Bool)?, isIndex: Bool) {
         let isCommodity = segment == .commodity
         let isCurrency = segment == .nseCurrency || segment == .bseCurrency
         let ending = isCommodity ? "COM" : isCurrency ? "CUR" : isIndex ? "IDX" : "STK"

@@ -13,6 +13,7 @@ extension DhanFeed {
         into actions: inout [PracticeAction]
     ) {
         guard let kind = connections[socket]?.kind, case .text(let text) = message else { return }
+        defer { countDerivatives() }
         guard let request = DhanFeedRequest(text) else { return end(socket, reason: 814, into: &actions) }
         switch request {
         case .nothing: break

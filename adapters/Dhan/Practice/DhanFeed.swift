@@ -35,6 +35,14 @@ package struct DhanFeed: Sendable {
 
     package func owns(_ socket: PracticeSocket) -> Bool { connections[socket] != nil }
     package var count: Int { connections.count }
+    /// Kept, as it is asked with every move of the market.
+    package internal(set) var watchesDerivatives = false
+
+    mutating func countDerivatives() {
+        watchesDerivatives = connections.values.contains { connection in
+            connection.modes.keys.contains(where: \.segment.isDerivatives)
+        }
+    }
 }
 
 // MARK: - Connections
@@ -68,7 +76,10 @@ extension DhanFeed {
         actions.append(.accept(socket))
     }
 
-    package mutating func closed(_ socket: PracticeSocket) { connections[socket] = nil }
+    package mutating func closed(_ socket: PracticeSocket) {
+        guard connections.removeValue(forKey: socket) != nil else { return }
+        countDerivatives()
+    }
 
     package mutating func pong(_ socket: PracticeSocket, at now: Timestamp) { connections[socket]?.lastPong = now }
 

@@ -5,11 +5,12 @@ import SaudaCore
 
 extension DhanPractice {
     /// - Parameter route: the path's parts below `/v2`.
-    func data(
+    mutating func data(
         _ route: [String],
         _ request: IncomingRequest,
         at now: Timestamp
     ) throws(DhanRefusal) -> PracticeResponse {
+        moveDerivatives(isWatched: true, at: now)
         // A body that is no JSON is refused in the shape of its route, like one that lacks everything.
         let body = (try? JSON(request.body)) ?? .null
         switch (request.method, route.joined(separator: "/")) {

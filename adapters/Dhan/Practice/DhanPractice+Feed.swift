@@ -50,8 +50,13 @@ extension DhanPractice {
         feed.endAll(reason: 807, into: &actions)
     }
 
+    mutating func moveDerivatives(isWatched: Bool, at now: Timestamp) {
+        derivatives.move(catalogue, &market, isWatched: isWatched, at: now)
+    }
+
     /// What has changed goes out, and pings.
     mutating func beatFeed(at now: Timestamp, into actions: inout [PracticeAction]) {
+        moveDerivatives(isWatched: feed.watchesDerivatives, at: now)
         if market.hasChanges, feed.isBeat(now) {
             let changes = market.takeChanges()
             feed.send(changes, board, at: now, into: &actions)

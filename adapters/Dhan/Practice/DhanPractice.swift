@@ -10,6 +10,7 @@ public struct DhanPractice: Sendable {
     var sessions: DhanSessions
     var catalogue: DhanCatalogue
     var market: PracticePrices
+    var derivatives = DhanDerivatives()
     var budgets: DhanBudgets
     var addresses = DhanAddresses()
     var feed: DhanFeed
