@@ -144,6 +144,37 @@ import Testing
         )
     }
 
+    @Test func `expired options have parallel arrays of what was asked, and one side only`() throws {
+        var desk = try DhanPriceDesk()
+        func ask(_ strike: String, _ type: String = "CALL", _ columns: String = #""close","strike","spot""#) -> String {
+            #"{"exchangeSegment":"NSE_FNO","interval":"5","securityId":1594,"instrument":"OPTSTK","#
+                + #""expiryFlag":"MONTH","expiryCode":1,"strike":"\#(strike)","drvOptionType":"\#(type)","#
+                + #""requiredData":[\#(columns)],"fromDate":"2026-03-19","toDate":"2026-03-20"}"#
+        }
+        let answer = try desk.post("/v2/charts/rollingoption", ask("ATM+1"))
+        let data = try #require(answer.json["data"] as? [String: Any], "\(answer.text)")
+        #expect(data["pe"] is NSNull)
+        let side = try #require(data["ce"] as? [String: [Double]])
+        #expect(side["timestamp"]?.count == 75)
+        #expect(side["timestamp"]?.first == 1_773_891_900)
+        #expect(side["spot"] == Array(repeating: 1500, count: 75))
+        // Strikes are 30 rupees apart.
+        #expect(side["strike"]?.first == 1530)
+        #expect(side["open"] == [] && side["iv"] == [])
+        // What lies out of the money is cheaper, and loses day by day.
+        let far = try #require(side["close"]?.first)
+        let near = try desk.post("/v2/charts/rollingoption", ask("ATM"))
+        let close = try #require(((near.json["data"] as? [String: Any])?["ce"] as? [String: [Double]])?["close"])
+        #expect(close[0] > far && close[0] > close[74])
+        let put = try #require(
+            try desk.post("/v2/charts/rollingoption", ask("ATM-10", "PUT")).json["data"] as? [String: Any]
+        )
+        #expect(put["ce"] is NSNull && put["pe"] is [String: [Double]])
+        for bad in [ask("ATM+11"), ask("OTM"), ask("ATM", "XX"), ask("ATM", "PUT", #""depth""#), "{}", "[]"] {
+            #expect(try desk.post("/v2/charts/rollingoption", bad).json["errorCode"] as? String == "DH-905", "\(bad)")
+        }
+    }
+
     @Test func `an option chain has strikes of six places, greeks that fit the price, and legs that may be missing`()
         throws
     {

@@ -26,8 +26,7 @@ extension DhanCatalogue {
             guard let id = listing.instrument, setup.daily.indices.contains(Int(id.index)),
                 let close = setup.daily[Int(id.index)].last?.close, close >= Price(rupees: 100)
             else { continue }
-            // Strikes about 2 % apart, in whole rupees.
-            let step = max(Price(rupees: 1), Price(raw: close.raw / 50).roundedDown(toTick: Price(rupees: 1)))
+            let step = strikeStep(close)
             let middle = close.rounded(toTick: step)
             for place in -1...1 {
                 let strike = Price(raw: middle.raw + Int64(place) * step.raw)
@@ -48,6 +47,21 @@ extension DhanCatalogue {
             made[place].isMonthly = expiry == last || expiry.parts.month != next.parts.month
         }
         return made
+    }
+
+    /// Strikes of a share about 2 % apart, in whole rupees.
+    static func strikeStep(_ price: Price) -> Price {
+        max(Price(rupees: 1), Price(raw: price.raw / 50).roundedDown(toTick: Price(rupees: 1)))
+    }
+
+    /// The first, second or third expiry from a day on.
+    static func expiry(_ place: Int, from day: Day, isWeekly: Bool, _ calendar: MarketCalendar) -> Day {
+        func next(_ day: Day) -> Day {
+            isWeekly ? expiry(onOrAfter: day, calendar) : lastExpiry(from: day, calendar)
+        }
+        var found = next(day)
+        for _ in 1..<max(2, place) where place > 1 { found = next(found.advanced(by: 1)) }
+        return found
     }
 
     /// Tuesdays since September 2025, Thursdays before; the trading day before where it is a holiday.

@@ -4,7 +4,7 @@ import SaudaCore
 // Candles (section 2.16): parallel arrays, true UTC seconds, numbers with exponents.
 
 extension DhanPractice {
-    private static let intervals: Set<Int64> = [1, 5, 15, 25, 60]
+    static let intervals: Set<Int64> = [1, 5, 15, 25, 60]
 
     /// The last day is left out.
     func dailyCandles(_ body: JSON, at now: Timestamp) throws(DhanRefusal) -> PracticeResponse {
@@ -102,7 +102,7 @@ extension DhanPractice {
     }
 
     /// Candles of so many minutes, counted from the day's opening.
-    private func minutes(_ slot: Int, _ length: Int64) -> [Candle] {
+    func minutes(_ slot: Int, _ length: Int64) -> [Candle] {
         let id = catalogue[slot].instrument
         let earlier = id.flatMap { setup.minutes.indices.contains(Int($0.index)) ? setup.minutes[Int($0.index)] : nil }
         let minutes = (earlier ?? []).filter { $0.start.day < day?.day ?? $0.start.day } + market.minutes[slot]

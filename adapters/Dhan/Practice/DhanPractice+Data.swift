@@ -20,6 +20,7 @@ extension DhanPractice {
         case (.post, "marketfeed/quote"): return try quotes(body) { quote($0) }
         case (.post, "charts/historical"): return try dailyCandles(body, at: now)
         case (.post, "charts/intraday"): return try minuteCandles(body, at: now)
+        case (.post, "charts/rollingoption"): return try rollingOption(body, at: now)
         case (.post, "optionchain"): return try optionChain(body, at: now)
         case (.post, "optionchain/expirylist"): return try expiries(body, at: now)
         case (.get, _) where route.count == 2 && route[0] == "instrument":
