@@ -29,6 +29,7 @@ struct DhanDesk {
         start: TimeOfDay = TimeOfDay(9, 15, 1),
         days: Int = 1,
         settings: DhanSettings = DhanSettings(),
+        faults: [PracticeFault] = [],
         redirect: String? = nil,
         asksForLogin: Bool = false
     ) throws {
@@ -85,6 +86,7 @@ struct DhanDesk {
         setup.redirect = redirect
         setup.asksForLogin = asksForLogin
         var broker = FaultyBroker(DhanPractice(setup, settings: settings, day: DhanDesk.day))
+        for fault in faults { broker.add(fault, at: DhanDesk.day.at(TimeOfDay(8, 0))) }
         time = DhanDesk.day.at(start)
         let calendar = MarketCalendar.builtIn
         let list = (0..<days).map { TradingDay(DhanDesk.day.advanced(by: $0 * 3), in: calendar, holdsPrices: false) }
@@ -124,6 +126,18 @@ extension DhanDesk {
         headers: [HTTPHeader] = [],
         address: String = "127.0.0.1"
     ) throws -> Answer {
+        try #require(ask(method, target, body, token: token, headers: headers, address: address))
+    }
+
+    /// Nil when the connection ended without an answer.
+    mutating func ask(
+        _ method: HTTPRequest.Method,
+        _ target: String,
+        _ body: String = "",
+        token: String? = nil,
+        headers: [HTTPHeader] = [],
+        address: String = "127.0.0.1"
+    ) -> Answer? {
         calls += 1
         let call = PracticeCall(number: calls)
         let all =
@@ -143,7 +157,7 @@ extension DhanDesk {
                 )
             }
         }
-        return try #require(answer)
+        return answer
     }
 
     mutating func get(_ target: String) throws -> Answer { try send(.get, target) }

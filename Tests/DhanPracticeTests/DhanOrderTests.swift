@@ -280,6 +280,24 @@ import Testing
         #expect(try desk.status(open) == "TRADED")
     }
 
+    @Test func `an after-market order at the market stays one`() throws {
+        var desk = try DhanDesk(prices: [1600], start: TimeOfDay(8, 40))
+        let fields = ["afterMarketOrder": "true", "amoTime": "\"OPEN\"", "orderType": "\"MARKET\"", "price": "0"]
+        let id = try desk.place(fields)
+        #expect(try desk.row(id)["orderType"] as? String == "MARKET")
+        desk.wait(until: TimeOfDay(9, 17))
+        #expect(try desk.row(id)["averageTradedPrice"] as? Double == 1600)
+    }
+
+    @Test func `what is placed by hand says so`() throws {
+        var desk = try DhanDesk()
+        desk.follow()
+        let header = HTTPHeader("practice-platform", "FAST")
+        #expect(try desk.send(.post, "/v2/orders", DhanDesk.body(), headers: [header]).status == 200)
+        let update = try #require(desk.updates().first)
+        #expect(update["source"] as? String == "N" && update["orderPlatform"] as? String == "FAST")
+    }
+
     @Test func `yesterday's trades are in the history with what they cost, page by page`() throws {
         var settings = DhanSettings()
         settings.tradesPerPage = 2

@@ -97,6 +97,10 @@ import Testing
         let multi = "{\"dhanClientId\":\"\(DhanDesk.client)\",\"includePosition\":true,\"scripList\":[\(row),\(row)]}"
         #expect(try desk.send(.post, "/v2/margincalculator/multi", multi).json["total_margin"] as? String == "2000.00")
         #expect(try desk.send(.post, "/v2/margincalculator", "[]").code == "DH-905")
+        let huge = DhanDesk.body(["price": "10000000", "quantity": "50000000"])
+        let rows = Array(repeating: huge, count: 100).joined(separator: ",")
+        let sum = "{\"dhanClientId\":\"\(DhanDesk.client)\",\"scripList\":[\(rows)]}"
+        #expect(try desk.send(.post, "/v2/margincalculator/multi", sum).status == 200)
     }
 
     @Test func `a ledger has an opening and a closing row`() throws {

@@ -1,6 +1,8 @@
 /// What an order is part of, and who placed it.
 enum DhanOrigin: Hashable, Sendable {
     case plain
+    /// By hand, in Dhan's own app.
+    case app
     /// The first order of a super order.
     case entry
     /// Placed by the engine of super orders for that entry.
@@ -12,7 +14,7 @@ enum DhanOrigin: Hashable, Sendable {
 
     var leg: DhanLeg? {
         switch self {
-        case .plain, .squareOff: nil
+        case .plain, .app, .squareOff: nil
         case .entry: .entry
         case .exit(_, let leg), .forever(_, let leg): leg
         }
@@ -21,7 +23,7 @@ enum DhanOrigin: Hashable, Sendable {
     /// The order it belongs to (4.3, algoOrdNo).
     var parent: String? {
         switch self {
-        case .plain, .entry, .squareOff: nil
+        case .plain, .app, .entry, .squareOff: nil
         case .exit(let id, _), .forever(let id, _): id
         }
     }
@@ -29,6 +31,7 @@ enum DhanOrigin: Hashable, Sendable {
     var platform: String {
         switch self {
         case .plain, .entry: "API"
+        case .app: "FAST"
         case .exit(_, let leg): leg == .stop ? "VTT SL" : "VTT"
         case .forever: "FOVR"
         case .squareOff: "RMS"
@@ -39,14 +42,14 @@ enum DhanOrigin: Hashable, Sendable {
     var source: String {
         switch self {
         case .plain, .entry: "P"
-        case .exit, .forever, .squareOff: "N"
+        case .app, .exit, .forever, .squareOff: "N"
         }
     }
 
     var remarks: String {
         switch self {
         case .entry, .exit: "Super Order"
-        case .plain, .forever, .squareOff: "NR"
+        case .plain, .app, .forever, .squareOff: "NR"
         }
     }
 }

@@ -23,6 +23,7 @@ extension DhanPractice {
             type: type,
             terms: order.terms
         )
+        draft.amoTime = order.waitsForMarket ? order.amoTime : nil
         draft.terms.validity = validity == "IOC" ? .ioc : .day
         // The total, never the open rest (T13).
         if let quantity = try form.quantity("quantity"), quantity.units > 0 {

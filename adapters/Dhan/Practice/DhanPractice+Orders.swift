@@ -16,8 +16,10 @@ extension DhanPractice {
         case (.get, 3) where route[1] == "external":
             return try found(orders.indices.filter { !route[2].isEmpty && orders[$0].correlation == route[2] })
         case (.post, 1):
-            let draft = try draft(try form(request), at: now)
+            var draft = try draft(try form(request), at: now)
             try checkFreeze(draft)
+            // Practice's own: whoever follows an account can try what its owner does by hand (section 9, row 10).
+            if request.header("practice-platform") == "FAST" { draft.origin = .app }
             return .dhan(DhanOrder.answer(add(draft, at: now, into: &actions), .transit))
         case (.post, 2) where route[1] == "slicing":
             return .dhan(try slice(try draft(try form(request), at: now), at: now, into: &actions))

@@ -26,8 +26,8 @@ extension DhanPractice {
         try checkDisclosed(draft.terms)
         draft.terms.limit = try form.price("price") ?? .zero
         draft.terms.trigger = try form.price("triggerPrice") ?? .zero
-        try shape(&draft)
         draft.amoTime = try amoTime(form)
+        try shape(&draft)
         guard draft.amoTime == nil || draft.terms.validity == .day else { throw .input }
         try checkHours(isAfterMarket: draft.amoTime != nil, at: now)
         return draft
@@ -102,11 +102,12 @@ extension DhanPractice {
         }
     }
 
-    /// A market order goes out as a limit inside the band, if there is a price to take it from (T5).
+    /// A market order goes out as a limit inside the band, if there is a price to take it from (T5); the last one of the
+    /// evening is none for the morning.
     private func protect(_ draft: inout Draft, always: Bool = false) {
         let quote = market[draft.slot]
         draft.terms.kind = .market
-        guard settings.marketIsLimit || always, quote.last.raw > 0 else { return }
+        guard settings.marketIsLimit || always, draft.amoTime == nil, quote.last.raw > 0 else { return }
         let room = Price(
             raw: quote.last.raw / 1_000_000 * settings.marketBand.raw
                 + quote.last.raw % 1_000_000 * settings.marketBand.raw / 1_000_000

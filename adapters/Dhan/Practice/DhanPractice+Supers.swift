@@ -253,7 +253,7 @@ extension DhanPractice {
                 supers[index].wantsStop = false
                 fire(.stop, of: index, at: now, into: &actions)
             }
-        case .plain, .forever, .squareOff: break
+        case .plain, .app, .forever, .squareOff: break
         }
     }
 }

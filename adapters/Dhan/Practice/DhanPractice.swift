@@ -180,7 +180,6 @@ extension DhanPractice {
         trades = []
         orders = orders.filter(\.waitsForMarket)
         supers = []
-        steps = []
         orderPlaces = [:]
         orderNumbers = [:]
         foreignPlaces = [:]
@@ -188,6 +187,7 @@ extension DhanPractice {
             orderPlaces[order.id] = place
             if let number = order.number { orderNumbers[number] = place }
         }
+        steps.removeAll { orderPlaces[$0.order] == nil }
     }
 
     private mutating func move(_ moves: [MarketMove], at now: Timestamp, into actions: inout [PracticeAction]) {

@@ -79,6 +79,8 @@ extension DhanPractice {
         into actions: inout [PracticeAction]
     ) {
         let order = orders[place]
+        // Nobody listens.
+        guard updates.connections.values.contains(where: \.isIn) else { return updates.count += 1 }
         let listing = catalogue[order.slot]
         tell(
             order.update(listing, market[order.slot], client: client, word ?? order.status.title),
