@@ -138,7 +138,7 @@ extension DhanFeed {
         if !frame.bytes.isEmpty { actions.append(.write(socket, .binary(frame.bytes), .prices)) }
     }
 
-    /// As many rows as there are.
+    /// As many rows as there are. The official client puts both sides together only when they share a message.
     private func writeTwoHundred(
         _ slots: [Int],
         to socket: PracticeSocket,
@@ -147,12 +147,12 @@ extension DhanFeed {
     ) {
         for slot in slots where DhanFeed.hasDepth(board.catalogue[slot]) {
             let (bids, offers) = board.depth(slot, rows: 200)
+            var frame = DhanDepthFrame()
             for (side, rows) in [(DhanDepthFrame.Side.bid, bids), (.offer, offers)] {
                 let rows = rows.filter { $0.quantity > 0 }
-                var frame = DhanDepthFrame()
                 frame.side(side, board.catalogue[slot].key, rows, word: UInt32(rows.count))
-                actions.append(.write(socket, .binary(frame.bytes), .prices))
             }
+            actions.append(.write(socket, .binary(frame.bytes), .prices))
         }
     }
 
