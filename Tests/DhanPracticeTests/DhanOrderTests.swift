@@ -289,6 +289,18 @@ import Testing
         #expect(try desk.row(id)["averageTradedPrice"] as? Double == 1600)
     }
 
+    @Test func `during the market after-market orders may be taken for the day after`() throws {
+        var settings = DhanSettings()
+        settings.takesAfterMarketInHours = true
+        var desk = try DhanDesk(days: 2, settings: settings)
+        let id = try desk.place(["afterMarketOrder": "true", "amoTime": "\"OPEN\"", "price": "1510"])
+        desk.wait(until: TimeOfDay(15, 45))
+        #expect(try desk.status(id) == "PENDING")
+        desk.wait(until: TimeOfDay(9, 17), day: 3)
+        desk.token = try #require(try desk.send(.post, desk.generation()).json["accessToken"] as? String)
+        #expect(try desk.status(id) == "TRADED")
+    }
+
     @Test func `what is placed by hand says so`() throws {
         var desk = try DhanDesk()
         desk.follow()

@@ -86,6 +86,12 @@ import Testing
         #expect(abs(free + used - 1_000_000) < 0.001)
         #expect(funds["sodLimit"] as? Double == 1_000_000)
         #expect(funds["receiveableAmount"] as? Double == 0)
+        _ = try desk.place(["price": "1500", "quantity": "100"])
+        desk.wait(2000)
+        let later = try desk.get("/v2/fundlimit").json
+        let rest = try #require(later["availabelBalance"] as? Double)
+        #expect(rest < 835_000)
+        #expect(abs(rest + (later["utilizedAmount"] as? Double ?? 0) - 1_000_000) < 0.001)
     }
 
     @Test func `margins are the value of what is bought`() throws {

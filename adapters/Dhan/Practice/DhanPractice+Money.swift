@@ -6,10 +6,13 @@ import SaudaCore
 extension DhanPractice {
     /// Its misspellings are Dhan's (T27).
     var fundRow: PracticeJSON {
-        [
+        // Since the morning, paid, set aside and earned; the recorded amounts add up like this.
+        let start = opening ?? cash
+        return [
             "dhanClientId": .string(client), "availabelBalance": .float(available),
-            "sodLimit": .float(opening ?? cash), "collateralAmount": .number("0.0"),
-            "receiveableAmount": .number("0.0"), "utilizedAmount": .float(cash - available),
+            "sodLimit": .float(start), "collateralAmount": .number("0.0"),
+            "receiveableAmount": .float(max(available - start, .zero)),
+            "utilizedAmount": .float(max(start - available, .zero)),
             "blockedPayoutAmount": .number("0.0"), "withdrawableBalance": .float(max(available, .zero)),
         ]
     }

@@ -135,7 +135,9 @@ extension DhanPractice {
     }
 
     func checkHours(isAfterMarket: Bool, at now: Timestamp) throws(DhanRefusal) {
-        if isAfterMarket, isOpen(at: now) { throw .order("Market is Open! Place a regular order.") }
+        if isAfterMarket, isOpen(at: now), !settings.takesAfterMarketInHours {
+            throw .order("Market is Open! Place a regular order.")
+        }
         if !isAfterMarket, !isOpen(at: now) { throw .marketClosed }
     }
 

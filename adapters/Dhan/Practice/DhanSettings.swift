@@ -44,6 +44,8 @@ public struct DhanSettings: Sendable {
     /// `GET /orders/{id}` is an array, as recorded (T6).
     public var oneOrderIsArray = true
     public var tradesPerPage = 20
+    /// After-market orders are taken during the market, too, for the day after.
+    public var takesAfterMarketInHours = false
     /// From one state of an order to the next.
     public var step = TimeSpan.milliseconds(5)
 
