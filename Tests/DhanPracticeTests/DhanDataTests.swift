@@ -87,6 +87,7 @@ import Testing
         // Midnight of the 19th in India; today as far as it has come.
         #expect(DhanPriceDesk.day.advanced(by: -1).at(TimeOfDay(0, 0)).microseconds == 1_773_858_600_000_000)
         desk.trade(151_065, 12)
+        #expect(try desk.post("/v2/charts/historical", body).json["close"] as? [Double] == [1500])
         let both = chart(#""oi":true,"fromDate":"2026-03-19","toDate":"2026-03-21""#)
         let answer = try desk.post("/v2/charts/historical", both)
         #expect(answer.json["close"] as? [Double] == [1500, 1510.65])
@@ -146,6 +147,8 @@ import Testing
 
     @Test func `expired options have parallel arrays of what was asked, and one side only`() throws {
         var desk = try DhanPriceDesk()
+        // Of the day that is left out.
+        desk.trade(150_000)
         func ask(_ strike: String, _ type: String = "CALL", _ columns: String = #""close","strike","spot""#) -> String {
             #"{"exchangeSegment":"NSE_FNO","interval":"5","securityId":1594,"instrument":"OPTSTK","#
                 + #""expiryFlag":"MONTH","expiryCode":1,"strike":"\#(strike)","drvOptionType":"\#(type)","#
