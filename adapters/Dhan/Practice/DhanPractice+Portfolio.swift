@@ -106,12 +106,18 @@ extension DhanPractice {
     }
 
     /// Cancels what is open, then trades every position away at the market (T28).
-    private mutating func closeAll(at now: Timestamp, into actions: inout [PracticeAction]) {
+    mutating func closeAll(
+        at now: Timestamp,
+        into actions: inout [PracticeAction],
+        where covers: (Product) -> Bool = { _ in true }
+    ) {
         for place in orders.indices where !orders[place].status.isFinal && orders[place].number != nil {
-            beginCancel(of: place, at: now)
+            if covers(DhanPractice.product(orders[place].product)) { beginCancel(of: place, at: now) }
         }
-        for place in supers.indices { supers[place].switchOff() }
-        for key in portfolio.keys {
+        for place in supers.indices where covers(DhanPractice.product(supers[place].product)) {
+            supers[place].switchOff()
+        }
+        for key in portfolio.keys where covers(key.product) {
             guard let net = portfolio.positions[key]?.quantity, net != .zero else { continue }
             let side = net > .zero ? Side.sell : .buy
             let quantity = max(net, -net)

@@ -37,6 +37,7 @@ public struct DhanPractice: Sendable {
 
     var portfolio: PracticePortfolio
     var isKilled = false
+    var exit: DhanLossExit?
     var cash = Money.zero
     /// What no order at the exchange has set aside.
     var available = Money.zero
@@ -169,6 +170,7 @@ extension DhanPractice {
         }
         day = newDay
         isKilled = false
+        exit = nil
         opening = nil
         for place in orders.indices { lineUp(place, at: now) }
     }
@@ -198,6 +200,7 @@ extension DhanPractice {
             watchForevers(slot, move.price, at: now, into: &actions)
         }
         market.moveIndex(at: now)
+        watchLoss(at: now, into: &actions)
     }
 
     /// What an order that has moved means for others.
