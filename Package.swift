@@ -135,6 +135,7 @@ let package = Package(
             ["SaudaCore", "SaudaBroker", "SaudaService", "SaudaSimulation", "SaudaStore"] + strategyTargets
         ),
         tests("SaudaCommandTests", ["sauda"]),
+        tests("KotakNeoTests", ["SaudaCore", "SaudaBroker", "KotakNeoAdapter"]),
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
         tests(
             "ZerodhaKitePracticeTests",

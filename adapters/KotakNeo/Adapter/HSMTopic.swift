@@ -1,0 +1,92 @@
+import SaudaBroker
+package import SaudaCore
+
+/// What is known of one topic beside its values: all of it in one word of storage each, without a reference.
+package struct HSMTopic: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case scrip, index, depth
+        /// With a prefix that we do not know.
+        case other
+
+        init(topic: String) {
+            switch topic.prefix(3) {
+            case "sf|": self = .scrip
+            case "if|": self = .index
+            case "dp|": self = .depth
+            default: self = .other
+            }
+        }
+
+        /// How many of its values have a name (section 7.5).
+        @inlinable package var fields: Int {
+            switch self {
+            case .scrip: 25
+            case .index: 10
+            case .depth: 34
+            case .other: 0
+            }
+        }
+
+        /// Where the multiplier stands; the precision follows.
+        @inlinable package var multiplier: Int {
+            switch self {
+            case .scrip: 23
+            case .index: 8
+            case .depth: 32
+            case .other: 0
+            }
+        }
+    }
+
+    package var kind: Kind
+    package var scale: HSMScale?
+
+    package init(_ kind: Kind) { self.kind = kind }
+}
+
+/// The texts of a topic's snapshot, which updates do not repeat.
+package struct HSMTexts: Hashable, Sendable {
+    /// Such as `sf|nse_cm|2885`.
+    package var topic: String
+    package var name = ""
+    package var token = ""
+    package var segment = ""
+    package var symbol = ""
+
+    package init(topic: String) { self.topic = topic }
+
+    mutating func set(_ id: UInt8, _ text: String) {
+        switch id {
+        case 51: name = text
+        case 52: token = text
+        case 53: segment = text
+        case 54: symbol = text
+        default: break
+        }
+    }
+}
+
+/// How raw numbers become prices: rupees are raw / (multiplier * 10^precision).
+package struct HSMScale: Hashable, Sendable {
+    private var up: Int64
+    private var down: Int64
+
+    /// Nil for what no exchange has: a price would be off by a power of ten.
+    package init?(multiplier: Int32, precision: Int32) {
+        guard (1...1_000_000).contains(multiplier), (0...9).contains(precision) else { return nil }
+        let unit = (0..<precision).reduce(Int64(multiplier)) { unit, _ in unit * 10 }
+        if Price.scale.isMultiple(of: unit) {
+            up = Price.scale / unit
+            down = 1
+        } else {
+            up = Price.scale
+            down = unit
+        }
+    }
+
+    /// To the nearest 1/10,000 rupee; exact up to four decimals.
+    @inline(__always) package func price(_ raw: Int32) -> Price {
+        let exact = Int64(raw) * up
+        return down == 1 ? Price(raw: exact) : Price(raw: (exact + (exact < 0 ? -down / 2 : down / 2)) / down)
+    }
+}
