@@ -26,6 +26,7 @@ import Testing
         "/v2/ip/modifyIP",
         "/v2", "/v3/orders", "//", "", "/%00/../..", "/app/generateAccessToken", "/app/generate-consent?client_id=1",
         "/login/consentApp-login?consentAppId=1", "/app/consumeApp-consent?tokenId=1", "/v2/alerts/orders",
+        "/v2/alerts/orders/12001",
         "/v2/marketfeed/ltp", "/v2/charts/intraday", "/v2/optionchain", "/v2/instrument/NSE_EQ",
     ]
     private static let names = [
@@ -33,6 +34,7 @@ import Testing
         "quantity", "disclosedQuantity", "price", "triggerPrice", "afterMarketOrder", "amoTime", "correlationId",
         "orderId", "legName", "targetPrice", "stopLossPrice", "trailingJump", "orderFlag", "price1", "triggerPrice1",
         "quantity1", "fromProductType", "toProductType", "positionType", "convertQty", "scripList", "ip", "ipFlag",
+        "condition", "orders", "profitValue", "lossValue",
     ]
     private static let values = [
         "\"1100000001\"", "\"BUY\"", "\"SELL\"", "\"NSE_EQ\"", "\"NSE_FNO\"", "\"IDX_I\"", "\"CNC\"", "\"INTRADAY\"",

@@ -19,17 +19,25 @@ extension DhanPractice {
     static let orderTypes = ["LIMIT", "MARKET", "STOP_LOSS", "STOP_LOSS_MARKET"]
 
     func draft(_ form: DhanForm, at now: Timestamp) throws(DhanRefusal) -> Draft {
+        let draft = try draft(form)
+        try checkHours(isAfterMarket: draft.amoTime != nil, at: now)
+        return draft
+    }
+
+    /// Whatever the time is.
+    func draft(_ form: DhanForm) throws(DhanRefusal) -> Draft {
         var draft = try start(form, products: ["CNC", "INTRADAY", "MARGIN", "MTF"])
         draft.terms.validity = try form.word("validity", ["DAY", "IOC"]) == "IOC" ? .ioc : .day
         draft.type = try form.word("orderType", DhanPractice.orderTypes)
-        draft.terms.disclosed = try form.quantity("disclosedQuantity") ?? .zero
+        // The orders of conditional triggers call it by another name.
+        let names = ["disclosedQuantity", "discQuantity"]
+        for name in names where !form.json[name].isNull { draft.terms.disclosed = try form.quantity(name) ?? .zero }
         try checkDisclosed(draft.terms)
         draft.terms.limit = try form.price("price") ?? .zero
         draft.terms.trigger = try form.price("triggerPrice") ?? .zero
         draft.amoTime = try amoTime(form)
         try shape(&draft)
         guard draft.amoTime == nil || draft.terms.validity == .day else { throw .input }
-        try checkHours(isAfterMarket: draft.amoTime != nil, at: now)
         return draft
     }
 

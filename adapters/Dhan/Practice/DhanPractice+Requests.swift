@@ -77,6 +77,7 @@ extension DhanPractice {
         case "fundlimit" where route.count == 1 && request.method == .get: return .dhan(fundRow)
         case "margincalculator": return try margin(route, request, at: now)
         case "killswitch" where route.count == 1: return try kill(request, at: now)
+        case "alerts": return try alert(route, request, at: now)
         case "pnlExit" where route.count == 1: return try lossExit(request, at: now)
         case "ledger" where route.count == 1: return try ledger(request, at: now)
         case "edis": return try authorisation(route, request, at: now)

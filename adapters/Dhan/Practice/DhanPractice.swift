@@ -34,6 +34,7 @@ public struct DhanPractice: Sendable {
     var issuedForevers = 0
     var supers: [DhanSuper] = []
     var forevers: [DhanForever] = []
+    var alerts: [DhanAlert] = []
 
     var portfolio: PracticePortfolio
     var isKilled = false
@@ -171,6 +172,7 @@ extension DhanPractice {
         day = newDay
         isKilled = false
         exit = nil
+        expireAlerts(on: newDay.day)
         opening = nil
         for place in orders.indices { lineUp(place, at: now) }
     }
@@ -200,6 +202,7 @@ extension DhanPractice {
             watchForevers(slot, move.price, at: now, into: &actions)
         }
         market.moveIndex(at: now)
+        watchAlerts(at: now, into: &actions)
         watchLoss(at: now, into: &actions)
     }
 
