@@ -41,6 +41,18 @@ import Testing
         }
     }
 
+    @Test func `a price that is beyond already does not cross`() throws {
+        var desk = try DhanDesk(prices: [1500, 1520, 1490, 1480])
+        for test in ["CROSSING_UP", "CROSSING_DOWN"] {
+            let value = test == "CROSSING_UP" ? "1450" : "1550"
+            #expect(try desk.send(.post, "/v2/alerts/orders", body(test, value)).status == 200)
+        }
+        #expect(try desk.send(.post, "/v2/alerts/orders", body("CROSSING_ANY_SIDE", "1485")).status == 200)
+        desk.wait(until: TimeOfDay(9, 20))
+        let states = try desk.get("/v2/alerts/orders").rows.compactMap { $0["alertStatus"] as? String }
+        #expect(states == ["ACTIVE", "ACTIVE", "TRIGGERED"])
+    }
+
     @Test func `the made index can be watched, and a condition that holds fires with the next price`() throws {
         var desk = try DhanDesk(prices: [1500, 1500, 1530])
         let body = body("GREATER_THAN", "24600", segment: "IDX_I", id: "13")
