@@ -84,9 +84,20 @@ package struct HSMScale: Hashable, Sendable {
         }
     }
 
+    /// Rupees are raw / divider. Nil for what no exchange has.
+    package init?(divider: Int64) {
+        guard (1...10_000_000).contains(divider) else { return nil }
+        up = Price.scale.isMultiple(of: divider) ? Price.scale / divider : Price.scale
+        down = Price.scale.isMultiple(of: divider) ? 1 : divider
+    }
+
+    @inline(__always) package func price(_ raw: Int32) -> Price { price(Int64(raw)) }
+
     /// To the nearest 1/10,000 rupee; exact up to four decimals.
-    @inline(__always) package func price(_ raw: Int32) -> Price {
-        let exact = Int64(raw) * up
+    ///
+    /// - Parameter raw: of 32 bits, with a sign or without.
+    @inline(__always) package func price(_ raw: Int64) -> Price {
+        let exact = raw &* up
         return down == 1 ? Price(raw: exact) : Price(raw: (exact + (exact < 0 ? -down / 2 : down / 2)) / down)
     }
 }
