@@ -104,7 +104,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice"] + strategyTargets,
+            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanPractice"] + strategyTargets,
             swiftSettings: settings
         ),
         .executableTarget(

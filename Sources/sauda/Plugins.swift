@@ -1,5 +1,6 @@
 import AMOBuyStrategy
 import CopyTradeStrategy
+import DhanPractice
 import EMA9SellStrategy
 import SaudaCommand
 import ZerodhaKiteAdapter
@@ -23,7 +24,7 @@ let plugins = Plugins(
             charges: ZerodhaKite.charges,
             practice: { KitePractice($0, day: $1) }
         ),
-        BrokerPlugin(id: "dhan", isAvailable: false),
+        BrokerPlugin(id: "dhan", isAvailable: false, practice: { DhanPractice($0, day: $1) }),
         BrokerPlugin(id: "kotak-neo", isAvailable: false),
     ]
 )
