@@ -8,9 +8,10 @@ help: ## This list
 demo: ## Builds a release and runs the main jobs: no account, no network
 	@scripts/demo.sh
 
-test: ## Builds and runs all tests, and the official client against the practice server
+test: ## Builds and runs all tests, and the official clients against the practice server
 	@scripts/test.sh
 	@scripts/conformance/kite_sdk.sh
+	@scripts/conformance/dhan_sdk.sh
 
 check: ## Format, build, and the house rules that a script can see
 	@scripts/check.sh

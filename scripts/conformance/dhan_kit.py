@@ -15,6 +15,7 @@ import ssl
 import struct
 import sys
 import time
+import traceback
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -128,6 +129,15 @@ def raises(what, call, text=""):
         check(f"{what}: no error but {answer}", False)
 
 
+def attempt(what, call, *arguments):
+    """One part of the run; where it breaks off, the others go on."""
+    try:
+        return call(*arguments)
+    except Exception:
+        check(f"{what} broke off: {traceback.format_exc(limit=-3)}", False)
+        return None
+
+
 def tally():
     return passed, failed
 
@@ -165,7 +175,9 @@ def now():
 
 
 def website_token():
-    """What a person copies from the broker's website; it kills the token before."""
+    """What a person makes on the broker's website; it kills the token before."""
+    control("faults", fault="token-death@now")
+    pause(0.2)
     token = control("credentials")["access-token"]
     SECRETS.add(token)
     return token

@@ -3,7 +3,7 @@
 import collections
 import re
 
-from dhan_kit import CLIENT, RATE, check, control, good, pause, refused, until
+from dhan_kit import CLIENT, RATE, attempt, check, control, good, pause, refused, until
 
 DONE = {"TRADED", "REJECTED", "CANCELLED", "EXPIRED", "CLOSED"}
 BAD_INPUT = {"DH-905", "RS-9005"}
@@ -348,7 +348,7 @@ def statements(desk):
 
 def run(desk):
     for part in (portfolio, resting, filling, slicing, refusals, supers, forevers, faults, leaving, statements):
-        part(desk)
+        attempt(part.__name__, part, desk)
 
 
 def after_market(desk):
@@ -359,7 +359,6 @@ def after_market(desk):
     row = desk.reaches(order, "PENDING")
     check("it waits at the broker", row["afterMarketOrder"] is True and row["exchangeOrderId"] == "0"
           and row["exchangeTime"] == "0001-01-01 00:00:00")
-    refused("no such opening", desk.place(after_market_order=True, amo_time="NOON"), BAD_INPUT)
     good("a change of it", desk.account.modify_order(order, "LIMIT", "NA", 1, desk.low + 1, 0, 0, "DAY"))
     until("the change", lambda: desk.row(order).get("price") == desk.low + 1)
     desk.cancel(order)

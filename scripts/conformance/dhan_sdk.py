@@ -17,8 +17,8 @@ from dhanhq import DhanContext, DhanHTTP, DhanLogin, FullDepth, MarketFeed, Secu
 
 import dhan_orders
 import dhan_sockets
-from dhan_kit import (BASE, CLIENT, SECRETS, SOCKET, STRANGERS, Browser, browse, check, claims, control, good, hush, now,
-                      one_time_password, pause, raises, refused, say, tally, until, website_token)
+from dhan_kit import (BASE, CLIENT, SECRETS, SOCKET, STRANGERS, Browser, attempt, browse, check, claims, control, good,
+                      hush, now, one_time_password, pause, raises, refused, say, tally, website_token)
 
 DhanHTTP.API_BASE_URL = DhanLogin.API_BASE_URL = f"{BASE}/v2"
 DhanLogin.AUTH_BASE_URL = BASE
@@ -164,7 +164,7 @@ def candles(account, infy, close):
         check(f"bars of {interval} minutes hold together", data.get("timestamp") and all(
             low <= end <= high for low, end, high in zip(data["low"], data["close"], data["high"])))
         steps = {b - a for a, b in zip(data["timestamp"], data["timestamp"][1:])}
-        check(f"they are {interval} minutes apart", min(steps) == interval * 60)
+        check(f"they are {interval} minutes apart", min(steps, default=interval * 60) == interval * 60)
     pause(0.25)
     old = time.strftime("%Y-%m-%d", time.gmtime(now() - 120 * 86_400))
     refused("more than 90 days", account.intraday_minute_data(infy, "NSE_EQ", "EQUITY", old, today), {"DH-905", "DH-907"})
@@ -189,7 +189,7 @@ def options(account):
     check("an expiry that is none", answer["status"] == "failure")
 
 
-def goodbye(account, context):
+def goodbye(account):
     """The token dies; what the account has lives on."""
     control("faults", fault="token-death@now")
     pause()
@@ -208,14 +208,14 @@ def main():
         context, account = open_account(sign_in())
         ids, tick = shares(account)
         close = quotes(account, ids["INFY"])
-        candles(account, ids["INFY"], close)
-        options(account)
+        attempt("candles", candles, account, ids["INFY"], close)
+        attempt("options", options, account)
         desk = dhan_orders.Desk(account, ids["INFY"], ids["SBIN"], close, tick)
         dhan_orders.run(desk)
         context = dhan_sockets.run(context, desk, open_account)
         account = desk.account
-        dhan_orders.after_market(desk)
-        goodbye(account, context)
+        attempt("after the market", dhan_orders.after_market, desk)
+        attempt("goodbye", goodbye, account)
     except Exception:
         check(f"the run itself: {traceback.format_exc()}", False)
     check(f"nothing but this machine was asked: {STRANGERS}", not STRANGERS)

@@ -6,7 +6,7 @@ import time
 
 from dhanhq import DhanContext, DhanLogin, FullDepth, MarketFeed, OrderUpdate
 
-from dhan_kit import CLIENT, RATE, SECRETS, SOCKET, check, control, good, pause, printed, until, website_token
+from dhan_kit import CLIENT, RATE, SECRETS, SOCKET, attempt, check, control, good, pause, printed, until
 
 NSE, INDEX = MarketFeed.NSE, MarketFeed.IDX
 TICKER, QUOTE, FULL = MarketFeed.Ticker, MarketFeed.Quote, MarketFeed.Full
@@ -257,11 +257,11 @@ def replaced(context, feed, told, open_account, desk):
 
 
 def run(context, desk, open_account):
-    feed = prices(context, desk)
-    coming_back(feed, desk)
-    feed = six(context, feed, desk)
-    depth(context, desk)
-    told = updates(context, desk)
+    feed = attempt("prices", prices, context, desk)
+    attempt("coming back", coming_back, feed, desk)
+    feed = attempt("six connections", six, context, feed, desk)
+    attempt("depth", depth, context, desk)
+    told = attempt("order updates", updates, context, desk)
     # A cut on the way ended the feed's connection, too: it has come back by itself.
-    check("the feed lives", until("the feed lives", lambda: feed.connects >= 2))
-    return replaced(context, feed, told, open_account, desk)
+    check("the feed lives", feed and until("the feed lives", lambda: feed.connects >= 2))
+    return attempt("a new token", replaced, context, feed, told, open_account, desk) or context
