@@ -104,7 +104,8 @@ let package = Package(
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanPractice"] + strategyTargets,
+            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanPractice"]
+                + strategyTargets,
             swiftSettings: settings
         ),
         .executableTarget(
