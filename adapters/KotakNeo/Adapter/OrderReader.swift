@@ -11,7 +11,7 @@ struct OrderReader: Sendable {
         var isForeign = false
     }
 
-    private let listings: ListingTable
+    let listings: ListingTable
 
     init(_ listings: ListingTable) { self.listings = listings }
 
@@ -54,12 +54,12 @@ struct OrderReader: Sendable {
         return tail.count >= 10 && tail.utf8.allSatisfy { (48...57).contains($0) } ? String(text[..<hyphen]) : text
     }
 
-    private static func text(_ row: JSON, _ name: String) throws(Unreadable) -> String {
+    static func text(_ row: JSON, _ name: String) throws(Unreadable) -> String {
         guard let text = WireText.word(row[name]) else { throw Unreadable(description: "no text in '\(name)'") }
         return text
     }
 
-    private static func word<Value>(
+    static func word<Value>(
         _ row: JSON,
         _ name: String,
         _ known: (String) -> Value?
@@ -69,7 +69,7 @@ struct OrderReader: Sendable {
         return value
     }
 
-    private static func product(_ row: JSON) throws(Unreadable) -> Product {
+    static func product(_ row: JSON) throws(Unreadable) -> Product {
         let text = try text(row, "prod")
         guard let product = Product(word: text) else {
             throw Unreadable(
@@ -81,7 +81,7 @@ struct OrderReader: Sendable {
     }
 
     /// A count of units; absent is none.
-    private static func count(_ row: JSON, _ name: String) throws(Unreadable) -> Int64 {
+    static func count(_ row: JSON, _ name: String) throws(Unreadable) -> Int64 {
         if row[name].isNull { return 0 }
         guard let count = WireText.integer(row[name]), (0...Quantity.limit.units).contains(count) else {
             throw Unreadable(description: "no possible count in '\(name)'")
@@ -90,7 +90,7 @@ struct OrderReader: Sendable {
     }
 
     /// Zero where it is not used.
-    private static func price(_ row: JSON, _ name: String) throws(Unreadable) -> Price {
+    static func price(_ row: JSON, _ name: String) throws(Unreadable) -> Price {
         if row[name].isNull { return .zero }
         guard let raw = WireText.decimal(row[name], places: 4), (0...Price.limit.raw).contains(raw) else {
             throw Unreadable(description: "no possible price in '\(name)'")
