@@ -138,6 +138,7 @@ let package = Package(
         tests("SaudaCommandTests", ["sauda"]),
         tests("KotakNeoTests", ["SaudaCore", "SaudaBroker", "KotakNeoAdapter"]),
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
+        tests("DhanTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit", "DhanAdapter"]),
         tests(
             "ZerodhaKitePracticeTests",
             [

@@ -34,16 +34,16 @@ struct GTTRequests {
         let listing = try check(gtt)
         try Self.check(gtt, last: last)
         let (exchange, symbol) = listing.orderNames
-        let instrument: [(name: String, value: JSONText)] = [
+        let instrument: [(name: String, value: JSONBody)] = [
             ("exchange", .text(exchange)), ("tradingsymbol", .text(symbol)),
         ]
-        let condition = JSONText.members(
+        let condition = JSONBody.members(
             instrument + [
                 ("trigger_values", .list(gtt.legs.map { .price($0.trigger) })), ("last_price", .price(last)),
             ]
         )
         let orders = gtt.legs.map { leg in
-            JSONText.members(
+            JSONBody.members(
                 instrument + [
                     ("transaction_type", .text(leg.side.word)), ("quantity", .count(leg.quantity)),
                     ("order_type", .text("LIMIT")), ("product", .text(leg.product.word)), ("price", .price(leg.limit)),
@@ -52,7 +52,7 @@ struct GTTRequests {
         }
         let form: KiteAPI.Fields = [
             ("type", gtt.legs.count == 1 ? "single" : "two-leg"), ("condition", condition.text),
-            ("orders", JSONText.list(orders).text),
+            ("orders", JSONBody.list(orders).text),
         ]
         guard let id else { return try api.send(.post, "/gtt/triggers", form, endpoint: .other) }
         guard let path = Self.path(id) else { throw Self.foreign(id) }

@@ -30,7 +30,7 @@ struct KiteAPI: Sendable {
     }
 
     /// The three calls that take a JSON array.
-    func post(_ path: String, _ query: Fields = [], json: JSONText) throws(BrokerError) -> HTTPRequest {
+    func post(_ path: String, _ query: Fields = [], json: JSONBody) throws(BrokerError) -> HTTPRequest {
         HTTPRequest(
             .post,
             url(path, query),

@@ -49,7 +49,7 @@ struct OrderCosts {
 
     // MARK: - Requests
 
-    private typealias Members = [(name: String, value: JSONText)]
+    private typealias Members = [(name: String, value: JSONBody)]
 
     /// Of no order there is nothing to ask.
     private func call(
@@ -57,10 +57,10 @@ struct OrderCosts {
         _ none: ErrandResult,
         _ path: String,
         _ query: KiteAPI.Fields,
-        _ row: @escaping @Sendable (Int, PlannedOrder, Listing) -> JSONText,
+        _ row: @escaping @Sendable (Int, PlannedOrder, Listing) -> JSONBody,
         _ read: @escaping @Sendable (JSON) throws(BrokerError) -> ErrandResult
     ) -> any Dialogue {
-        var items: [JSONText] = []
+        var items: [JSONBody] = []
         for (place, order) in orders.enumerated() {
             guard let listing = api.context.listings[order.instrument], listing.instrument.kind != .index,
                 order.terms.quantity.units > 0, order.terms.quantity <= .limit
@@ -71,7 +71,7 @@ struct OrderCosts {
         }
         guard !items.isEmpty else { return Finished(result: none) }
         let api = api
-        let body = JSONText.list(items)
+        let body = JSONBody.list(items)
         return SingleRead({ () throws(BrokerError) in try api.post(path, query, json: body) }) {
             data throws(BrokerError) in Read(try read(data))
         }
@@ -88,7 +88,7 @@ struct OrderCosts {
         ]
     }
 
-    @Sendable private static func marginRow(_ place: Int, _ order: PlannedOrder, _ listing: Listing) -> JSONText {
+    @Sendable private static func marginRow(_ place: Int, _ order: PlannedOrder, _ listing: Listing) -> JSONBody {
         var trigger = order.terms.trigger
         if case .cover(let stop) = order.options.form { trigger = stop }
         return .members(
@@ -99,7 +99,7 @@ struct OrderCosts {
         )
     }
 
-    @Sendable private static func chargesRow(_ place: Int, _ order: PlannedOrder, _ listing: Listing) -> JSONText {
+    @Sendable private static func chargesRow(_ place: Int, _ order: PlannedOrder, _ listing: Listing) -> JSONBody {
         .members(
             [("order_id", .text("\(place + 1)"))] + common(order, listing) + [("average_price", .price(order.price))]
         )

@@ -1,20 +1,20 @@
 /// Splits CSV into rows (RFC 4180): quotes, doubled quotes in them, LF or CR LF. Nothing is believed about its length.
-struct CSVRows {
+package struct CSVRows {
     private let bytes: [UInt8]
     private var place = 0
     /// The text ends inside quotes.
-    private(set) var isCut = false
+    package private(set) var isCut = false
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         self.bytes = bytes
         // A byte-order mark is no part of the first name.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
 
-    var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
+    package var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
 
     /// Nil at the end; empty lines are passed over.
-    mutating func next() -> [String]? {
+    package mutating func next() -> [String]? {
         while place < bytes.count, bytes[place] == 0x0A || bytes[place] == 0x0D { place += 1 }
         guard place < bytes.count else { return nil }
         var fields: [String] = []

@@ -1,16 +1,16 @@
-import SaudaCore
+package import SaudaCore
 
 /// JSON to be sent. Numbers are text, so that prices stay as exact as they are.
-enum JSONText {
+package enum JSONBody: Sendable {
     case text(String)
     case number(String)
-    case list([JSONText])
-    case members([(name: String, value: JSONText)])
+    case list([JSONBody])
+    case members([(name: String, value: JSONBody)])
 
-    static func price(_ price: Price) -> JSONText { .number("\(price)") }
-    static func count(_ quantity: Quantity) -> JSONText { .number("\(quantity)") }
+    package static func price(_ price: Price) -> JSONBody { .number("\(price)") }
+    package static func count(_ quantity: Quantity) -> JSONBody { .number("\(quantity)") }
 
-    var text: String {
+    package var text: String {
         switch self {
         case .text(let text): Self.quoted(text)
         case .number(let text): text
