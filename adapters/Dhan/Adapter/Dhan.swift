@@ -1,4 +1,99 @@
+package import SaudaBroker
+import SaudaCore
+
 /// Dhan's API, version 2: JSON over REST, prices and order messages each on a socket of their own.
-package struct Dhan: Sendable {
+package struct Dhan: BrokerAdapter {
     package static let id = "dhan"
+
+    /// `api`, `auth`, `instruments`, `feed` and `orders`; practice servers give their own.
+    package var endpoints: Endpoints
+    /// Whether the feed's five best prices of each side are handed on.
+    package var wantsDepth: Bool
+
+    package init(endpoints: Endpoints = Endpoints(), wantsDepth: Bool = false) {
+        self.endpoints = endpoints
+        self.wantsDepth = wantsDepth
+    }
+
+    package var id: String { Self.id }
+
+    /// Three ways to a token, each whole in itself: one made on the broker's website (`access-token`), PIN and one-time
+    /// code, or the app's key and secret with a login in the browser (section 1.4).
+    package var credentialNames: [String] { ["access-token", "pin", "totp-secret", "api-key", "api-secret"] }
+    package var requiredCredentialNames: [String] { [] }
+
+    package func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
+        let api = DhanAPI(endpoints, context)
+        let rows = OrderReader(context.listings)
+        return switch errand {
+        case .signIn: SignIn(api)
+        case .renew: Renewal(api)
+        case .signOut: Refused("this broker ends no session; a new access token ends the one before")
+        case .probe:
+            SingleRead(api, "/profile") { body throws(BrokerError) in try Portfolio.alive(body, context.credentials) }
+        case .instruments: InstrumentRead(api)
+        case .orderBook: SingleRead(api, "/orders") { body throws(BrokerError) in try rows.book(body) }
+        case .orderHistory(let id): Self.order(id, api, rows)
+        case .trades: SingleRead(api, "/trades") { body throws(BrokerError) in try rows.trades(body) }
+        case .positions: SingleRead(api, "/positions") { body throws(BrokerError) in try rows.positions(body) }
+        case .holdings:
+            SingleRead({ () throws(BrokerError) in try api.get("/holdings") }) { response throws(BrokerError) in
+                try rows.holdings(try Failures.bodyOrNothing(response))
+            }
+        case .funds: SingleRead(api, "/fundlimit") { body throws(BrokerError) in try Portfolio.funds(body) }
+        case .quotes(let instruments): QuotesRead<Tick>(api, instruments)
+        case .dayQuotes(let instruments): QuotesRead<DayQuote>(api, instruments)
+        case .candles(let instrument, let span, let from, let through):
+            CandlesRead(api, instrument, span, from: from, through: through)
+        case .margins(let orders): MarginsRead(api, orders)
+        case .basketMargin:
+            // The broker's three descriptions of the call disagree (section 2.13).
+            Refused("sauda cannot ask this broker what orders set aside together; ask for each alone")
+        case .charges: Refused("this broker does not tell what orders cost")
+        case .auctions: Refused("this broker does not tell of auctions")
+        case .convert(let conversion): Conversions.dialogue(api, conversion)
+        case .gtts, .gtt, .placeGTT, .changeGTT, .deleteGTT:
+            Refused("sauda does not handle this broker's forever orders; use the broker's own app")
+        }
+    }
+
+    /// The state it is in now: earlier ones are not kept by the broker.
+    private static func order(_ id: BrokerOrderID, _ api: DhanAPI, _ rows: OrderReader) -> any Dialogue {
+        SingleRead({ () throws(BrokerError) in try api.get("/orders/\(try OrderRequests.number(id))") }) {
+            response throws(BrokerError) in
+            let read = try rows.book(try Failures.body(response))
+            if case .orders(let found) = read.result, found.contains(where: { $0.id != id }) {
+                throw Failures.wrongShape("another order than was asked")
+            }
+            return read
+        }
+    }
+
+    package func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
+        try OrderRequests(DhanAPI(endpoints, context)).request(command)
+    }
+
+    package func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
+        try OrderAnswers.answer(response, to: command)
+    }
+
+    package func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        let url = try DhanAPI(endpoints, context).feedURL()
+        // The broker pings every 10 s, so three in a row are missing after 35; ours are not needed and come later
+        // than its own (section 5).
+        return StreamPlan(
+            SocketRequest(url, pingAfter: .seconds(20)),
+            codec: FeedCodec(context.listings, wantsDepth: wantsDepth),
+            silence: .seconds(35)
+        )
+    }
+
+    package func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan {
+        let api = DhanAPI(endpoints, context)
+        let codec = OrderCodec(context.listings, client: try api.client(), token: Secret(try api.token()))
+        // No interval is documented: our own pings keep it from silence (section 5).
+        return .socket(StreamPlan(SocketRequest(api.ordersURL, pingAfter: .seconds(20)), codec: codec, silence: .seconds(60)))
+    }
+
+    package func recovery(from refusal: HTTPResponse) -> BrokerError { Failures.handshake(refusal) }
 }
