@@ -58,13 +58,13 @@ extension OrderReader {
         let (rows, skipped) = list(items, "a position") { item throws(Unreadable) in
             let instrument = try instrument(item)
             let quantity = Quantity(try RowFields.signed(item, "netQty"))
-            let average = quantity.units == 0 ? nil : quantity.units > 0 ? "buyAvg" : "sellAvg"
+            let average = try RowFields.price(item, quantity.units > 0 ? "buyAvg" : "sellAvg")
             return PositionRow(
                 instrument: instrument.id,
                 symbol: instrument.symbol,
                 product: try RowFields.product(item, "productType"),
                 quantity: quantity,
-                average: if let average { try RowFields.price(item, average) } else { .zero }
+                average: quantity.units == 0 ? .zero : average
             )
         }
         return Read(.positions(rows), skipped: skipped)

@@ -17,7 +17,7 @@ enum RowFields {
 
     /// Nil for the empty text and for `NA` (trap T7). A number is taken as it is written.
     static func optional(_ row: JSON, _ name: String) -> String? {
-        let text = if case .number(let number) = row[name] { number } else { row[name].text }
+        let text: String? = if case .number(let number) = row[name] { number } else { row[name].text }
         guard let text, !text.isEmpty, text != "NA" else { return nil }
         return text
     }
@@ -87,12 +87,15 @@ enum RowFields {
         let plain = String(word.uppercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
         return switch plain {
         case "TRANSIT": .pending
-        case "PENDING", "PART_TRADED", "MODIFIED", "ACTIVE", "CONFIRM", "DUMMY", "TRIGGERED", "INACTIVE": .open
-        // Of a whole order; a part of it that is called so is still at work.
+        case "PENDING", "PART_TRADED", "MODIFIED", "ACTIVE", "CONFIRM", "DUMMY", "TRIGGERED": .open
+        // Whether messages count all that is filled is not certain (section 8): with less than the whole it is the book
+        // that ends the order.
         case "TRADED": filled >= quantity ? .complete : .open
+        // A super order whose entry and one exit are done.
+        case "CLOSED": .complete
         case "CANCELLED": .cancelled
         case "REJECTED": .rejected
-        case "EXPIRED", "CLOSED": plain == "CLOSED" ? .complete : .expired
+        case "EXPIRED": .expired
         default: .unknown(String(word.prefix(40)))
         }
     }

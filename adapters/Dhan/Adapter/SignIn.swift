@@ -31,16 +31,16 @@ struct SignIn: Dialogue {
             case (.start, _):
                 ways = try available()
                 return try begin(at: now)
-            case (.response(let response), .checking(let token)): return try check(response, token, at: now)
-            case (.response(let response), .generating), (.response(let response), .consuming):
+            case (.response(let response), .checking(let token)?): return try check(response, token, at: now)
+            case (.response(let response), .generating?), (.response(let response), .consuming?):
                 let session = try TokenAnswer.session(response, for: api.context.credentials, at: now)
                 return .done(.session(session))
-            case (.waited, .waiting(let pin, let totp)): return .send(try generate(pin, totp, at: now))
-            case (.response(let response), .consenting(let key, let secret)):
+            case (.waited, .waiting(let pin, let totp)?): return .send(try generate(pin, totp, at: now))
+            case (.response(let response), .consenting(let key, let secret)?):
                 step = .logging(key: key, secret: secret)
                 return .openBrowser(url: api.loginURL(try TokenAnswer.consent(response)))
-            case (.redirect(let address), .logging(let key, let secret)),
-                (.reply(let address), .logging(let key, let secret)):
+            case (.redirect(let address), .logging(let key, let secret)?),
+                (.reply(let address), .logging(let key, let secret)?):
                 step = .consuming
                 return .send(try consume(address, key, secret))
             default:

@@ -1,0 +1,106 @@
+import DhanAdapter
+import SaudaBroker
+import SaudaCore
+import Testing
+
+/// The adapter with an account, a share, an index and an option.
+enum Kit {
+    static let dhan = Dhan()
+    static let now = Sample.now
+
+    static let session = BrokerSession(
+        user: "1100000001",
+        secrets: ["access-token": Secret("demo.access.token")],
+        issued: now,
+        expires: nil
+    )
+
+    static func credentials(_ secrets: [String: String] = [:]) -> Credentials {
+        Credentials(user: "1100000001", secrets: secrets.mapValues { Secret($0) })
+    }
+
+    static func context(_ secrets: [String: String] = [:], session: BrokerSession? = Self.session) throws
+        -> AdapterContext
+    {
+        AdapterContext(credentials: credentials(secrets), session: session, listings: try Sample.listings())
+    }
+
+    static func json(_ body: String, status: Int = 200) -> HTTPResponse {
+        HTTPResponse(status: status, headers: [HTTPHeader("Content-Type", "application/json")], body: Array(body.utf8))
+    }
+
+    /// E1 of section 1.7.
+    static func refusal(_ status: Int, _ code: String, _ text: String) -> HTTPResponse {
+        json(#"{"errorType":"Order_Error","errorCode":"\#(code)","errorMessage":"\#(text)"}"#, status: status)
+    }
+
+    static func order(
+        _ terms: OrderTerms,
+        _ side: Side = .buy,
+        _ product: Product = .delivery,
+        of instrument: InstrumentID = Sample.bank,
+        variety: OrderRequest.Variety = .regular
+    ) -> OrderRequest {
+        OrderRequest(
+            id: OrderID(number: 1),
+            account: AccountID(index: 0),
+            instrument: instrument,
+            side: side,
+            product: product,
+            variety: variety,
+            terms: terms,
+            strategy: StrategyID(index: 0),
+            reason: "test"
+        )
+    }
+
+    /// What an errand sends and what it makes of the answers, one for each request.
+    static func carryOut(
+        _ errand: Errand,
+        _ answers: [HTTPResponse],
+        person: [DialogueInput] = [],
+        in context: AdapterContext? = nil,
+        at now: Timestamp = Self.now
+    ) throws -> (sent: [HTTPRequest], end: End, skipped: [String: Int], asked: [Secret]) {
+        let context = if let context { context } else { try Self.context() }
+        var dialogue = dhan.dialogue(errand, in: context)
+        var sent: [HTTPRequest] = []
+        var asked: [Secret] = []
+        var answers = answers[...]
+        var person = person[...]
+        var time = now
+        var input = DialogueInput.start
+        while true {
+            switch dialogue.next(input, at: time) {
+            case .send(let request):
+                sent.append(request)
+                let answer = answers.popFirst()
+                input = .response(try #require(answer, "an answer for \(request)"))
+            case .openBrowser(let url):
+                asked.append(url)
+                input = try #require(person.popFirst(), "a person's answer")
+            case .wait(let until):
+                time = until
+                input = .waited
+            case .done(let result): return (sent, .done(result), dialogue.skipped, asked)
+            case .failed(let error): return (sent, .failed(error), dialogue.skipped, asked)
+            case .ask: return (sent, .stuck, dialogue.skipped, asked)
+            }
+        }
+    }
+
+    enum End: Hashable {
+        case done(ErrandResult)
+        case failed(BrokerError)
+        case stuck
+
+        var error: BrokerError? { if case .failed(let error) = self { error } else { nil } }
+        var result: ErrandResult? { if case .done(let result) = self { result } else { nil } }
+    }
+}
+
+extension HTTPRequest {
+    var text: String { String(decoding: body, as: UTF8.self) }
+
+    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+}
