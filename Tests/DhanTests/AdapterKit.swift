@@ -78,7 +78,8 @@ enum Kit {
                 input = .response(try #require(answer, "an answer for \(request)"))
             case .openBrowser(let url):
                 asked.append(url)
-                input = try #require(person.popFirst(), "a person's answer")
+                let answer = person.popFirst()
+                input = try #require(answer, "a person's answer")
             case .wait(let until):
                 time = until
                 input = .waited

@@ -63,7 +63,10 @@ import Testing
     @Test func `a code may be a number, and the other shapes are known`() throws {
         let number = Kit.json(#"{"errorType":"Order_Error","errorCode":901,"errorMessage":"x"}"#, status: 401)
         #expect(try error(number).recovery == .signInAgain)
-        let path = Kit.json(#"{"timestamp":1737794954581,"status":404,"error":"Not Found","path":"/v2/x"}"#, status: 404)
+        let path = Kit.json(
+            #"{"timestamp":1737794954581,"status":404,"error":"Not Found","path":"/v2/x"}"#,
+            status: 404
+        )
         #expect(try error(path).recovery == .changeRequest)
         let behind = Kit.json(
             #"{"errorCode":"NONE","httpStatus":"BAD_REQUEST","internalErrorCode":"RS-9005","internalErrorMessage":"Transactions Fails"}"#,

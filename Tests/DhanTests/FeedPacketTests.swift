@@ -49,9 +49,13 @@ import Testing
         #expect(packet.segment == 2 && packet.security == 35_084 && packet.lastQuantity == 75)
         #expect(packet.openInterest == 1_834_275 && packet.openInterestHigh == 1_850_025)
         #expect(packet.openInterestLow == 1_702_350 && packet.volume == 51_595_500)
-        #expect([packet.open, packet.close, packet.high, packet.low].map(rupees) == ["160.00", "165.10", "171.85", "140.20"])
-        let bytes = unsafe Sample.full.span.bytes
-        let levels = (0..<5).map { FeedLevel(bytes, $0) }
+        #expect(
+            [packet.open, packet.close, packet.high, packet.low].map(rupees) == [
+                "160.00", "165.10", "171.85", "140.20",
+            ]
+        )
+        let full = Sample.full
+        let levels = (0..<5).map { unsafe FeedLevel(full.span.bytes, $0) }
         #expect(levels.map { rupees($0.bid) } == ["152.10", "152.05", "152.00", "151.95", "151.90"])
         #expect(levels.map { rupees($0.ask) } == ["152.30", "152.35", "152.40", "152.45", "152.50"])
         #expect(levels.map(\.bidQuantity) == [1300, 650, 2600, 195, 4550])
@@ -164,7 +168,10 @@ import Testing
         }
     }
 
-    @Test("what is no price is none", arguments: [.nan, .infinity, -.infinity, 0, -0.0, -5, 10_000_001, .leastNonzeroMagnitude] as [Float])
+    @Test(
+        "what is no price is none",
+        arguments: [.nan, .infinity, -.infinity, 0, -0.0, -5, 10_000_001, .leastNonzeroMagnitude] as [Float]
+    )
     func impossible(value: Float) {
         #expect(FloatPrice.price(value, tick: Price(paise: 5)) == nil)
         #expect(FloatPrice.price(value, tick: nil) == nil)

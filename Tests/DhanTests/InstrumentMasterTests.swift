@@ -55,7 +55,9 @@ import Testing
         let expiry = try #require(Day("2026-09-29"))
         let option = list.listings[4].instrument
         #expect(option.kind == .option(expiry: expiry, strike: Price(rupees: 29_150), isCall: true))
-        #expect(option.lot == Quantity(65) && option.freeze == nil && list.listings[3].instrument.tick == Price(paise: 10))
+        #expect(
+            option.lot == Quantity(65) && option.freeze == nil && list.listings[3].instrument.tick == Price(paise: 10)
+        )
     }
 
     @Test func `the detailed layout adds freeze quantities, and names contracts alike`() throws {
@@ -71,11 +73,17 @@ import Testing
     @Test func `the detailed list is asked for without a session`() throws {
         let talk = try Kit.carryOut(.instruments, [Kit.json("{}")], in: Kit.context(session: nil))
         let request = try #require(talk.sent.first)
-        #expect(request.url == "https://images.dhan.co/api-data/api-scrip-master-detailed.csv" && request.headers.isEmpty)
+        #expect(
+            request.url == "https://images.dhan.co/api-data/api-scrip-master-detailed.csv" && request.headers.isEmpty
+        )
     }
 
     @Test func `columns may stand in another order, and there may be more of them`() throws {
-        func turned(_ row: String) -> String { (["x"] + row.split(separator: ",", omittingEmptySubsequences: false).reversed().map(String.init)).joined(separator: ",") }
+        func turned(_ row: String) -> String {
+            (["x"] + row.split(separator: ",", omittingEmptySubsequences: false).reversed().map(String.init)).joined(
+                separator: ","
+            )
+        }
         let rows = Self.compactRows.map(turned)
         let list = try #require(try read(file(turned(Self.compactHeader), rows)).list)
         #expect(list.listings.count == Self.compactRows.count && list.skipped.isEmpty)
@@ -85,7 +93,8 @@ import Testing
         let others = [
             "MCX,M,449735,FUTCOM,0,CRUDEOIL-19Aug2026-FUT,1.0,CRUDEOIL AUG FUT,2026-08-19 23:30:00,-0.01000,XX,100.0000,M,FUTCOM,,CRUDEOIL",
             "NSE,C,5,OPTCUR,0,EURINR-Aug2026-90-CE,1.0,X,2026-08-19,90,CE,0.25,M,OPTCUR,NA,",
-            "NSE,E,2,EQUITY,0,GS2030,1.0,X,,,,5.0000,NA,Other,GS,X", "NSE,E,3,EQUITY,0,011NSETEST,1.0,X,,,,5.0000,NA,ES,EQ,X",
+            "NSE,E,2,EQUITY,0,GS2030,1.0,X,,,,5.0000,NA,Other,GS,X",
+            "NSE,E,3,EQUITY,0,011NSETEST,1.0,X,,,,5.0000,NA,ES,EQ,X",
             "NSE,E,4,EQUITY,0,NOTICK,1.0,X,,,,0,NA,ES,EQ,X", "NSE,E,5,EQUITY,0,NOLOT,0,X,,,,5,NA,ES,EQ,X",
             "NSE,E,x,EQUITY,0,NOID,1.0,X,,,,5,NA,ES,EQ,X", "NSE,D,7,FUTSTK,0,ODD-Aug2026-FUT,1.0,X,,,XX,5,M,FUT,NA,",
             "NSE,D,8,OPTSTK,0,ODD-Aug2026-5-CE,1.0,X,2026-08-25,-0.01,CE,5,M,OP,NA,", "NSE,E,9",
@@ -106,7 +115,10 @@ import Testing
         ]
         let list = try #require(try read(file(Self.compactHeader, Self.compactRows + clash)).list)
         #expect(list.skipped == ["a security id or name that stands twice": 4])
-        #expect(list.listings.contains { $0.orderKey == "NSE_EQ:13" } && list.listings.contains { $0.orderKey == "IDX_I:13" })
+        #expect(
+            list.listings.contains { $0.orderKey == "NSE_EQ:13" }
+                && list.listings.contains { $0.orderKey == "IDX_I:13" }
+        )
         #expect(!list.listings.contains { $0.orderKey == "NSE_EQ:1333" })
     }
 

@@ -38,7 +38,7 @@ import Testing
     @Test func `the time of an after-market order is there with it and absent otherwise`() throws {
         let now = try JSON(write(.place(Kit.order(limit), tag: "SD1")).body)
         #expect(now["afterMarketOrder"].bool == false && now["amoTime"].isNull)
-        let later = try JSON(write(.place(Kit.order(limit, variety: .amo), tag: "SD1")).body)
+        let later = try JSON(write(.place(Kit.order(limit, variety: .afterMarket), tag: "SD1")).body)
         #expect(later["afterMarketOrder"].bool == true && later["amoTime"].text == "OPEN")
     }
 
@@ -86,10 +86,16 @@ import Testing
         let option = { Kit.order($0, .buy, .carryForward, of: Sample.option) as OrderRequest }
         let bad: [(String, OrderRequest)] = [
             ("SL-M (trap T4)", Kit.order(stopMarket)), ("30 % disclosed", Kit.order(hidden)),
-            ("IOC after the market", Kit.order(quick, variety: .amo)), ("not whole lots", option(lots)),
+            ("IOC after the market", Kit.order(quick, variety: .afterMarket)), ("not whole lots", option(lots)),
             ("above the freeze quantity", option(frozen)), ("an index", Kit.order(limit, of: Sample.nifty)),
             ("a share carried forward", Kit.order(limit, .buy, .carryForward)),
-            ("a contract as delivery", Kit.order(OrderTerms(kind: .limit, quantity: Quantity(65), limit: Price(paise: 15_230)), of: Sample.option)),
+            (
+                "a contract as delivery",
+                Kit.order(
+                    OrderTerms(kind: .limit, quantity: Quantity(65), limit: Price(paise: 15_230)),
+                    of: Sample.option
+                )
+            ),
         ]
         for (name, request) in bad {
             #expect(try refusal(request)?.recovery == .changeRequest, "\(name)")

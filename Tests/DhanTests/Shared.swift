@@ -16,5 +16,7 @@ enum Shared {
         return false
     }
 
-    static func bytes(_ file: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: directory.appending(path: file))) }
+    static func bytes(_ file: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: directory.appending(path: file)))
+    }
 }

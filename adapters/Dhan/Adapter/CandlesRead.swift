@@ -53,7 +53,8 @@ struct CandlesRead: Dialogue {
             return try api.send(.post, "/charts/historical", body, endpoint: .data)
         case .minute:
             body += [
-                ("interval", .text("1")), ("fromDate", .text("\(start) 00:00:00")), ("toDate", .text("\(last) 23:59:59")),
+                ("interval", .text("1")), ("fromDate", .text("\(start) 00:00:00")),
+                ("toDate", .text("\(last) 23:59:59")),
             ]
             return try api.send(.post, "/charts/intraday", body, endpoint: .data)
         }

@@ -44,7 +44,13 @@ extension Dhan {
     private static let rules: [BrokerRule] = [
         rule(2025, 9, 22, "An access token lives 24 hours, and a new one ends the one before.", "sections 1.3 and 1.4"),
         rule(2018, 1, 1, "An order is changed 25 times at most.", "section 1.8"),
-        rule(2026, 3, 21, "Market orders become limit orders in a band and may rest unfilled.", "section 2.7, observed"),
+        rule(
+            2026,
+            3,
+            21,
+            "Market orders become limit orders in a band and may rest unfilled.",
+            "section 2.7, observed"
+        ),
         rule(
             2026,
             4,

@@ -92,7 +92,9 @@ package struct Dhan: BrokerAdapter {
         let api = DhanAPI(endpoints, context)
         let codec = OrderCodec(context.listings, client: try api.client(), token: Secret(try api.token()))
         // No interval is documented: our own pings keep it from silence (section 5).
-        return .socket(StreamPlan(SocketRequest(api.ordersURL, pingAfter: .seconds(20)), codec: codec, silence: .seconds(60)))
+        return .socket(
+            StreamPlan(SocketRequest(api.ordersURL, pingAfter: .seconds(20)), codec: codec, silence: .seconds(60))
+        )
     }
 
     package func recovery(from refusal: HTTPResponse) -> BrokerError { Failures.handshake(refusal) }

@@ -1,4 +1,4 @@
-package import SaudaBroker
+import SaudaBroker
 
 /// One packet with prices or counts, all fields but the depth, as the wire has them (protocol section 3.4).
 ///
@@ -96,7 +96,10 @@ package struct FeedLevel: Hashable, Sendable {
 
     /// - Precondition: `bytes` is a full packet and `index` is 0 to 4, best first.
     @inline(__always) package init(_ bytes: RawSpan, _ index: Int) {
-        precondition(bytes.byteCount == FeedPacket.Kind.full.length && (0..<5).contains(index), "a level of a full packet")
+        precondition(
+            bytes.byteCount == FeedPacket.Kind.full.length && (0..<5).contains(index),
+            "a level of a full packet"
+        )
         let start = 62 + 20 * index
         bidQuantity = bytes.uint32LE(at: start)
         askQuantity = bytes.uint32LE(at: start + 4)

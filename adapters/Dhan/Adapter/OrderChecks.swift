@@ -16,7 +16,7 @@ enum OrderChecks {
         if request.product == .carryForward, segment.isEquity {
             throw refused("only derivatives are carried forward; take delivery")
         }
-        if request.variety == .amo, request.terms.validity == .ioc {
+        if request.variety == .afterMarket, request.terms.validity == .ioc {
             throw refused("an order for tomorrow's opening cannot be IOC")
         }
         guard let freeze = listing.instrument.freeze, freeze.units > 0, !options.isSliced else { return }

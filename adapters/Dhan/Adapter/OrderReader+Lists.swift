@@ -97,7 +97,9 @@ extension OrderReader {
         case let word: throw Unreadable(description: "exchange '\(word.prefix(40))'")
         }
         for segment in segments {
-            guard let found = find("\(segment.word):\(id)"), listing(found)?.instrument.symbol == symbol else { continue }
+            guard let found = find("\(segment.word):\(id)"), listing(found)?.instrument.symbol == symbol else {
+                continue
+            }
             return found
         }
         throw Unreadable(description: "\(symbol.prefix(40)) is not in the instrument list")

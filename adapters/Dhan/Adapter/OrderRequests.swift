@@ -38,8 +38,8 @@ struct OrderRequests {
         ]
         body += Self.amounts(terms)
         // With an after-market order its time must be there, and with others it must not (trap T10).
-        body.append(("afterMarketOrder", .number(request.variety == .amo ? "true" : "false")))
-        if request.variety == .amo { body.append(("amoTime", .text("OPEN"))) }
+        body.append(("afterMarketOrder", .number(request.variety == .afterMarket ? "true" : "false")))
+        if request.variety == .afterMarket { body.append(("amoTime", .text("OPEN"))) }
         return try api.send(.post, options.isSliced ? "/orders/slicing" : "/orders", body, endpoint: .order)
     }
 

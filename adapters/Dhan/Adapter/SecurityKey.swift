@@ -1,4 +1,4 @@
-package import SaudaBroker
+import SaudaBroker
 
 /// What names an instrument at Dhan. A security id is unique only inside its segment: 13 is NIFTY in `IDX_I` and a share
 /// in `NSE_EQ` (protocol section 6.4).
