@@ -104,7 +104,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanPractice"]
+            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice"]
                 + strategyTargets,
             swiftSettings: settings
         ),

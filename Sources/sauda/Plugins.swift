@@ -1,5 +1,6 @@
 import AMOBuyStrategy
 import CopyTradeStrategy
+import DhanAdapter
 import DhanPractice
 import EMA9SellStrategy
 import SaudaCommand
@@ -24,7 +25,23 @@ let plugins = Plugins(
             charges: ZerodhaKite.charges,
             practice: { KitePractice($0, day: $1) }
         ),
-        BrokerPlugin(id: "dhan", isAvailable: false, practice: { DhanPractice($0, day: $1) }),
+        BrokerPlugin(
+            id: "dhan",
+            isAvailable: false,
+            decode: { frame in
+                let text = FeedText(of: frame)
+                return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+            },
+            adapter: { Dhan(endpoints: $0) },
+            practiceEndpoints: {
+                [
+                    "api": "\($0)/v2", "auth": $0, "instruments": "\($0)/api-data/api-scrip-master-detailed.csv",
+                    "feed": "\($1)/", "orders": "\($1)/",
+                ]
+            },
+            address: "https://api.dhan.co/",
+            practice: { DhanPractice($0, day: $1) }
+        ),
         BrokerPlugin(id: "kotak-neo", isAvailable: false),
     ]
 )

@@ -19,7 +19,7 @@ package struct Dhan: BrokerAdapter {
 
     /// Three ways to a token, each whole in itself: one made on the broker's website (`access-token`), PIN and one-time
     /// code, or the app's key and secret with a login in the browser (section 1.4).
-    package var credentialNames: [String] { ["access-token", "pin", "totp-secret", "api-key", "api-secret"] }
+    package var credentialNames: [String] { ["access-token", "pin", "totp-secret", "app-id", "app-secret"] }
     package var requiredCredentialNames: [String] { [] }
 
     package func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {

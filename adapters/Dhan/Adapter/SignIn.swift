@@ -74,14 +74,14 @@ struct SignIn: Dialogue {
             }
             ways.append(.generated(pin: pin, totp: totp))
         }
-        if has("api-key") || has("api-secret") {
-            let key = try credentials.require("api-key", broker: Dhan.id)
-            ways.append(.consented(key: key, secret: try credentials.require("api-secret", broker: Dhan.id)))
+        if has("app-id") || has("app-secret") {
+            let key = try credentials.require("app-id", broker: Dhan.id)
+            ways.append(.consented(key: key, secret: try credentials.require("app-secret", broker: Dhan.id)))
         }
         guard !ways.isEmpty else {
             throw .dhan(
                 "the credentials have no access-token",
-                "Add an access-token of the broker's website, or pin and totp-secret, or api-key and api-secret.",
+                "Add an access-token of the broker's website, or pin and totp-secret, or app-id and app-secret.",
                 .stop
             )
         }
