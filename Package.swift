@@ -148,7 +148,7 @@ let package = Package(
         ),
         tests(
             "DhanPracticeTests",
-            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "DhanPractice"]
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "DhanPractice", "DhanAdapter"]
         ),
         tests(
             "SaudaServerTests",
