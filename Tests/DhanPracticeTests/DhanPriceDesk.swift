@@ -61,7 +61,7 @@ struct DhanPriceDesk {
             day: Self.day
         )
         for credential in broker.makeCredentials(at: time) {
-            if credential.name == "client-id" { client = credential.value }
+            if credential.name == "user" { client = credential.value }
             if credential.name == "access-token" { token = credential.value }
         }
         act(.dayStarted(TradingDay(Self.day, in: .builtIn, holdsPrices: false)))

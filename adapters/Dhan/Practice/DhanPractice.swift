@@ -110,7 +110,7 @@ extension DhanPractice: PracticeBroker {
             hasNewToken = true
         }
         return [
-            PracticeCredential(name: "client-id", variable: "DHAN_CLIENT_ID", value: client),
+            PracticeCredential(name: "user", variable: "DHAN_CLIENT_ID", value: client),
             PracticeCredential(name: "access-token", variable: "DHAN_ACCESS_TOKEN", value: token?.text ?? ""),
             PracticeCredential(name: "pin", variable: "DHAN_PIN", value: sessions.pin.reveal()),
             PracticeCredential(
