@@ -27,11 +27,6 @@ struct HeldRow: Encodable {
         try container.encodeIfPresent(profit.map { "\($0)" }, forKey: .profit)
     }
 
-    static func prices(_ instruments: ChosenInstruments, _ line: AccountLine) async -> [InstrumentID: Price] {
-        line.link.post(.listings(instruments.listings))
-        return await prices(of: instruments.ids, line)
-    }
-
     /// Prices are a help here; without them the rest is still shown.
     static func prices(of ids: [InstrumentID], _ line: AccountLine) async -> [InstrumentID: Price] {
         guard !ids.isEmpty, case .quotes(let ticks)? = try? await line.ask(.quotes(ids)) else { return [:] }

@@ -33,7 +33,7 @@ struct HoldingsCommand: ToolCommand {
             let prices = await HeldRow.prices(of: rows.map(\.instrument), line)
             return rows.map { row in
                 HeldRow(
-                    symbol: shares.key(row.instrument),
+                    symbol: shares.label(row.instrument),
                     product: .delivery,
                     quantity: row.quantity,
                     average: row.average,

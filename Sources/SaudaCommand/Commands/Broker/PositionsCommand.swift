@@ -25,20 +25,19 @@ struct PositionsCommand: ToolCommand {
         let chosen = try await line.choose(context)
         let rows = try await chosen.reading().run { line in
             let list = try await DayListings(chosen, line).current()
+            let known = ChosenInstruments(list) { _ in true }
+            line.link.post(.listings(known.listings))
             guard case .positions(let rows) = try await line.ask(.positions) else {
                 throw line.wrongAnswer(to: "positions")
             }
-            let keys = Set(rows.map(\.symbol))
-            var known = ChosenInstruments(list) { _ in false }
-            for listing in list.listings where keys.contains(listing.orderKey) { try known.add(listing) }
-            let prices = await HeldRow.prices(known, line)
+            let prices = await HeldRow.prices(of: rows.compactMap(\.instrument), line)
             return rows.map { row in
                 HeldRow(
-                    symbol: row.symbol,
+                    symbol: row.instrument.map(known.label) ?? row.symbol,
                     product: row.product,
                     quantity: row.quantity,
                     average: row.average,
-                    last: known.listings.find(orderKey: row.symbol).flatMap { prices[$0] }
+                    last: row.instrument.flatMap { prices[$0] }
                 )
             }
         }

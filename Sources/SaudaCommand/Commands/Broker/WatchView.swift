@@ -77,7 +77,7 @@ final class WatchView {
     }
 
     private func write(_ tick: Tick) {
-        let key = instruments.key(tick.instrument)
+        let key = instruments.label(tick.instrument)
         guard format == .json else {
             let change = difference(rows[Int(tick.instrument.index)])
             return Terminal.out("\(line.clock.now.time)  \(key.shown)  \(tick.price)  \(change)")
@@ -116,7 +116,7 @@ final class WatchView {
                 }
             table.add(
                 [
-                    instruments.key(id), row.last.map { "\($0)" } ?? "-", difference(row), age.map(Spans.text) ?? "-",
+                    instruments.label(id), row.last.map { "\($0)" } ?? "-", difference(row), age.map(Spans.text) ?? "-",
                     "\(row.count)",
                 ],
                 tone: tone

@@ -107,6 +107,12 @@ struct ChosenInstruments {
         return id
     }
 
+    /// For people: the broker's key where it holds the symbol, else our name, which finds the same instrument.
+    func label(_ id: InstrumentID) -> String {
+        let key = key(id)
+        return key.contains(table[id].symbol) ? key : table[id].name
+    }
+
     /// The broker's key: exact, whatever else has the name.
     func key(_ id: InstrumentID) -> String { listings[id]?.orderKey ?? table[id].name }
 }
