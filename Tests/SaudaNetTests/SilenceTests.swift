@@ -104,9 +104,10 @@ import Testing
         #expect(line.mailbox.ending == .silent)
     }
 
-    @Test func `pings are answered with their own bytes, also inside a message`() throws {
+    @Test func `pings are answered with their own bytes, and handed on, also inside a message`() throws {
         let line = try Line()
         try line.receive(Peer.frame(1, [0x68], final: false) + Peer.frame(9, [1, 2, 3]) + Peer.frame(0, [0x69]))
+        #expect(line.mailbox.takeAtOnce().message == .ping([1, 2, 3]))
         #expect(line.mailbox.takeAtOnce().message == .text("hi"))
         let pong = try #require(try line.channel.readOutbound(as: ByteBuffer.self))
         let head = Array(pong.readableBytesView)

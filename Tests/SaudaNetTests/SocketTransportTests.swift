@@ -66,6 +66,9 @@ import Testing
         } _: { socket in
             for _ in 0..<2 {
                 #expect(await socket.next() == .text("one"))
+                // A ping is a sign of life, also one that comes between the pieces of a message.
+                #expect(await socket.next() == .ping([1]))
+                #expect(await socket.next() == .ping([]))
                 #expect(await socket.next() == .binary([2, 2] + [UInt8](repeating: 3, count: 300) + [4]))
             }
             #expect(await socket.next() == nil)

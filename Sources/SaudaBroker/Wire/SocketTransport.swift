@@ -10,8 +10,8 @@ public protocol SocketTransport: Sendable {
 
 /// An open connection. One task reads, any task may write.
 public protocol Socket: Sendable {
-    /// The next message, whole: fragments are put together, pings answered, pongs taken. Nil once it is closed; then
-    /// `ending` tells why. The peer is held back while nobody asks.
+    /// The next message, whole: fragments are put together, pings answered and handed on as signs of life, pongs
+    /// taken. Nil once it is closed; then `ending` tells why. The peer is held back while nobody asks.
     func next() async -> SocketMessage?
     func write(_ message: SocketMessage)
     /// Says goodbye with a close frame and ends, at the latest after a few seconds.

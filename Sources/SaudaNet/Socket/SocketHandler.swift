@@ -34,7 +34,9 @@ final class SocketHandler: ChannelDuplexHandler {
         switch rules.take(unwrapInboundIn(data)) {
         case .nothing: break
         case .message(let message): mailbox.put(message)
-        case .ping(let bytes): write(.pong, ByteBuffer(bytes: bytes), context)
+        case .ping(let bytes):
+            write(.pong, ByteBuffer(bytes: bytes), context)
+            mailbox.put(.ping(bytes))
         case .close(let code, let reason):
             mailbox.end(.closed(code: code, reason: reason))
             guard !hasSaidGoodbye else { return context.close(promise: nil) }

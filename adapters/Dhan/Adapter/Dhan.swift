@@ -91,9 +91,10 @@ package struct Dhan: BrokerAdapter {
     package func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan {
         let api = DhanAPI(endpoints, context)
         let codec = OrderCodec(context.listings, client: try api.client(), token: Secret(try api.token()))
-        // No interval is documented: our own pings keep it from silence (section 5).
+        // Days without an order are quiet, and no pings are documented here: a dead connection is told by ours, which
+        // the transport sends and misses the answers of (section 5).
         return .socket(
-            StreamPlan(SocketRequest(api.ordersURL, pingAfter: .seconds(20)), codec: codec, silence: .seconds(60))
+            StreamPlan(SocketRequest(api.ordersURL, pingAfter: .seconds(20)), codec: codec, silence: .seconds(86_400))
         )
     }
 
