@@ -159,7 +159,7 @@ let package = Package(
             "WireTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
-                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", locks,
+                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),

@@ -1,3 +1,4 @@
+import DhanPractice
 import SaudaBroker
 import SaudaCore
 import SaudaServer
@@ -38,6 +39,11 @@ struct PracticeDayPlan {
     func floor(from start: TimeOfDay, faults: [PracticeFault] = [], seed: UInt64) -> PracticeFloor {
         let plan = practice(from: start, faults: faults, seed: seed)
         return plan.floor(KitePractice(plan.setup, day: Self.day))
+    }
+
+    func dhanFloor(from start: TimeOfDay, seed: UInt64) -> PracticeFloor {
+        let plan = practice(from: start, seed: seed)
+        return plan.floor(DhanPractice(plan.setup, day: Self.day))
     }
 
     /// Our handles with the broker's keys, from its own list.
