@@ -30,7 +30,7 @@ if (($#)); then
 fi
 sockets='SaudaNetTests|SaudaServerTests'
 live='LiveDayTests|LiveCardTests'
-chaos='LinkChaosTests|KiteChaosTests|LinkNumbersTests'
+chaos='LinkChaosTests|ChaosTests|LinkNumbersTests'
 failed=0
 run --parallel --skip "$sockets" --skip "$live" --skip "$chaos" || failed=$?
 run --no-parallel --filter "$sockets" || failed=$?

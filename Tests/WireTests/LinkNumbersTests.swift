@@ -12,11 +12,12 @@ import Testing
 
     private func p95(_ spans: [TimeSpan]) -> TimeSpan { spans.sorted()[(spans.count * 95 + 99) / 100 - 1] }
 
-    @Test func `FED-18: from a cut socket to prices again, 19 times of 20 under 3 s`() throws {
+    @Test("FED-18: from a cut socket to prices again, 19 times of 20 under 3 s", arguments: ChaosBroker.allCases)
+    func cut(broker: ChaosBroker) throws {
         var spans: [TimeSpan] = []
         for seed in Self.seeds {
             let time = moment(seed)
-            var world = try KiteChaosWorld(seed: seed, faults: [PracticeFault(.cut, .at(time))])
+            var world = try ChaosWorld(broker, seed: seed, faults: [PracticeFault(.cut, .at(time))])
             try world.run(until: TimeOfDay(9, 17, 10))
             let cut = PracticeDayPlan.day.at(time)
             // Some of what was sent before the cut may still arrive just after it.
@@ -27,13 +28,15 @@ import Testing
         #expect(p95(spans) < .seconds(3), "\(spans.map(\.microseconds))")
     }
 
-    @Test func `from a dead token to the next order accepted, 19 times of 20 under 5 s with an unattended login`()
-        throws
-    {
+    @Test(
+        "from a dead token to the next order accepted, 19 times of 20 under 5 s with an unattended login",
+        arguments: ChaosBroker.allCases
+    )
+    func deadToken(broker: ChaosBroker) throws {
         var spans: [TimeSpan] = []
         for seed in Self.seeds {
             let time = moment(seed)
-            var world = try KiteChaosWorld(seed: seed, faults: [PracticeFault(.tokenDeath, .at(time))])
+            var world = try ChaosWorld(broker, seed: seed, faults: [PracticeFault(.tokenDeath, .at(time))])
             try world.run(until: TimeOfDay(9, 17, 30))
             let death = PracticeDayPlan.day.at(time)
             let next = world.givenAt.filter { $0.value > death && world.acceptedAt[$0.key] != nil }.min {
@@ -49,10 +52,12 @@ import Testing
         #expect(p95(spans) < .seconds(5), "\(spans.map(\.microseconds))")
     }
 
-    @Test func `1,000 orders offered at once: by the broker's own count never over budget, none lost, in their order`()
-        throws
-    {
-        var world = try KiteChaosWorld(seed: 1, faults: []) { $0.commandLife = .seconds(600) }
+    @Test(
+        "1,000 orders offered at once: by the broker's own count never over budget, none lost, in their order",
+        arguments: ChaosBroker.allCases
+    )
+    func offered(broker: ChaosBroker) throws {
+        var world = try ChaosWorld(broker, seed: 1, faults: []) { $0.commandLife = .seconds(600) }
         try world.offer(1000, until: TimeOfDay(9, 20))
         for count in world.floor.broker.broker.counts where count.endpoints.name.contains("order") {
             #expect(count.busiest <= count.limit && count.refused == 0, "\(count)")

@@ -41,8 +41,8 @@ struct PracticeDayPlan {
         return plan.floor(KitePractice(plan.setup, day: Self.day))
     }
 
-    func dhanFloor(from start: TimeOfDay, seed: UInt64) -> PracticeFloor {
-        let plan = practice(from: start, seed: seed)
+    func dhanFloor(from start: TimeOfDay, faults: [PracticeFault] = [], seed: UInt64) -> PracticeFloor {
+        let plan = practice(from: start, faults: faults, seed: seed)
         return plan.floor(DhanPractice(plan.setup, day: Self.day))
     }
 

@@ -5,11 +5,10 @@ import SaudaServer
 import SaudaService
 import SaudaSimulation
 import SaudaTestKit
-import ZerodhaKiteAdapter
 
 /// A practice day of one engine, one link and one broker on one thread: the real adapter on our side, the practice side
 /// and its exchange on the other, and between them a wire that loses and delays. One seed, played again exactly.
-struct KiteChaosWorld {
+struct ChaosWorld {
     static let account = AccountID(index: 0)
 
     let seed: UInt64
@@ -51,15 +50,20 @@ struct KiteChaosWorld {
         case engine(WakeKey)
     }
 
-    init(seed: UInt64, faults: [PracticeFault], change: (inout LinkSettings) -> Void = { _ in }) throws {
+    init(
+        _ broker: ChaosBroker = .kite,
+        seed: UInt64,
+        faults: [PracticeFault],
+        change: (inout LinkSettings) -> Void = { _ in }
+    ) throws {
         self.seed = seed
         plan = try PracticeDayPlan(seed: seed)
         random = SeededDice(seed: seed)
-        floor = plan.floor(from: TimeOfDay(9, 14), faults: faults, seed: seed)
+        floor = broker.floor(plan, from: TimeOfDay(9, 14), faults: faults, seed: seed)
         now = PracticeDayPlan.day.at(TimeOfDay(9, 14))
         engine = Engine(
             instruments: plan.market.instruments,
-            accounts: [AccountSetup(name: "main", traits: ZerodhaKite().traits.venue)],
+            accounts: [AccountSetup(name: "main", traits: broker.adapter.traits.venue)],
             strategies: [
                 Engine.Entry(
                     name: "restless",
@@ -72,13 +76,13 @@ struct KiteChaosWorld {
         )
         let credentials = floor.broker.broker.makeCredentials(at: now)
         var secrets: [String: Secret] = [:]
-        for credential in credentials where credential.name.hasPrefix("api-") {
+        for credential in credentials where broker.secretNames.contains(credential.name) {
             secrets[credential.name] = Secret(credential.value)
         }
         var settings = LinkSettings(account: Self.account, tagPrefix: "SD", seed: seed)
         change(&settings)
         machine = LinkMachine(
-            ZerodhaKite(endpoints: Endpoints(["api": "http://b", "login": "http://b/login", "ticker": "ws://b"])),
+            broker.adapter,
             Credentials(user: credentials.first { $0.name == "user" }?.value ?? "", secrets: secrets),
             settings: settings
         )

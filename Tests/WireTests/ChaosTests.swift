@@ -5,12 +5,13 @@ import SaudaServer
 import SaudaTestKit
 import Testing
 
-@Suite struct KiteChaosTests {
+@Suite struct ChaosTests {
     @Test(
         "a practice day with every kind of fault: nothing sent twice, no fill lost, books equal to the exchange's",
-        arguments: PracticeFault.Kind.allCases.map { [$0] } + [PracticeFault.Kind.allCases]
+        arguments: ChaosBroker.allCases,
+        PracticeFault.Kind.allCases.map { [$0] } + [PracticeFault.Kind.allCases]
     )
-    func day(kinds: [PracticeFault.Kind]) throws {
+    func day(broker: ChaosBroker, kinds: [PracticeFault.Kind]) throws {
         for seed in 1...(kinds.count == 1 ? 1 : 2) as ClosedRange<UInt64> {
             // Twice each, some seconds apart, while orders are under way.
             var faults: [PracticeFault] = []
@@ -18,9 +19,9 @@ import Testing
                 let second = 20 + Int(seed) * 7 + index * (kinds.count == 1 ? 90 : 15)
                 faults.append(PracticeFault(kind, .at(TimeOfDay(9, 15 + second / 60, second % 60))))
             }
-            var world = try KiteChaosWorld(seed: seed, faults: faults)
+            var world = try ChaosWorld(broker, seed: seed, faults: faults)
             try world.run()
-            check(world, kinds)
+            check(world, broker, kinds)
             for kind in kinds where kinds.count == 1 {
                 #expect(world.floor.broker.happened[kind] ?? 0 > 0, "\(kind) never happened, seed \(seed)")
             }
@@ -31,8 +32,8 @@ import Testing
     private static let seeds = ProcessInfo.processInfo.environment["CHAOS_SEEDS"].flatMap(UInt64.init) ?? 4
     private static let first = ProcessInfo.processInfo.environment["CHAOS_FIRST"].flatMap(UInt64.init) ?? 1
 
-    @Test("faults of any kind at any time, by seed", arguments: 0..<2 as Range<UInt64>)
-    func anything(part: UInt64) throws {
+    @Test("faults of any kind at any time, by seed", arguments: ChaosBroker.allCases, 0..<2 as Range<UInt64>)
+    func anything(broker: ChaosBroker, part: UInt64) throws {
         for seed in Self.first..<Self.first + Self.seeds where seed % 2 == part {
             var dice = SeededDice(seed: seed &+ 77)
             var faults: [PracticeFault] = []
@@ -43,14 +44,14 @@ import Testing
                 let time = TimeOfDay(9, 15 + dice.below(8), dice.below(60))
                 faults.append(PracticeFault(kind, .at(time), duration: kind.duration > .zero ? .seconds(4) : nil))
             }
-            var world = try KiteChaosWorld(seed: seed, faults: faults)
+            var world = try ChaosWorld(broker, seed: seed, faults: faults)
             try world.run()
-            check(world, faults.map(\.kind))
+            check(world, broker, faults.map(\.kind))
         }
     }
 
-    private func check(_ world: KiteChaosWorld, _ kinds: [PracticeFault.Kind]) {
-        let comment: Comment = "\(kinds.map(\.rawValue)), seed \(world.seed)"
+    private func check(_ world: ChaosWorld, _ broker: ChaosBroker, _ kinds: [PracticeFault.Kind]) {
+        let comment: Comment = "\(broker.rawValue), \(kinds.map(\.rawValue)), seed \(world.seed)"
         #expect(world.ticks > 100, comment)
         #expect(world.placed.count > 10, comment)
         #expect(world.notices["signed-in"] ?? 0 > 0, comment)
