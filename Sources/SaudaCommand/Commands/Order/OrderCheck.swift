@@ -76,13 +76,13 @@ struct OrderCheck {
             for row in rows where row.instrument == id && row.product == draft.product { held += row.quantity }
         }
         if draft.product == .delivery, draft.instrument.segment.isCash, held < draft.terms.quantity {
-            throw refused("\(held) of \(draft.key) are there to sell", "sell at most that many, or use --product MIS")
+            throw refused("\(held) of \(draft.label) are there to sell", "sell at most that many, or use --product MIS")
         }
         return held
     }
 
     private func refusal(_ refusal: Refusal) -> CommandFailure {
-        let name = draft.key
+        let name = draft.label
         switch refusal {
         case .notALot(let lot):
             return refused("\(draft.terms.quantity) is not whole lots of \(lot)", "change the quantity")

@@ -5,8 +5,8 @@ import SaudaService
 /// An order as a person has asked for it, before anything is sent.
 struct OrderDraft: Sendable {
     var instrument: Instrument
-    /// The broker's key.
-    var key: String
+    /// What people call it: the broker's symbol, or our name where that is a number.
+    var label: String
     var side: Side
     var product: Product
     var variety: OrderRequest.Variety
@@ -42,7 +42,7 @@ struct OrderDraft: Sendable {
     var sentence: String {
         let kind = variety == .afterMarket ? " after-market" : ""
         return
-            "\(side) \(terms.quantity) \(key)\(kind) \(terms.words), \(product.word), \(terms.validity.word)\(extras)"
+            "\(side) \(terms.quantity) \(label)\(kind) \(terms.words), \(product.word), \(terms.validity.word)\(extras)"
     }
 }
 

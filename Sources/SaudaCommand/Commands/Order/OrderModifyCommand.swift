@@ -66,7 +66,7 @@ struct OrderModifyCommand: ToolCommand {
             guard terms != row.terms else { throw CommandFailure(.badUsage, "order \(row.id) is like that already.") }
             let draft = OrderDraft(
                 instrument: instruments.table[instruments.ids[0]],
-                key: row.symbol,
+                label: row.symbol,
                 side: row.side,
                 product: row.product,
                 variety: .regular,

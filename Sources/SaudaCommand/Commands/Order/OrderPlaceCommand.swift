@@ -78,7 +78,7 @@ struct OrderPlaceCommand: ToolCommand {
             line.link.post(.listings(instruments.listings))
             let draft = OrderDraft(
                 instrument: instruments.table[id],
-                key: instruments.key(id),
+                label: instruments.label(id),
                 side: side,
                 product: product ?? standardProduct(instruments.table[id]),
                 variety: amo ? .afterMarket : .regular,
