@@ -117,7 +117,7 @@ struct ToyBroker: BrokerAdapter {
     }
 
     static func row(_ words: [String]) -> OrderRow? {
-        guard words.count == 13 else { return nil }
+        guard words.count == 13 || words.count == 14 else { return nil }
         let status: OrderRow.Status =
             switch words[10] {
             case "pending": .pending
@@ -138,7 +138,8 @@ struct ToyBroker: BrokerAdapter {
             terms: terms(words[6..<10]),
             status: status,
             filled: Quantity(Int64(words[11]) ?? 0),
-            value: Money(raw: Int64(words[12]) ?? 0)
+            value: Money(raw: Int64(words[12]) ?? 0),
+            updated: words.count == 14 ? Int64(words[13]).map { Timestamp(microseconds: $0) } : nil
         )
     }
 }
@@ -155,6 +156,7 @@ struct ToyDialogue: Dialogue {
             case .signIn where asksForLogin: return .openBrowser(url: Secret("toy://login"))
             case .signIn: return .send(ToyBroker.request(["login"], "login", context))
             case .orderBook: return .send(ToyBroker.request(["book"], "read", context))
+            case .ordersTagged(let tag): return .send(ToyBroker.request(["find", tag], "read", context))
             case .quotes(let ids):
                 return .send(ToyBroker.request(["quotes"] + ids.map { "\($0.index)" }, "read", context))
             case .renew: return .send(ToyBroker.request(["renew"], "read", context))
@@ -175,7 +177,7 @@ struct ToyDialogue: Dialogue {
         case .signIn, .renew:
             let session = BrokerSession(user: "toy", secrets: ["token": Secret(text)], issued: now, expires: nil)
             return .done(.session(session))
-        case .orderBook:
+        case .orderBook, .ordersTagged:
             let rows = text.split(separator: "\n").map { $0.split(separator: "|").map(String.init) }
             return .done(.orders(rows.compactMap(ToyBroker.row)))
         case .quotes(let ids):

@@ -14,6 +14,8 @@ struct ToyServer {
         var filled = Quantity.zero
         var value = Money.zero
         var isOurs = true
+        /// The book lags, and only a look-up by tag shows it.
+        var isHidden = false
 
         var line: String {
             let words = ["order", id, tag, "\(instrument)", "\(side.rawValue)", "\(product.rawValue)"]
@@ -27,6 +29,8 @@ struct ToyServer {
     private(set) var signIns = 0
     /// How many orders came under each tag.
     private(set) var placed: [String: Int] = [:]
+    /// How old the orders are that a look-up by tag shows; nil when it tells no time.
+    var foundAge: TimeSpan? = .zero
     /// To every open socket.
     var stream: [String] = []
 
@@ -58,7 +62,11 @@ struct ToyServer {
             rows[place].status = "cancelled"
             stream.append(rows[place].line)
             return ok("ok", at: time)
-        case "book": return ok(rows.map(\.line).joined(separator: "\n"), at: time)
+        case "book": return ok(rows.filter { !$0.isHidden }.map(\.line).joined(separator: "\n"), at: time)
+        case "find":
+            let age = foundAge.map { "|\(time.microseconds - $0.microseconds)" } ?? ""
+            let found = rows.filter { $0.tag == words[1] }.map { $0.line + age }
+            return ok(found.joined(separator: "\n"), at: time)
         default: return ok("ok", at: time)
         }
     }

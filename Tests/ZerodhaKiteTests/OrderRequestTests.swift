@@ -129,6 +129,13 @@ import ZerodhaKiteAdapter
         #expect(throws: BrokerError.self) { try change { _ in } }
     }
 
+    @Test func `an order in doubt is looked for in the book: the broker finds none by its tag`() throws {
+        #expect(!Kit.kite.traits.findsOrdersByTag)
+        let (sent, end, _) = try Kit.carryOut(.ordersTagged("SD1"), [])
+        #expect(sent.isEmpty)
+        #expect(end.error?.recovery == .changeRequest)
+    }
+
     @Test func `what the broker cannot be asked is refused before anything is sent`() throws {
         let good = OrderTerms(kind: .limit, quantity: Quantity(100), limit: Price(paise: 151_230))
         var bad: [(OrderRequest, String)] = [

@@ -11,6 +11,8 @@ public struct BrokerTraits: Hashable, Sendable {
     /// How often the order book is read while the order stream is silent.
     public var orderPolling: TimeSpan
     public var feed: FeedLimits
+    /// The broker is asked for an order in doubt by its tag, before the whole book is read.
+    public var findsOrdersByTag: Bool
     /// What is asked of orders through the API, for people to look at; the adapter refuses what breaks them.
     public var rules: [BrokerRule]
 
@@ -20,6 +22,7 @@ public struct BrokerTraits: Hashable, Sendable {
         signInsPerDay: Int = 5,
         orderPolling: TimeSpan = .seconds(2),
         feed: FeedLimits,
+        findsOrdersByTag: Bool = false,
         rules: [BrokerRule] = []
     ) {
         self.venue = venue
@@ -27,6 +30,7 @@ public struct BrokerTraits: Hashable, Sendable {
         self.signInsPerDay = signInsPerDay
         self.orderPolling = orderPolling
         self.feed = feed
+        self.findsOrdersByTag = findsOrdersByTag
         self.rules = rules
     }
 }

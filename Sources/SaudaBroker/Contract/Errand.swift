@@ -14,6 +14,8 @@ public enum Errand: Hashable, Sendable {
     case orderBook
     /// The states of one order, oldest first.
     case orderHistory(BrokerOrderID)
+    /// The orders that carry the tag: none when the broker says that it has none, never when it only says no.
+    case ordersTagged(String)
     case trades
     case positions
     case holdings
@@ -44,8 +46,9 @@ public enum Errand: Hashable, Sendable {
     public var isWrite: Bool {
         switch self {
         case .convert, .placeGTT, .changeGTT, .deleteGTT: true
-        case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .trades, .positions, .holdings,
-            .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt:
+        case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .ordersTagged, .trades,
+            .positions,
+            .holdings, .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt:
             false
         }
     }

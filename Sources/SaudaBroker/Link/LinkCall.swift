@@ -33,6 +33,8 @@ struct LinkErrand: Sendable {
         case probe
         case renewal
         case book
+        /// For an order in doubt, by its tag.
+        case lookUp(OrderID)
         case quotes
         case engine(RequestID)
         case shell

@@ -104,6 +104,7 @@ extension LinkMachine {
         orders[id]?.missedAt = now
         orders[id]?.misses += 1
         actions.append(.post(.report(Report(id, .absentFromBook))))
+        if order.id == nil, order.lookUp == .none, adapter.traits.findsOrdersByTag { orders[id]?.lookUp = .due }
     }
 
     // MARK: - Not ours

@@ -142,6 +142,10 @@ extension LinkMachine {
         guard errand.owner != .signIn, errand.owner != .renewal || error.recovery != .signInAgain else {
             return end(number, .failure(error), at: now, into: &actions)
         }
+        // The book is asked next, which is quicker than asking this again.
+        if case .lookUp = errand.owner, error.recovery != .signInAgain {
+            return end(number, .failure(error), at: now, into: &actions)
+        }
         switch error.recovery {
         case .signInAgain:
             sessions.refused(errand.generation, at: now)
@@ -202,6 +206,8 @@ extension LinkMachine {
                 for (request, _) in bookAskers { actions.append(.post(.answer(request, .failure("\(error)")))) }
                 bookAskers = []
             }
+        case (.lookUp(let order), _):
+            lookedUp(order, result, sent: errand.sent ?? now, at: now, into: &actions)
         case (.quotes, .success(.quotes(let ticks))): polled(ticks, at: now, into: &actions)
         case (.quotes, _): break
         case (.engine(let request), _):

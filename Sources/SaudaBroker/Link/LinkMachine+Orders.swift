@@ -44,6 +44,7 @@ extension LinkMachine {
             byBrokerID[id] = order.request.id
         } else if !order.isOver {
             linked.inDoubtSince = now
+            if adapter.traits.findsOrdersByTag { linked.lookUp = .due }
         }
         if let change = order.change {
             linked.change = LinkedOrder.Request(kind: change.kind, number: change.number, since: now, isSilent: true)
@@ -162,15 +163,19 @@ extension LinkMachine {
         at now: Timestamp,
         into actions: inout [LinkAction]
     ) {
-        bookDue = now
         switch command {
         case .place:
             // The book or the stream has named it already.
-            guard orders[id]?.id == nil, orders[id]?.inDoubtSince == nil else { return }
+            guard orders[id]?.id == nil, orders[id]?.inDoubtSince == nil else {
+                bookDue = now
+                return
+            }
+            if adapter.traits.findsOrdersByTag { orders[id]?.lookUp = .due } else { bookDue = now }
             orders[id]?.placedAt = nil
             orders[id]?.inDoubtSince = now
             actions.append(.post(.report(Report(id, .placeTimedOut))))
         case .modify, .cancel:
+            bookDue = now
             guard orders[id]?.change?.number == number, orders[id]?.change?.isSilent == false else { return }
             orders[id]?.change?.since = now
             orders[id]?.change?.isSilent = true
@@ -240,6 +245,9 @@ extension LinkMachine {
         for id in live {
             guard let order = orders[id] else { continue }
             look(order.placedAt.map { $0.advanced(by: settings.inFlightCheck) }.flatMap { $0 > now ? $0 : nil })
+            if case .asked(let asked) = order.lookUp {
+                look(Optional(asked.advanced(by: settings.inFlightCheck)).flatMap { $0 > now ? $0 : nil })
+            }
             if let change = order.change, !change.isSilent {
                 look(change.since?.advanced(by: settings.outcomeLimit))
             }

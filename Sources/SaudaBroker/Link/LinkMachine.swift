@@ -126,6 +126,7 @@ package struct LinkMachine: Sendable {
         probeDaily(at: now)
         renew(at: now)
         lookAtOrders(at: now, into: &actions)
+        lookUpDoubted(at: now)
         readBook(at: now)
         turnFeed(at: now, into: &actions)
         turnErrands(at: now, into: &actions)

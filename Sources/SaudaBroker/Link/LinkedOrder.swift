@@ -12,6 +12,12 @@ struct LinkedOrder: Sendable {
         var isSilent = false
     }
 
+    /// The look-up by tag of one in doubt.
+    enum LookUp: Hashable, Sendable {
+        case none, due
+        case asked(at: Timestamp)
+    }
+
     let request: OrderRequest
     let tag: String
     /// Several orders of the broker may have its tag; the first of them is followed.
@@ -22,6 +28,7 @@ struct LinkedOrder: Sendable {
     var id: BrokerOrderID?
     /// No answer came to the placing, since then.
     var inDoubtSince: Timestamp?
+    var lookUp = LookUp.none
     /// Since when the placing is unanswered.
     var placedAt: Timestamp?
     var change: Request?
@@ -47,9 +54,18 @@ struct LinkedOrder: Sendable {
     /// Whether its fate hangs on a read of the book.
     func needsBook(at now: Timestamp, after check: TimeSpan) -> Bool {
         guard !isOver else { return false }
-        if inDoubtSince != nil { return misses < 3 }
+        if inDoubtSince != nil { return misses < 3 && !isLookedUp(at: now, within: check) }
         if change?.since != nil { return true }
         return placedAt.map { now.since($0) >= check } ?? false
+    }
+
+    /// Whether the look-up by tag may still bring it; a slow one holds the book up no longer than `check`.
+    private func isLookedUp(at now: Timestamp, within check: TimeSpan) -> Bool {
+        switch lookUp {
+        case .none: false
+        case .due: true
+        case .asked(let asked): now.since(asked) < check
+        }
     }
 }
 

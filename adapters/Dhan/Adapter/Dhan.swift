@@ -34,6 +34,7 @@ package struct Dhan: BrokerAdapter {
         case .instruments: InstrumentRead(api)
         case .orderBook: SingleRead(api, "/orders") { body throws(BrokerError) in try rows.book(body) }
         case .orderHistory(let id): Self.order(id, api, rows)
+        case .ordersTagged(let tag): Self.tagged(tag, api, rows)
         case .trades: SingleRead(api, "/trades") { body throws(BrokerError) in try rows.trades(body) }
         case .positions: SingleRead(api, "/positions") { body throws(BrokerError) in try rows.positions(body) }
         case .holdings:
@@ -64,6 +65,19 @@ package struct Dhan: BrokerAdapter {
             let read = try rows.book(try Failures.body(response))
             if case .orders(let found) = read.result, found.contains(where: { $0.id != id }) {
                 throw Failures.wrongShape("another order than was asked")
+            }
+            return read
+        }
+    }
+
+    /// An unknown tag is `[]` or DH-905 (section 2.6). The latter says as much of any fault of a request, so it is no
+    /// answer to whether there is one.
+    private static func tagged(_ tag: String, _ api: DhanAPI, _ rows: OrderReader) -> any Dialogue {
+        guard !tag.isEmpty, OrderRequests.isTag(tag) else { return Refused("a tag has 1 to 30 letters and digits") }
+        return SingleRead(api, "/orders/external/\(tag)") { body throws(BrokerError) in
+            let read = try rows.book(body)
+            if case .orders(let found) = read.result, found.contains(where: { $0.tag != tag }) {
+                throw Failures.wrongShape("an order of another tag than was asked")
             }
             return read
         }

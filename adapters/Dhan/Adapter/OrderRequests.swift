@@ -23,8 +23,7 @@ struct OrderRequests {
         guard let listing = api.context.listings[request.instrument], let key = listing.security else {
             throw OrderChecks.refused("the instrument is not in the instrument list")
         }
-        // Part of a path when an order is looked up by it, so no blank and no point.
-        guard tag.utf8.count <= 30, tag.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+        guard Self.isTag(tag) else {
             throw OrderChecks.refused("a tag has at most 30 letters and digits")
         }
         try OrderChecks.check(request, options, listing)
@@ -64,6 +63,11 @@ struct OrderRequests {
             ("price", .price(terms.kind.hasLimit ? terms.limit : .zero)),
             ("triggerPrice", .price(terms.kind.hasTrigger ? terms.trigger : .zero)),
         ]
+    }
+
+    /// Part of a path when an order is looked up by it, so no blank and no point.
+    static func isTag(_ tag: String) -> Bool {
+        tag.utf8.count <= 30 && tag.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
     }
 
     /// Digits, as every number seen; it becomes part of a path.

@@ -38,6 +38,8 @@ package struct ZerodhaKite: BrokerAdapter {
         case .instruments: InstrumentRead(api)
         case .orderBook: SingleRead(api, "/orders") { data throws(BrokerError) in try rows.book(data, of: nil) }
         case .orderHistory(let id): HistoryRead.dialogue(api, rows, id)
+        case .ordersTagged:
+            Refused(error: OrderRequests.impossible("this broker finds no orders by their tag; read the order book"))
         case .trades: TradesRead(api, rows)
         case .positions:
             SingleRead(api, "/portfolio/positions") { data throws(BrokerError) in

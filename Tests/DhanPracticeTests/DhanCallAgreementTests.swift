@@ -1,0 +1,31 @@
+import DhanAdapter
+import DhanPractice
+import SaudaBroker
+import SaudaCore
+import Testing
+
+/// The broker's own calls, beside orders and prices: the adapter against practice Dhan.
+@Suite struct DhanCallAgreementTests {
+    private let limit = OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(rupees: 1450))
+
+    @Test("an order is found by its tag, as an object or in an array", arguments: [true, false])
+    func findsByTag(isArray: Bool) throws {
+        var settings = DhanSettings()
+        settings.oneOrderIsArray = isArray
+        var client = try DhanClient(DhanDesk(settings: settings))
+        let id = try client.place(.buy, limit)
+        guard case .orders(let rows) = try client.carryOut(.ordersTagged("sauda1")) else { return }
+        #expect(rows.map(\.id) == [id])
+        #expect(rows.first?.terms == limit)
+        #expect(rows.first?.updated?.day == DhanDesk.day)
+    }
+
+    @Test func `an unknown tag is an empty list where the broker says so, else a refusal`() throws {
+        var settings = DhanSettings()
+        settings.unknownOrderIsEmpty = true
+        var client = try DhanClient(DhanDesk(settings: settings))
+        #expect(try client.carryOut(.ordersTagged("sauda9")) == .orders([]))
+        client = try DhanClient(DhanDesk())
+        #expect(throws: BrokerError.self) { try client.carryOut(.ordersTagged("sauda9")) }
+    }
+}
