@@ -28,4 +28,18 @@ import Testing
         client = try DhanClient(DhanDesk())
         #expect(throws: BrokerError.self) { try client.carryOut(.ordersTagged("sauda9")) }
     }
+
+    @Test func `the kill switch is turned on and off, and no order is taken while it is on`() throws {
+        var client = try DhanClient(DhanDesk())
+        #expect(try client.carryOut(.tradingHalt) == .tradingHalt(false))
+        let open = try client.place(.buy, limit)
+        // An open order is in the way.
+        #expect(throws: BrokerError.self) { try client.carryOut(.setTradingHalt(true)) }
+        #expect(try client.order(.cancel(open, client.id("NSE_EQ:1333"))) == .taken)
+        #expect(try client.carryOut(.setTradingHalt(true)) == .tradingHalt(true))
+        #expect(try client.carryOut(.tradingHalt) == .tradingHalt(true))
+        #expect(throws: BrokerError.self) { try client.place(.buy, limit) }
+        #expect(try client.carryOut(.setTradingHalt(false)) == .tradingHalt(false))
+        _ = try client.place(.buy, limit)
+    }
 }

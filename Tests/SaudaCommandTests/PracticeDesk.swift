@@ -11,11 +11,16 @@ final class PracticeDesk {
     private let process: Process
 
     /// - Parameter arguments: Further ones of `sauda practice`.
-    init(_ arguments: [String] = [], from: String = "10:00:00", symbols: String = "INFY,SBIN,ITC") throws {
+    init(
+        _ arguments: [String] = [],
+        broker: String = "zerodha-kite",
+        from: String = "10:00:00",
+        symbols: String = "INFY,SBIN,ITC"
+    ) throws {
         folder = try Folder()
         process = ToolRun.process(
             [
-                "practice", "zerodha-kite", "--print-env", "--symbols", symbols, "--day", "2026-03-20", "--from", from,
+                "practice", broker, "--print-env", "--symbols", symbols, "--day", "2026-03-20", "--from", from,
             ] + arguments,
             in: folder
         )
@@ -23,7 +28,8 @@ final class PracticeDesk {
         process.standardOutput = out
         try process.run()
         var text = ""
-        let last = arguments.contains("--ask-password") ? "KITE_TOTP_SECRET" : "KITE_REQUEST_TOKEN"
+        let kite = arguments.contains("--ask-password") ? "KITE_TOTP_SECRET" : "KITE_REQUEST_TOKEN"
+        let last = broker == "dhan" ? "DHAN_APP_SECRET" : kite
         while !text.contains(last) || text.last != "\n" {
             let part = out.fileHandleForReading.availableData
             try #require(!part.isEmpty)
@@ -38,7 +44,7 @@ final class PracticeDesk {
             },
             uniquingKeysWith: { $1 }
         )
-        try folder.write(Self.config, to: "config.yaml")
+        try folder.write(Self.config.replacingOccurrences(of: "zerodha-kite", with: broker), to: "config.yaml")
     }
 
     deinit {

@@ -41,14 +41,18 @@ public enum Errand: Hashable, Sendable {
     /// In place of what it was, whole.
     case changeGTT(GTTID, GTT)
     case deleteGTT(GTTID)
+    /// Whether the broker takes no order of the account, by its owner's word (kill switch).
+    case tradingHalt
+    case setTradingHalt(Bool)
 
     /// Something changes by it: when it is in doubt whether it happened, it is not done again.
     public var isWrite: Bool {
         switch self {
-        case .convert, .placeGTT, .changeGTT, .deleteGTT: true
+        case .convert, .placeGTT, .changeGTT, .deleteGTT, .setTradingHalt: true
         case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .ordersTagged, .trades,
             .positions,
-            .holdings, .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt:
+            .holdings, .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt,
+            .tradingHalt:
             false
         }
     }
@@ -78,6 +82,7 @@ public enum ErrandResult: Hashable, Sendable {
     case gtts([GTTRow])
     /// One was placed or changed.
     case gtt(GTTID)
+    case tradingHalt(Bool)
 }
 
 public struct InstrumentList: Hashable, Sendable {

@@ -55,6 +55,8 @@ package struct Dhan: BrokerAdapter {
         case .convert(let conversion): Conversions.dialogue(api, conversion)
         case .gtts, .gtt, .placeGTT, .changeGTT, .deleteGTT:
             Refused("sauda does not handle this broker's forever orders; use the broker's own app")
+        case .tradingHalt: TradingHalt.read(api)
+        case .setTradingHalt(let isOn): TradingHalt.set(isOn, api)
         }
     }
 

@@ -39,6 +39,11 @@ struct DhanAPI: Sendable {
         )
     }
 
+    /// A POST whose query says all; with a body it is refused.
+    func post(_ path: String, _ query: Fields, endpoint: EndpointClass = .account) throws(BrokerError) -> HTTPRequest {
+        HTTPRequest(.post, api + path + "?" + Self.encoded(query), headers: try headers(), endpoint: endpoint)
+    }
+
     /// Who is signed in, by the session where there is one.
     func client() throws(BrokerError) -> String {
         let user = context.session?.user ?? context.credentials.user

@@ -63,6 +63,8 @@ package struct ZerodhaKite: BrokerAdapter {
         case .placeGTT(let gtt): GTTWrite(api, gtt, in: nil)
         case .changeGTT(let id, let gtt): GTTWrite(api, gtt, in: id)
         case .deleteGTT(let id): GTTRequests(api).delete(id)
+        case .tradingHalt, .setTradingHalt:
+            Refused(error: OrderRequests.impossible("this broker's kill switch is in its own app only"))
         }
     }
 

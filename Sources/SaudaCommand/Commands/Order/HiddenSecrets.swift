@@ -22,3 +22,20 @@ struct HiddenSecrets {
 
     func hide(_ text: String) -> String { values.reduce(text) { $0.replacing($1, with: "<hidden>") } }
 }
+
+extension AccountLine {
+    /// The first request of an errand, secrets hidden; nothing is sent.
+    ///
+    /// - Throws: what the adapter refuses it with.
+    func dryRun(_ errand: Errand, _ sentence: String) throws -> OrderReport {
+        let session = sessionFile.read()
+        var dialogue = adapter.dialogue(errand, in: AdapterContext(credentials: credentials, session: session))
+        var report = OrderReport(.dryRun, sentence, "")
+        switch dialogue.next(.start, at: clock.now) {
+        case .send(let request): report.request = HiddenSecrets(credentials, session).shown(request)
+        case .failed(let error): throw error
+        case .ask, .openBrowser, .wait, .done: throw wrongAnswer(to: sentence)
+        }
+        return report
+    }
+}

@@ -18,12 +18,12 @@ struct SendingOptions: ParsableArguments {
     var format = OutputFormat.table
 
     /// Real orders need a configuration that says so; what sends nothing does not.
-    func checkMode(_ chosen: LineOptions.Chosen) throws {
+    func checkMode(_ chosen: LineOptions.Chosen, for what: String = "an order with real money") throws {
         guard !chosen.isPractice, !dryRun else { return }
         guard chosen.config.mode == .live else {
             throw chosen.config.error(
                 at: "mode",
-                "an order with real money needs mode: live, and this says mode: paper",
+                "\(what) needs mode: live, and this says mode: paper",
                 "write mode: live, or use --practice URL or --dry-run"
             )
         }
