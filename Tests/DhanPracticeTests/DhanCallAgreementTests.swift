@@ -42,4 +42,23 @@ import Testing
         #expect(try client.carryOut(.setTradingHalt(false)) == .tradingHalt(false))
         _ = try client.place(.buy, limit)
     }
+
+    @Test func `addresses are registered and read back, and orders are taken from them`() throws {
+        var settings = DhanSettings()
+        settings.orderAddresses = []
+        var client = try DhanClient(DhanDesk(settings: settings))
+        guard case .orderAddresses(let none) = try client.carryOut(.orderAddresses) else { return }
+        #expect(none.registered.isEmpty)
+        #expect(none.seen == "127.0.0.1")
+        #expect(none.takesOrders == false)
+        #expect(throws: BrokerError.self) { try client.place(.buy, limit) }
+        #expect(try client.carryOut(.registerAddress("203.0.113.10", as: .primary)) == .done)
+        #expect(try client.carryOut(.registerAddress("203.0.113.11", as: .secondary)) == .done)
+        guard case .orderAddresses(let both) = try client.carryOut(.orderAddresses) else { return }
+        #expect(both.registered == ["203.0.113.10", "203.0.113.11"])
+        #expect(both.primary?.changed == DhanDesk.day)
+        // Within seven days it is not even asked.
+        #expect(throws: BrokerError.self) { try client.carryOut(.registerAddress("203.0.113.12", as: .primary)) }
+        #expect(try client.carryOut(.registerAddress("203.0.113.10", as: .primary)) == .done)
+    }
 }

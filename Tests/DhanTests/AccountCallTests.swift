@@ -55,4 +55,85 @@ import Testing
         let broken = Kit.refusal(500, "DH-908", "internal")
         #expect(try Kit.carryOut(.setTradingHalt(true), [broken]).end.error?.recovery == .checkOrderBook)
     }
+
+    // MARK: - Registered addresses
+
+    private static let addresses =
+        #"{"primaryIP":"203.0.113.10","secondaryIP":"","modifyDatePrimary":"2026-06-01","#
+        + #""modifyDateSecondary":""}"#
+    private static let saved = Kit.json(#"{"message":"IP saved successfully","status":"SUCCESS"}"#)
+
+    @Test func `addresses are read as documented, and with what the wire has beside`() throws {
+        let (sent, end, _, _) = try Kit.carryOut(.orderAddresses, [Kit.json(Self.addresses)])
+        #expect(sent.map(\.url) == ["https://api.dhan.co/v2/ip/getIP"])
+        let primary = OrderAddresses.Entry("203.0.113.10", changed: Day("2026-06-01"))
+        #expect(end.result == .orderAddresses(OrderAddresses(primary: primary, secondary: nil)))
+        let wire =
+            #"{"primaryIP":null,"secondaryIP":"203.0.113.11","detectedIP":"203.0.113.12","ordersAllowed":false,"#
+            + #""ipMatchStatus":"MISMATCH"}"#
+        let seen = OrderAddresses(
+            primary: nil,
+            secondary: OrderAddresses.Entry("203.0.113.11"),
+            seen: "203.0.113.12",
+            takesOrders: false
+        )
+        #expect(try Kit.carryOut(.orderAddresses, [Kit.json(wire)]).end.result == .orderAddresses(seen))
+        for body in ["{}", "[]", #"{"status":"SUCCESS"}"#] {
+            #expect(try Kit.carryOut(.orderAddresses, [Kit.json(body)]).end.error?.recovery == .checkOrderBook)
+        }
+    }
+
+    @Test func `a free place is set, a taken one changed, and what stands there already is left alone`() throws {
+        let known = Kit.json(Self.addresses)
+        let set = try Kit.carryOut(.registerAddress("203.0.113.11", as: .secondary), [known, Self.saved])
+        #expect(set.sent.map(\.method) == [.get, .post])
+        #expect(set.sent.last?.url == "https://api.dhan.co/v2/ip/setIP")
+        #expect(
+            set.sent.last?.text == #"{"dhanClientId":"1100000001","ip":"203.0.113.11","ipFlag":"SECONDARY"}"#
+        )
+        #expect(set.end.result == .done)
+        let changed = try Kit.carryOut(.registerAddress("203.0.113.11", as: .primary), [known, Self.saved])
+        #expect(changed.sent.map(\.method) == [.get, .put])
+        #expect(changed.sent.last?.url == "https://api.dhan.co/v2/ip/modifyIP")
+        #expect(changed.end.result == .done)
+        let same = try Kit.carryOut(.registerAddress("203.0.113.10", as: .primary), [known])
+        #expect(same.sent.count == 1)
+        #expect(same.end.result == .done)
+        #expect(Errand.registerAddress("203.0.113.10", as: .primary).isWrite)
+    }
+
+    @Test func `an address is not changed within seven days, and none is registered twice`() throws {
+        // The day of these tests is 2026-06-10.
+        let fresh = Kit.json(#"{"primaryIP":"203.0.113.10","modifyDatePrimary":"2026-06-04","secondaryIP":""}"#)
+        let early = try Kit.carryOut(.registerAddress("203.0.113.11", as: .primary), [fresh])
+        #expect(early.sent.count == 1)
+        #expect(early.end.error?.recovery == .changeRequest)
+        #expect(early.end.error?.summary.contains("2026-06-11") == true)
+        let twice = try Kit.carryOut(.registerAddress("203.0.113.10", as: .secondary), [fresh])
+        #expect(twice.sent.count == 1)
+        #expect(twice.end.error?.recovery == .changeRequest)
+    }
+
+    @Test(
+        "what no broker can see is not registered",
+        arguments: [
+            "", "10.0.0.1", "192.168.1.1", "172.20.0.1", "100.64.0.1", "127.0.0.1", "169.254.1.1", "0.0.0.0",
+            "224.0.0.1",
+            "203.0.113", "203.0.113.256", "203.0.113.010", "203.0.113.+1", "2001:db8::1", "example.com",
+            " 203.0.113.10",
+        ]
+    )
+    func address(_ address: String) throws {
+        let (sent, end, _, _) = try Kit.carryOut(.registerAddress(address, as: .primary), [])
+        #expect(sent.isEmpty)
+        #expect(end.error?.recovery == .changeRequest)
+    }
+
+    @Test func `a registering that no word confirms is in doubt, and a refused one says why`() throws {
+        let known = Kit.json(Self.addresses)
+        for answer in [Kit.json("{}"), Kit.json(#"{"status":"PENDING"}"#), Kit.json("<html>", status: 502)] {
+            let end = try Kit.carryOut(.registerAddress("203.0.113.11", as: .secondary), [known, answer]).end
+            #expect(end.error?.recovery == .checkOrderBook)
+        }
+    }
 }

@@ -53,6 +53,7 @@ import Testing
         )
         network.skew = .milliseconds(-300)...(.milliseconds(400))
         network.probe = .alive
+        network.addresses = OrderAddresses(primary: OrderAddresses.Entry("203.0.113.10"), secondary: nil)
         account.network = network
         facts.accounts = [account]
         return facts
@@ -147,6 +148,20 @@ import Testing
         Case("clock", .warning, "set-ntp") { $0.accounts[0].network?.skew = .seconds(2)...(.seconds(3)) },
         Case("token", .failed, "sauda login main") { $0.accounts[0].network?.probe = .signedOut },
         Case("token", .failed, "status page") { $0.accounts[0].network?.probe = .failed("503") },
+        Case("registered-address", .failed, "register a fixed IPv4") {
+            $0.accounts[0].network?.addresses = OrderAddresses(primary: nil, secondary: nil)
+        },
+        Case("registered-address", .failed, "register 203.0.113.10") {
+            $0.accounts[0].network?.addresses?.primary?.address = "203.0.113.11"
+        },
+        // What the broker sees counts more than what is configured, and its word more than both.
+        Case("registered-address", .failed, "register 203.0.113.12") {
+            $0.accounts[0].network?.addresses?.seen = "203.0.113.12"
+        },
+        Case("registered-address", .failed, "register 203.0.113.10") {
+            $0.accounts[0].network?.addresses?.takesOrders = false
+        },
+        Case("registered-address", .warning, "--address-service") { $0.accounts[0].registered = nil },
         Case("address", .failed, "egress:") { $0.accounts[0].network?.trouble = .address("no such address") },
     ]
 
@@ -159,13 +174,30 @@ import Testing
         #expect(found.first?.fix?.contains(example.fix) == true, "\(String(describing: found.first))")
     }
 
+    @Test func `the broker's word on where it takes orders from is enough, and one that tells nothing is not judged`() {
+        var facts = Self.healthy
+        facts.accounts[0].network?.addresses = OrderAddresses(
+            primary: nil,
+            secondary: OrderAddresses.Entry("203.0.113.12"),
+            seen: "203.0.113.12",
+            takesOrders: true
+        )
+        func finding() -> DoctorFinding? {
+            DoctorCheck.examine(facts).first { $0.check == "registered-address" }
+        }
+        #expect(finding()?.verdict == .ok)
+        #expect(finding()?.text.contains("203.0.113.12") == true)
+        facts.accounts[0].network?.addresses = nil
+        #expect(finding()?.verdict == .skipped)
+    }
+
     @Test func `offline nothing of the network is judged`() {
         var facts = Self.healthy
         facts.isOffline = true
         facts.accounts[0].network = nil
-        let network = ["name-look-up", "certificate", "answer", "clock", "token"]
+        let network = ["name-look-up", "certificate", "answer", "clock", "token", "registered-address"]
         let findings = DoctorCheck.examine(facts).filter { network.contains($0.check) }
-        #expect(findings.count == 5)
+        #expect(findings.count == 6)
         #expect(findings.allSatisfy { $0.verdict == .skipped })
     }
 }

@@ -44,15 +44,18 @@ public enum Errand: Hashable, Sendable {
     /// Whether the broker takes no order of the account, by its owner's word (kill switch).
     case tradingHalt
     case setTradingHalt(Bool)
+    /// From where the broker takes orders, and from where it sees us.
+    case orderAddresses
+    /// Sets an address, or puts it in place of the one before; brokers allow that seldom.
+    case registerAddress(String, as: OrderAddresses.Place)
 
     /// Something changes by it: when it is in doubt whether it happened, it is not done again.
     public var isWrite: Bool {
         switch self {
-        case .convert, .placeGTT, .changeGTT, .deleteGTT, .setTradingHalt: true
+        case .convert, .placeGTT, .changeGTT, .deleteGTT, .setTradingHalt, .registerAddress: true
         case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .ordersTagged, .trades,
-            .positions,
-            .holdings, .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt,
-            .tradingHalt:
+            .positions, .holdings, .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions,
+            .gtts, .gtt, .tradingHalt, .orderAddresses:
             false
         }
     }
@@ -83,6 +86,7 @@ public enum ErrandResult: Hashable, Sendable {
     /// One was placed or changed.
     case gtt(GTTID)
     case tradingHalt(Bool)
+    case orderAddresses(OrderAddresses)
 }
 
 public struct InstrumentList: Hashable, Sendable {

@@ -67,6 +67,13 @@ extension DoctorCheck {
             }
             return judgement
         },
+        DoctorCheck(each: "registered-address") { account, facts in
+            answered(account, facts) { network in
+                guard network.probe == .alive else { return .skipped("not signed in") }
+                guard let addresses = network.addresses else { return .skipped("the broker does not tell") }
+                return addresses.judgement(configured: account.registered, outside: network.outside)
+            }
+        },
         DoctorCheck(each: "token") { account, facts in
             answered(account, facts) { network in
                 switch network.probe {

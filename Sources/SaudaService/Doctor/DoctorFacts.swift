@@ -150,6 +150,8 @@ package struct DoctorFacts: Sendable {
         package var probe: Probe?
         /// From where an outside service saw us.
         package var outside: String?
+        /// As the broker tells them; nil when it does not.
+        package var addresses: OrderAddresses?
 
         package init(host: String) { self.host = host }
     }

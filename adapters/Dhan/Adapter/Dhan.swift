@@ -57,6 +57,9 @@ package struct Dhan: BrokerAdapter {
             Refused("sauda does not handle this broker's forever orders; use the broker's own app")
         case .tradingHalt: TradingHalt.read(api)
         case .setTradingHalt(let isOn): TradingHalt.set(isOn, api)
+        case .orderAddresses:
+            SingleRead(api, "/ip/getIP") { body throws(BrokerError) in Read(.orderAddresses(try Addresses.read(body))) }
+        case .registerAddress(let address, let place): AddressWrite(api, address, place)
         }
     }
 

@@ -65,6 +65,8 @@ package struct ZerodhaKite: BrokerAdapter {
         case .deleteGTT(let id): GTTRequests(api).delete(id)
         case .tradingHalt, .setTradingHalt:
             Refused(error: OrderRequests.impossible("this broker's kill switch is in its own app only"))
+        case .orderAddresses, .registerAddress:
+            Refused(error: OrderRequests.impossible("this broker's addresses are on its developer pages only"))
         }
     }
 

@@ -48,9 +48,10 @@ struct AccountInspector: Sendable {
         guard !isOffline, let address = maker.address(of: account) else { return facts }
         let isSignedIn = facts.session != .none
         async let network = network(account, address)
-        let probe = isSignedIn ? await self.probe(line) : nil
+        let asked = isSignedIn ? await self.ask(line) : nil
         facts.network = await network
-        facts.network?.probe = probe
+        facts.network?.probe = asked?.probe
+        facts.network?.addresses = asked?.addresses
         return facts
     }
 
@@ -105,7 +106,13 @@ struct AccountInspector: Sendable {
         return isAddress ? text : nil
     }
 
-    private func probe(_ line: AccountLine?) async -> DoctorFacts.Probe? {
+    private struct Asked: Sendable {
+        var probe: DoctorFacts.Probe
+        var addresses: OrderAddresses?
+    }
+
+    /// With the session: whether it lives, and from where the broker takes orders, if it tells.
+    private func ask(_ line: AccountLine?) async -> Asked? {
         guard let line else { return nil }
         return try? await line.run { line in
             let ending = Task {
@@ -115,11 +122,13 @@ struct AccountInspector: Sendable {
             defer { ending.cancel() }
             do {
                 _ = try await line.ask(.probe)
-                return .alive
+                let answer = try? await line.ask(.orderAddresses)
+                guard case .orderAddresses(let addresses)? = answer else { return Asked(probe: .alive) }
+                return Asked(probe: .alive, addresses: addresses)
             } catch  where line.isLoginMissing.isSet {
-                return .signedOut
+                return Asked(probe: .signedOut)
             } catch {
-                return .failed("\(error)")
+                return Asked(probe: .failed("\(error)"))
             }
         }
     }
