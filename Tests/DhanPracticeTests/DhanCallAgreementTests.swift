@@ -61,4 +61,16 @@ import Testing
         #expect(throws: BrokerError.self) { try client.carryOut(.registerAddress("203.0.113.12", as: .primary)) }
         #expect(try client.carryOut(.registerAddress("203.0.113.10", as: .primary)) == .done)
     }
+
+    @Test func `orders together set aside what they are worth`() throws {
+        var client = try DhanClient(DhanDesk())
+        let share = try client.id("NSE_EQ:1333")
+        let orders = [PlannedOrder(share, .buy, .delivery, limit), PlannedOrder(share, .sell, .delivery, limit)]
+        guard case .basketMargin(let basket) = try client.carryOut(.basketMargin(orders, withPositions: true)) else {
+            return
+        }
+        #expect(basket.total == Money(rupees: 14_500))
+        #expect(basket.sum == Money(rupees: 14_500))
+        #expect(basket.orders.map(\.total) == [Money(rupees: 14_500), .zero])
+    }
 }

@@ -136,4 +136,72 @@ import Testing
             #expect(end.error?.recovery == .checkOrderBook)
         }
     }
+
+    // MARK: - Margins
+
+    private static func planned(_ quantity: Int64, of instrument: InstrumentID = Sample.bank) -> PlannedOrder {
+        let terms = OrderTerms(kind: .limit, quantity: Quantity(quantity), limit: Price(paise: 164_205))
+        return PlannedOrder(instrument, .buy, .delivery, terms)
+    }
+
+    private static func margin(_ total: String) -> HTTPResponse {
+        Kit.json(#"{"totalMargin":\#(total),"spanMargin":0.0,"exposureMargin":0.0,"variableMargin":\#(total)}"#)
+    }
+
+    @Test(
+        "orders together are asked for each and then for all, and both spellings of the answer are read",
+        arguments: [#"{"total_margin":"25000.50","hedge_benefit":""}"#, #"{"totalMargin":25000.5}"#]
+    )
+    func basket(answer: String) throws {
+        let orders = [Self.planned(10), Self.planned(20)]
+        let (sent, end, _, _) = try Kit.carryOut(
+            .basketMargin(orders, withPositions: true),
+            [Self.margin("10000.0"), Self.margin("20000.25"), Kit.json(answer)]
+        )
+        #expect(
+            sent.map { $0.url.dropFirst("https://api.dhan.co/v2".count) } == [
+                "/margincalculator", "/margincalculator", "/margincalculator/multi",
+            ]
+        )
+        let row =
+            #""exchangeSegment":"NSE_EQ","transactionType":"BUY","quantity":10,"productType":"CNC","#
+            + #""securityId":"1333","price":1642.05,"triggerPrice":0.00"#
+        #expect(sent.first?.text == #"{"dhanClientId":"1100000001","# + row + "}")
+        let second = row.replacing(#""quantity":10"#, with: #""quantity":20"#)
+        #expect(
+            sent.last?.text
+                == #"{"dhanClientId":"1100000001","includePosition":true,"includeOrder":false,"scripList":[{"#
+                + row + "},{" + second + "}]}"
+        )
+        guard case .basketMargin(let basket)? = end.result else {
+            Issue.record("\(end)")
+            return
+        }
+        #expect(basket.sum == Money(paise: 3_000_025))
+        #expect(basket.total == Money(paise: 2_500_050))
+        #expect(basket.orders.map(\.total) == [Money(rupees: 10_000), Money(paise: 2_000_025)])
+    }
+
+    @Test func `of no orders nothing is asked, of too many or unlisted ones neither`() throws {
+        let none = try Kit.carryOut(.basketMargin([], withPositions: false), [])
+        #expect(none.end.result == .basketMargin(BasketMargin(sum: .zero, total: .zero, orders: [])))
+        let many = Array(repeating: Self.planned(1), count: 101)
+        for orders in [many, [Self.planned(1), Self.planned(1, of: InstrumentID(index: 99))]] {
+            let (sent, end, _, _) = try Kit.carryOut(.basketMargin(orders, withPositions: false), [])
+            #expect(sent.isEmpty)
+            #expect(end.error?.recovery == .changeRequest)
+        }
+    }
+
+    @Test(
+        "an answer without the sum is none",
+        arguments: ["{}", #"{"total_margin":""}"#, #"{"total_margin":"-1"}"#, #"{"totalMargin":null}"#]
+    )
+    func basketWithout(answer: String) throws {
+        let end = try Kit.carryOut(
+            .basketMargin([Self.planned(1)], withPositions: false),
+            [Self.margin("1.0"), Kit.json(answer)]
+        ).end
+        #expect(end.error?.recovery == .checkOrderBook)
+    }
 }

@@ -47,9 +47,7 @@ package struct Dhan: BrokerAdapter {
         case .candles(let instrument, let span, let from, let through):
             CandlesRead(api, instrument, span, from: from, through: through)
         case .margins(let orders): MarginsRead(api, orders)
-        case .basketMargin:
-            // The broker's three descriptions of the call disagree (section 2.13).
-            Refused("sauda cannot ask this broker what orders set aside together; ask for each alone")
+        case .basketMargin(let orders, let withPositions): BasketRead(api, orders, withPositions: withPositions)
         case .charges: Refused("this broker does not tell what orders cost")
         case .auctions: Refused("this broker does not tell of auctions")
         case .convert(let conversion): Conversions.dialogue(api, conversion)

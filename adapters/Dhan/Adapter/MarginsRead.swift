@@ -16,25 +16,27 @@ struct MarginsRead: Dialogue {
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
             // All of them are looked at before the first is sent.
-            if case .start = input { for order in left { _ = try body(order) } }
+            if case .start = input { for order in left { _ = try Self.fields(order, api) } }
             if case .response(let response) = input, let asked {
                 margins.append(try Self.margin(try Failures.body(response), asked))
             }
             guard let order = left.popFirst() else { return .done(.margins(margins)) }
             asked = order.instrument
-            return .send(try api.send(.post, "/margincalculator", try body(order), endpoint: .account))
+            let body = [("dhanClientId", JSONBody.text(try api.client()))] + (try Self.fields(order, api))
+            return .send(try api.send(.post, "/margincalculator", body, endpoint: .account))
         } catch {
             return .failed(error)
         }
     }
 
-    private func body(_ order: PlannedOrder) throws(BrokerError) -> DhanAPI.Members {
+    /// One order, as the calls for one and for several have it.
+    static func fields(_ order: PlannedOrder, _ api: DhanAPI) throws(BrokerError) -> DhanAPI.Members {
         guard let listing = api.context.listings[order.instrument], let key = listing.security, key.segment != .index
         else { throw OrderChecks.refused("the instrument is not in the instrument list, or is an index") }
         guard order.options.isEmpty else { throw OrderChecks.refused("the margin of such an order cannot be asked") }
         try OrderChecks.check(order.terms, order.side, listing.instrument)
         return [
-            ("dhanClientId", .text(try api.client())), ("exchangeSegment", .text(key.segment.word)),
+            ("exchangeSegment", .text(key.segment.word)),
             ("transactionType", .text(order.side.word)), ("quantity", .count(order.terms.quantity)),
             ("productType", .text(order.product.word)), ("securityId", .text("\(key.id)")),
             ("price", .price(order.price)),
