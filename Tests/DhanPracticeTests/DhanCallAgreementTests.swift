@@ -73,4 +73,14 @@ import Testing
         #expect(basket.sum == Money(rupees: 14_500))
         #expect(basket.orders.map(\.total) == [Money(rupees: 14_500), .zero])
     }
+
+    @Test(
+        "an after-market order may choose its time",
+        arguments: [OrderOptions.Release.preOpen, .open, .open30, .open60]
+    )
+    func release(_ release: OrderOptions.Release) throws {
+        var client = try DhanClient(DhanDesk(start: TimeOfDay(16, 30)))
+        let id = try client.place(.buy, limit, .afterMarket, options: OrderOptions(release: release))
+        #expect(try client.row(id).status == .open)
+    }
 }

@@ -70,7 +70,8 @@ struct DhanClient {
         _ side: Side,
         _ terms: OrderTerms,
         _ variety: OrderRequest.Variety = .regular,
-        product: Product = .delivery
+        product: Product = .delivery,
+        options: OrderOptions = OrderOptions()
     ) throws -> BrokerOrderID {
         let request = OrderRequest(
             id: OrderID(number: 1),
@@ -83,7 +84,7 @@ struct DhanClient {
             strategy: StrategyID(index: 0),
             reason: ""
         )
-        guard case .accepted(let id) = try order(.place(request, tag: "sauda1")) else { throw Unexpected() }
+        guard case .accepted(let id) = try order(.place(request, tag: "sauda1", options)) else { throw Unexpected() }
         return id
     }
 

@@ -42,6 +42,19 @@ import Testing
         #expect(later["afterMarketOrder"].bool == true && later["amoTime"].text == "OPEN")
     }
 
+    @Test(
+        "the time of an after-market order can be chosen",
+        arguments: [(.preOpen, "PRE_OPEN"), (.open, "OPEN"), (.open30, "OPEN_30"), (.open60, "OPEN_60")]
+            as [(OrderOptions.Release, String)]
+    )
+    func release(release: OrderOptions.Release, word: String) throws {
+        let options = OrderOptions(release: release)
+        let body = try JSON(write(.place(Kit.order(limit, variety: .afterMarket), tag: "SD1", options)).body)
+        #expect(body["afterMarketOrder"].bool == true)
+        #expect(body["amoTime"].text == word)
+        #expect(try refusal(Kit.order(limit), options)?.recovery == .changeRequest)
+    }
+
     @Test func `market and stop orders have their prices and no others`() throws {
         let market = try JSON(
             write(.place(Kit.order(OrderTerms(kind: .market, quantity: Quantity(1)), .sell, .intraday), tag: "")).body

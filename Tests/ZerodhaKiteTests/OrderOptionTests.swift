@@ -119,6 +119,7 @@ import ZerodhaKiteAdapter
             (order(Self.market), OrderOptions(protection: .percent(hundredths: 0))),
             (order(Self.market), OrderOptions(protection: .percent(hundredths: 10_001))),
             (order(Self.limit), OrderOptions(form: .iceberg(legs: 2), isSliced: true)),
+            (order(Self.limit, .buy, .delivery, .afterMarket), OrderOptions(release: .open)),
             (order(Self.limit), OrderOptions(algorithm: "two words")), (order(shown), OrderOptions()),
             (order(derivative, .buy, .carryForward, of: Kit.future), OrderOptions()),
         ]

@@ -23,6 +23,14 @@ public struct OrderOptions: Hashable, Sendable {
     public var isSliced: Bool
     /// The registered algorithm it is of; nil for the account's own.
     public var algorithm: String?
+    /// When an after-market order goes to the exchange; nil for the broker's own time, which is the opening.
+    public var release: Release?
+
+    public enum Release: Hashable, Sendable {
+        case preOpen, open
+        /// 30 or 60 minutes after the opening.
+        case open30, open60
+    }
 
     public enum Protection: Hashable, Sendable {
         case automatic
@@ -35,13 +43,15 @@ public struct OrderOptions: Hashable, Sendable {
         minutes: Int? = nil,
         protection: Protection? = nil,
         isSliced: Bool = false,
-        algorithm: String? = nil
+        algorithm: String? = nil,
+        release: Release? = nil
     ) {
         self.form = form
         self.minutes = minutes
         self.protection = protection
         self.isSliced = isSliced
         self.algorithm = algorithm
+        self.release = release
     }
 
     public var isEmpty: Bool { self == OrderOptions() }

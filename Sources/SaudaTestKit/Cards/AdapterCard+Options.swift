@@ -99,6 +99,7 @@ extension AdapterCard {
             ("minutes below nothing", subject.limit, OrderOptions(minutes: -5)),
             ("a protection of nothing", market, OrderOptions(protection: .percent(hundredths: 0))),
             ("a protection beyond all", market, OrderOptions(protection: .percent(hundredths: 10_001))),
+            ("a time of the opening in the market", subject.limit, OrderOptions(release: .preOpen)),
             ("an algorithm without a name", subject.limit, OrderOptions(algorithm: "")),
         ]
         for (name, terms, options) in cases {

@@ -19,6 +19,9 @@ enum OrderChecks {
         if request.variety == .afterMarket, request.terms.validity == .ioc {
             throw refused("an order for tomorrow's opening cannot be IOC")
         }
+        if options.release != nil, request.variety != .afterMarket {
+            throw refused("only an after-market order waits for a time of the opening")
+        }
         guard let freeze = listing.instrument.freeze, freeze.units > 0, !options.isSliced else { return }
         guard request.terms.quantity <= freeze else {
             throw refused(

@@ -38,7 +38,7 @@ struct OrderRequests {
         body += Self.amounts(terms)
         // With an after-market order its time must be there, and with others it must not (trap T10).
         body.append(("afterMarketOrder", .number(request.variety == .afterMarket ? "true" : "false")))
-        if request.variety == .afterMarket { body.append(("amoTime", .text("OPEN"))) }
+        if request.variety == .afterMarket { body.append(("amoTime", .text((options.release ?? .open).word))) }
         return try api.send(.post, options.isSliced ? "/orders/slicing" : "/orders", body, endpoint: .order)
     }
 

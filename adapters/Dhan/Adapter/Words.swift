@@ -1,3 +1,4 @@
+import SaudaBroker
 import SaudaCore
 
 // The broker's words for ours, both ways (protocol sections 2.1, 4.3 and 4.4). A word that stands in no table is refused,
@@ -46,6 +47,18 @@ extension Validity {
     init?(word: String) {
         guard let validity = Validity.allCases.first(where: { $0.word == word }) else { return nil }
         self = validity
+    }
+}
+
+extension OrderOptions.Release {
+    /// `amoTime`.
+    var word: String {
+        switch self {
+        case .preOpen: "PRE_OPEN"
+        case .open: "OPEN"
+        case .open30: "OPEN_30"
+        case .open60: "OPEN_60"
+        }
     }
 }
 

@@ -87,6 +87,9 @@ struct OrderChecks {
             }
         }
         if options.isSliced, options.form != .plain { throw refused("only regular orders are sliced by the broker") }
+        guard options.release == nil else {
+            throw refused("this broker sends after-market orders at a time of its own")
+        }
         if let algorithm = options.algorithm {
             guard !algorithm.isEmpty, algorithm.utf8.count <= 64, !algorithm.contains(where: \.isWhitespace) else {
                 throw refused("the id of an algorithm is a word")

@@ -25,6 +25,9 @@ struct OrderExtras: ParsableArguments {
     @Option(help: ArgumentHelp("The registered algorithm it is of.", valueName: "id"))
     var algorithm: String?
 
+    @Option(help: ArgumentHelp("When an --amo goes out: pre-open, open, open-30 or open-60.", valueName: "time"))
+    var amoTime: ReleaseWord?
+
     func validate() throws {
         guard [cover != nil, iceberg != nil, auction != nil].count(where: \.self) <= 1 else {
             throw ValidationError("An order is --cover, --iceberg or --auction, not two of them.")
@@ -42,7 +45,8 @@ struct OrderExtras: ParsableArguments {
             minutes: minutes,
             protection: protection?.protection,
             isSliced: slice,
-            algorithm: algorithm
+            algorithm: algorithm,
+            release: amoTime?.release
         )
         if let cover { options.form = .cover(stop: cover) }
         if let iceberg { options.form = .iceberg(legs: iceberg) }
@@ -58,7 +62,25 @@ struct OrderExtras: ParsableArguments {
         if let minutes { words.append("for \(minutes) min") }
         if let protection { words.append("protection \(protection.text)") }
         if slice { words.append("sliced") }
+        if let amoTime { words.append("out at \(amoTime.rawValue)") }
         return words.map { ", \($0)" }.joined()
+    }
+}
+
+/// When an after-market order goes to the exchange.
+enum ReleaseWord: String, ExpressibleByArgument, CaseIterable {
+    case preOpen = "pre-open"
+    case open
+    case open30 = "open-30"
+    case open60 = "open-60"
+
+    var release: OrderOptions.Release {
+        switch self {
+        case .preOpen: .preOpen
+        case .open: .open
+        case .open30: .open30
+        case .open60: .open60
+        }
     }
 }
 

@@ -18,6 +18,7 @@ struct OrderPlaceCommand: ToolCommand {
               sauda order place sell SBIN 5 --product MIS --yes
               sauda order place sell INFY 10 --trigger 1450 --limit 1449
               sauda order place buy INFY 10 --limit 1500 --amo
+              sauda order place buy INFY 10 --limit 1500 --amo --amo-time pre-open
               sauda order place buy INFY 900 --limit 1500 --iceberg 3
               sauda order place buy SBIN 5 --product MIS --protection 1.5
 
@@ -63,6 +64,7 @@ struct OrderPlaceCommand: ToolCommand {
         guard limit?.isPlausible ?? true, trigger?.isPlausible ?? true else {
             throw ValidationError("A price is above 0 and at most \(Price.limit).")
         }
+        guard amo || extras.amoTime == nil else { throw ValidationError("--amo-time belongs to --amo.") }
         guard (0...quantity).contains(disclosed) else { throw ValidationError("--disclosed is 0 to the quantity.") }
     }
 
