@@ -34,6 +34,22 @@ import Testing
         #expect(row["realizedProfit"] as? Double == 100 && row["unrealizedProfit"] as? Double == 0)
     }
 
+    @Test func `what is bought on margin funding is called so, and is not free to sell the day after`() throws {
+        var desk = try DhanDesk(held: 0, days: 2)
+        _ = try desk.place(["price": "1500", "productType": "\"MTF\""])
+        desk.wait(2000)
+        let row = try #require(try desk.get("/v2/positions").rows.first)
+        #expect(row["productType"] as? String == "MTF")
+        #expect(row["netQty"] as? Int == 10)
+        #expect(try desk.get("/v2/positions").rows.count == 1)
+        #expect(try desk.send(.post, "/v2/killswitch?killSwitchStatus=ACTIVATE").code == "DH-906")
+        desk.wait(until: TimeOfDay(9, 20), day: 3)
+        desk.token = try #require(try desk.send(.post, desk.generation()).json["accessToken"] as? String)
+        let held = try #require(try desk.get("/v2/holdings").rows.first)
+        #expect(held["mtf_qty"] as? Int == 10)
+        #expect(held["availableQty"] as? Int == 0)
+    }
+
     @Test func `a position is converted, with its exchange's books`() throws {
         var desk = try DhanDesk()
         _ = try desk.place(["price": "1500", "productType": "\"INTRADAY\""])

@@ -204,4 +204,26 @@ import Testing
         ).end
         #expect(end.error?.recovery == .checkOrderBook)
     }
+
+    // MARK: - Products that sauda has not
+
+    @Test func `what was bought on margin funding is counted, never taken for delivery`() throws {
+        let position =
+            #"[{"tradingSymbol":"HDFCBANK","securityId":"1333","exchangeSegment":"NSE_EQ","productType":"MTF","#
+            + #""netQty":10,"buyAvg":1642.05,"sellAvg":0.0}]"#
+        let positions = try Kit.carryOut(.positions, [Kit.json(position)])
+        #expect(positions.end.result == .positions([]))
+        #expect(positions.skipped == ["a position: productType 'MTF'": 1])
+        let holding =
+            #"[{"exchange":"ALL","tradingSymbol":"HDFCBANK","securityId":"1333","availableQty":3,"#
+            + #""avgCostPrice":1642.05,"mtf_qty":10},{"exchange":"ALL","tradingSymbol":"HDFCBANK","securityId":"1333","#
+            + #""availableQty":4,"avgCostPrice":1642.05,"mtf_qty":0}]"#
+        let holdings = try Kit.carryOut(.holdings, [Kit.json(holding)])
+        guard case .holdings(let rows)? = holdings.end.result else {
+            Issue.record("\(holdings.end)")
+            return
+        }
+        #expect(rows.map(\.quantity) == [Quantity(3), Quantity(4)])
+        #expect(holdings.skipped == ["a holding: bought on margin funding ('mtf_qty')": 1])
+    }
 }

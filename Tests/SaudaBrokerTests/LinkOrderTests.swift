@@ -239,6 +239,26 @@ import Testing
         #expect(rig.reports(1) == [.traded(total: Quantity(3), value: Money(rupees: 300))])
     }
 
+    @Test
+    func `what is left out of the account's rows is counted each time and told once, of an instrument list never`()
+        throws
+    {
+        var rig = try LinkRig(adapter: ToyBroker(leavesOut: ["an order: product 'MTF'": 2]))
+        rig.give(.errand(1, .instruments))
+        rig.answerAll()
+        #expect(!rig.notices.contains { $0.code == "left-out" })
+        rig = try LinkRig(adapter: ToyBroker(leavesOut: ["an order: product 'MTF'": 2]))
+        for number in 1...3 {
+            rig.give(.errand(UInt64(number), .positions))
+            rig.pass(.seconds(1))
+            rig.answerAll()
+        }
+        let told = rig.notices.filter { $0.code == "left-out" }
+        #expect(told.count == 1)
+        #expect(told.first?.text.contains("product 'MTF'") == true)
+        #expect(rig.machine.skipped == ["an order: product 'MTF'": 6])
+    }
+
     @Test func `the same order twice is refused aloud`() throws {
         var rig = try LinkRig()
         rig.begin()

@@ -21,6 +21,8 @@ struct ToyBroker: BrokerAdapter {
     var refusedSlices = 0
     /// A person has to log in.
     var asksForLogin = false
+    /// What every answer leaves out.
+    var leavesOut: [String: Int] = [:]
 
     static func request(_ words: [String], _ endpoint: EndpointClass, _ context: AdapterContext) -> HTTPRequest {
         let token = context.session?.secrets["token"]?.reveal() ?? ""
@@ -34,7 +36,7 @@ struct ToyBroker: BrokerAdapter {
     }
 
     func dialogue(_ errand: Errand, in context: AdapterContext) -> any Dialogue {
-        ToyDialogue(errand: errand, context: context, asksForLogin: asksForLogin)
+        ToyDialogue(errand: errand, context: context, asksForLogin: asksForLogin, skipped: leavesOut)
     }
 
     func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
@@ -148,6 +150,7 @@ struct ToyDialogue: Dialogue {
     let errand: Errand
     let context: AdapterContext
     var asksForLogin = false
+    var skipped: [String: Int] = [:]
 
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         switch input {

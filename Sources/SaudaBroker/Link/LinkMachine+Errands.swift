@@ -108,9 +108,21 @@ extension LinkMachine {
         case .openBrowser(let url): prompt(number, .openBrowser(url: url), at: now, into: &actions)
         case .wait(let until): errands[number]?.waitsUntil = until
         case .done(let result):
-            for (reason, count) in errands[number]?.dialogue?.skipped ?? [:] { skipped[reason, default: 0] += count }
+            if let errand = errands[number] { count(errand, into: &actions) }
             end(number, .success(result), at: now, into: &actions)
         case .failed(let error): failedErrand(number, error, at: now, into: &actions)
+        }
+    }
+
+    /// Counts what was left out of an answer. Of the account's own rows it is told, once: what is not shown must not be
+    /// taken for nothing.
+    private mutating func count(_ errand: LinkErrand, into actions: inout [LinkAction]) {
+        for (reason, count) in (errand.dialogue?.skipped ?? [:]).sorted(by: { $0.key < $1.key }) {
+            if skipped[reason] == nil, errand.errand != .instruments {
+                let text = "\(adapter.id) tells of what sauda does not show or follow: \(reason). Look in its own app."
+                actions.append(.notice(LinkNotice(.warning, "left-out", text)))
+            }
+            skipped[reason, default: 0] += count
         }
     }
 

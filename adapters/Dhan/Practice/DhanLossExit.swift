@@ -60,9 +60,9 @@ extension DhanPractice {
 
     /// Of all positions that count, since they were opened or since yesterday's close.
     private func gain(_ exit: DhanLossExit) -> Money {
-        portfolio.keys.reduce(.zero) { sum, key in
-            guard exit.covers(key.product), let position = portfolio.positions[key] else { return sum }
-            let quote = market[key.slot]
+        openPositions.reduce(.zero) { sum, row in
+            guard exit.covers(DhanPractice.product(row.product)) else { return sum }
+            let (quote, position) = (market[row.slot], row.position)
             return sum + quote.last * position.quantity + position.soldValue - position.boughtValue
                 - quote.close * position.overnight
         }

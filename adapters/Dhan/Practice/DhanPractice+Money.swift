@@ -77,7 +77,7 @@ extension DhanPractice {
             else { throw .input }
             let isOn = word == "ACTIVATE"
             if isOn {
-                let isFlat = portfolio.positions.values.allSatisfy { $0.quantity == .zero }
+                let isFlat = openPositions.allSatisfy { $0.position.quantity == .zero }
                 guard isFlat, orders.allSatisfy({ $0.status.isFinal }) else {
                     throw .order("Close all positions and cancel all open orders before kill switch.")
                 }

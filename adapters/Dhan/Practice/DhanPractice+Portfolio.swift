@@ -6,32 +6,53 @@ import SaudaCore
 extension DhanPractice {
     /// An account without holdings is told so by an error.
     func holdingRows() throws(DhanRefusal) -> PracticeJSON {
-        guard !portfolio.holdings.isEmpty else { throw .noHoldings }
-        return .array(
-            portfolio.holdings.map { holding in
-                let listing = catalogue[holding.slot]
-                return [
-                    "exchange": "ALL", "tradingSymbol": .string(listing.tradingSymbol),
-                    "securityId": .string("\(listing.securityID)"), "isin": .string(listing.isin),
-                    "totalQty": .quantity(holding.opening + holding.undelivered), "dpQty": .quantity(holding.opening),
-                    "t1Qty": .quantity(holding.undelivered), "availableQty": .quantity(holding.quantity),
-                    "collateralQty": 0, "avgCostPrice": .float(holding.average),
-                    "lastTradedPrice": .float(market[holding.slot].last),
-                ]
-            }
-        )
+        guard !portfolio.holdings.isEmpty || !funded.holdings.isEmpty else { throw .noHoldings }
+        return .array(portfolio.holdings.map(heldRow) + funded.holdings.map(fundedRow))
+    }
+
+    private func heldRow(_ holding: PracticePortfolio.Holding) -> PracticeJSON {
+        let listing = catalogue[holding.slot]
+        return [
+            "exchange": "ALL", "tradingSymbol": .string(listing.tradingSymbol),
+            "securityId": .string("\(listing.securityID)"), "isin": .string(listing.isin),
+            "totalQty": .quantity(holding.opening + holding.undelivered), "dpQty": .quantity(holding.opening),
+            "t1Qty": .quantity(holding.undelivered), "availableQty": .quantity(holding.quantity), "collateralQty": 0,
+            "avgCostPrice": .float(holding.average), "lastTradedPrice": .float(market[holding.slot].last),
+        ]
+    }
+
+    /// Shares that are pledged for what they were bought with: none of them is free.
+    private func fundedRow(_ holding: PracticePortfolio.Holding) -> PracticeJSON {
+        let listing = catalogue[holding.slot]
+        return [
+            "exchange": "ALL", "tradingSymbol": .string(listing.tradingSymbol),
+            "securityId": .string("\(listing.securityID)"), "isin": .string(listing.isin), "totalQty": 0, "dpQty": 0,
+            "t1Qty": 0, "availableQty": 0, "collateralQty": 0, "avgCostPrice": .float(holding.average),
+            "lastTradedPrice": .float(market[holding.slot].last),
+            "mtf_qty": .quantity(holding.opening + holding.undelivered),
+        ]
     }
 
     var positionRows: PracticeJSON {
-        .array(
-            portfolio.keys.compactMap { key in
-                portfolio.positions[key].map { row(key, $0) }
-            }
-        )
+        .array(openPositions.map { row($0.slot, $0.product, $0.position) })
     }
 
-    private func row(_ key: PracticePortfolio.Key, _ position: PracticePortfolio.Position) -> PracticeJSON {
-        let listing = catalogue[key.slot]
+    /// Each with the word of its product.
+    var openPositions: [(slot: Int, product: String, position: PracticePortfolio.Position)] {
+        var rows: [(slot: Int, product: String, position: PracticePortfolio.Position)] = []
+        for key in portfolio.keys {
+            if let position = portfolio.positions[key] {
+                rows.append((key.slot, DhanPractice.word(key.product), position))
+            }
+        }
+        for key in funded.keys {
+            if let position = funded.positions[key] { rows.append((key.slot, "MTF", position)) }
+        }
+        return rows
+    }
+
+    private func row(_ slot: Int, _ product: String, _ position: PracticePortfolio.Position) -> PracticeJSON {
+        let listing = catalogue[slot]
         let carriedBuy = max(position.overnight, .zero)
         let carriedSell = max(-position.overnight, .zero)
         let carriedBuyValue = position.overnight > .zero ? position.overnightValue : .zero
@@ -42,14 +63,14 @@ extension DhanPractice {
         let sellAverage = DhanPractice.mean(sold.value, sold.quantity)
         let net = position.quantity
         let closed = Double(min(bought.quantity, sold.quantity).units)
-        let last = market[key.slot].last.rupees
+        let last = market[slot].last.rupees
         let open = Double(net.units) * (last - (net > .zero ? buyAverage : sellAverage))
         let type = net > .zero ? "LONG" : net < .zero ? "SHORT" : "CLOSED"
         return [
             "dhanClientId": .string(client), "tradingSymbol": .string(listing.tradingSymbol),
             "securityId": .string("\(listing.securityID)"), "positionType": .string(type),
             "exchangeSegment": .string(listing.segment.rawValue),
-            "productType": .string(DhanPractice.word(key.product)), "buyAvg": .double(buyAverage),
+            "productType": .string(product), "buyAvg": .double(buyAverage),
             "costPrice": .double(net < .zero ? sellAverage : buyAverage), "buyQty": .quantity(bought.quantity),
             "sellAvg": .double(sellAverage), "sellQty": .quantity(sold.quantity), "netQty": .quantity(net),
             "realizedProfit": .double(closed * (sellAverage - buyAverage)), "unrealizedProfit": .double(open),
@@ -90,7 +111,8 @@ extension DhanPractice {
     }
 
     private mutating func convert(_ form: DhanForm) throws(DhanRefusal) -> PracticeConversion {
-        let words = ["CNC", "INTRADAY", "MARGIN", "MTF"]
+        // Not from or to margin funding.
+        let words = ["CNC", "INTRADAY", "MARGIN"]
         let from = DhanPractice.product(try form.word("fromProductType", words))
         let to = DhanPractice.product(try form.word("toProductType", words))
         let side = try form.word("positionType", ["LONG", "SHORT"]) == "LONG" ? Side.buy : .sell
@@ -117,11 +139,12 @@ extension DhanPractice {
         for place in supers.indices where covers(DhanPractice.product(supers[place].product)) {
             supers[place].switchOff()
         }
-        for key in portfolio.keys where covers(key.product) {
-            guard let net = portfolio.positions[key]?.quantity, net != .zero else { continue }
+        for (slot, word, position) in openPositions where covers(DhanPractice.product(word)) {
+            let net = position.quantity
+            guard net != .zero else { continue }
             let side = net > .zero ? Side.sell : .buy
             let quantity = max(net, -net)
-            var draft = marketDraft(key.slot, side, DhanPractice.word(key.product), quantity)
+            var draft = marketDraft(slot, side, word, quantity)
             draft.correlation = "SQROFF-\(issued + 1)"
             draft.origin = .squareOff
             for slice in (try? slice(draft)) ?? [draft] { _ = add(slice, at: now, into: &actions) }

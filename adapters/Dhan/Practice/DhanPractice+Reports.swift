@@ -112,8 +112,12 @@ extension DhanPractice {
                 time: now
             )
         )
-        let product = DhanPractice.product(orders[place].product)
-        portfolio.fill(orders[place].slot, product, orders[place].side, part, paid)
+        let (slot, side, word) = (orders[place].slot, orders[place].side, orders[place].product)
+        if word == "MTF" {
+            funded.fill(slot, .delivery, side, part, paid)
+        } else {
+            portfolio.fill(slot, DhanPractice.product(word), side, part, paid)
+        }
         tell(place, at: now, into: &actions)
         follow(place, at: now, into: &actions)
     }

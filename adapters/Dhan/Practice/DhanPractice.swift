@@ -37,6 +37,9 @@ public struct DhanPractice: Sendable {
     var alerts: [DhanAlert] = []
 
     var portfolio: PracticePortfolio
+    /// What was bought on margin funding (MTF). The exchange here settles it as delivery; the account's rows do not call
+    /// it that.
+    var funded = PracticePortfolio([]) { _ in nil }
     var isKilled = false
     var exit: DhanLossExit?
     var cash = Money.zero
@@ -180,6 +183,7 @@ extension DhanPractice {
     /// The book of a new day holds only what waits for it.
     private mutating func endBookOfDay() {
         portfolio.endDay()
+        funded.endDay()
         pastTrades += trades
         trades = []
         orders = orders.filter(\.waitsForMarket)

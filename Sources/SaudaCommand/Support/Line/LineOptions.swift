@@ -31,7 +31,16 @@ struct LineOptions: ParsableArguments {
         let isPractice: Bool
 
         /// A line for questions alone.
-        func reading() throws -> AccountLine { try maker.line(account, id, credentials, owner: "C", help: help) }
+        func reading() throws -> AccountLine {
+            try maker.line(
+                account,
+                id,
+                credentials,
+                owner: "C",
+                help: help,
+                notice: { if $0.code == "left-out" { Terminal.err($0.text) } }
+            )
+        }
 
         /// Nobody signs in by the way but a practice server.
         var help: SignInHelp {
