@@ -63,7 +63,8 @@ struct Sauda: ParsableCommand {
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
             PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self,
             InstrumentsCommand.self,
-            QuoteCommand.self, PositionsCommand.self, HoldingsCommand.self, FundsCommand.self, HistoryCommand.self,
+            QuoteCommand.self, ChainCommand.self, PositionsCommand.self, HoldingsCommand.self, FundsCommand.self,
+            HistoryCommand.self,
             OrderCommands.self, HaltCommand.self, AddressesCommand.self, WatchCommand.self, DoctorCommand.self,
         ]
     )

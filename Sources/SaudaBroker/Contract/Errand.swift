@@ -25,6 +25,9 @@ public enum Errand: Hashable, Sendable {
     case dayQuotes([InstrumentID])
     /// Both days included.
     case candles(InstrumentID, CandleSpan, from: Day, through: Day)
+    /// The days on which options of it end, from today on.
+    case optionExpiries(InstrumentID)
+    case optionChain(InstrumentID, expiry: Day)
     /// What each order alone would set aside.
     case margins([PlannedOrder])
     /// What they would set aside together, with the positions there are or without.
@@ -54,8 +57,8 @@ public enum Errand: Hashable, Sendable {
         switch self {
         case .convert, .placeGTT, .changeGTT, .deleteGTT, .setTradingHalt, .registerAddress: true
         case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .ordersTagged, .trades,
-            .positions, .holdings, .funds, .quotes, .dayQuotes, .candles, .margins, .basketMargin, .charges, .auctions,
-            .gtts, .gtt, .tradingHalt, .orderAddresses:
+            .positions, .holdings, .funds, .quotes, .dayQuotes, .candles, .optionExpiries,
+            .optionChain, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt, .tradingHalt, .orderAddresses:
             false
         }
     }
@@ -76,6 +79,8 @@ public enum ErrandResult: Hashable, Sendable {
     case quotes([Tick])
     case dayQuotes([DayQuote])
     case candles([Candle])
+    case optionExpiries([Day])
+    case optionChain(OptionChain)
     /// In the order asked.
     case margins([OrderMargin])
     case basketMargin(BasketMargin)

@@ -18,7 +18,7 @@ public struct GTT: Hashable, Sendable {
         public var side: Side
         public var product: Product
         public var quantity: Quantity
-        /// Of the order it places.
+        /// Of the order it places; zero for one at the market, which sauda itself does not place.
         public var limit: Price
 
         public init(trigger: Price, side: Side, product: Product, quantity: Quantity, limit: Price) {
@@ -52,8 +52,8 @@ public struct GTTRow: Hashable, Sendable {
 
     /// What came of a leg that fired.
     public enum Outcome: Hashable, Sendable {
-        /// The order's number, as the broker shows it to people; the book has its reference.
-        case placed(String)
+        /// The order's number, as the broker shows it to people, where it does; the book has its reference.
+        case placed(String?)
         case failed(Rejection)
     }
 

@@ -41,6 +41,9 @@ public enum JSON: Hashable, Sendable {
         return JSONNumber(text)?.scaled(places: 0, isExact: true)
     }
 
+    /// For figures that are no money.
+    public var double: Double? { if case .number(let text) = self { Double(text) } else { nil } }
+
     /// A number times ten to the power of `places`, to the nearest whole, halves away from zero; nil where it does not fit.
     public func decimal(places: Int) -> Int64? {
         guard case .number(let text) = self else { return nil }

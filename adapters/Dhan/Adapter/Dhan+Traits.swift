@@ -7,6 +7,8 @@ extension EndpointClass {
     static let quote: EndpointClass = "quote"
     /// Candles.
     static let data: EndpointClass = "data"
+    /// Option chains.
+    static let chain: EndpointClass = "chain"
     /// All that only reads the account, and sign-ins.
     static let account: EndpointClass = "account"
 }
@@ -34,6 +36,8 @@ extension Dhan {
                 Budget([.data], 5, perSeconds: 1),
                 Budget([.data], 100_000, perSeconds: 86_400),
                 Budget([.quote], 1, perSeconds: 1),
+                // Of each underlying and expiry, that is; one of all is simpler.
+                Budget([.chain], 1, perSeconds: 3),
                 Budget([.account], 20, perSeconds: 1),
             ],
             feed: FeedLimits(instrumentsPerSocket: 5000, sockets: 5),

@@ -51,8 +51,13 @@ package struct Dhan: BrokerAdapter {
         case .charges: Refused("this broker does not tell what orders cost")
         case .auctions: Refused("this broker does not tell of auctions")
         case .convert(let conversion): Conversions.dialogue(api, conversion)
-        case .gtts, .gtt, .placeGTT, .changeGTT, .deleteGTT:
-            Refused("sauda does not handle this broker's forever orders; use the broker's own app")
+        case .optionExpiries(let underlying): OptionChains.expiries(api, underlying)
+        case .optionChain(let underlying, let expiry): OptionChains.chain(api, underlying, expiry)
+        case .gtts: ForeverOrders.all(api, ForeverReader(rows))
+        case .gtt(let id): ForeverOrders.one(api, ForeverReader(rows), id)
+        case .placeGTT(let gtt): ForeverOrders.place(api, gtt)
+        case .changeGTT(let id, let gtt): ForeverChange(api, ForeverReader(rows), id, to: gtt)
+        case .deleteGTT(let id): ForeverOrders.delete(api, id)
         case .tradingHalt: TradingHalt.read(api)
         case .setTradingHalt(let isOn): TradingHalt.set(isOn, api)
         case .orderAddresses:

@@ -24,7 +24,7 @@ enum OrderAnswers {
         return .accepted(BrokerOrderID(number))
     }
 
-    private static func number(_ body: JSON) -> String? {
+    static func number(_ body: JSON) -> String? {
         guard let number = body["orderId"].text, !number.isEmpty, number != "0", number != "NA",
             number.utf8.allSatisfy({ (48...57).contains($0) })
         else { return nil }

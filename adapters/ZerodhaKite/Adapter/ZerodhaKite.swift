@@ -63,6 +63,10 @@ package struct ZerodhaKite: BrokerAdapter {
         case .placeGTT(let gtt): GTTWrite(api, gtt, in: nil)
         case .changeGTT(let id, let gtt): GTTWrite(api, gtt, in: id)
         case .deleteGTT(let id): GTTRequests(api).delete(id)
+        case .optionExpiries, .optionChain:
+            Refused(
+                error: OrderRequests.impossible("this broker tells no option chains; watch the contracts one by one")
+            )
         case .tradingHalt, .setTradingHalt:
             Refused(error: OrderRequests.impossible("this broker's kill switch is in its own app only"))
         case .orderAddresses, .registerAddress:

@@ -1,5 +1,6 @@
 import SaudaBroker
 import SaudaCore
+import SaudaService
 
 /// Shows a request with everything that signs in left out.
 struct HiddenSecrets {
