@@ -8,10 +8,10 @@ import Testing
 @Suite struct ChaosTests {
     @Test(
         "a practice day with every kind of fault: nothing sent twice, no fill lost, books equal to the exchange's",
-        arguments: ChaosBroker.allCases,
+        arguments: PlayedBroker.allCases,
         PracticeFault.Kind.allCases.map { [$0] } + [PracticeFault.Kind.allCases]
     )
-    func day(broker: ChaosBroker, kinds: [PracticeFault.Kind]) throws {
+    func day(broker: PlayedBroker, kinds: [PracticeFault.Kind]) throws {
         for seed in 1...(kinds.count == 1 ? 1 : 2) as ClosedRange<UInt64> {
             // Twice each, some seconds apart, while orders are under way.
             var faults: [PracticeFault] = []
@@ -28,12 +28,18 @@ import Testing
         }
     }
 
-    /// A few in every run; `CHAOS_SEEDS=300` plays more, `CHAOS_FIRST=N` begins at N.
+    /// A few in every run; `scripts/chaos BROKER 1000` plays more.
     private static let seeds = ProcessInfo.processInfo.environment["CHAOS_SEEDS"].flatMap(UInt64.init) ?? 4
     private static let first = ProcessInfo.processInfo.environment["CHAOS_FIRST"].flatMap(UInt64.init) ?? 1
 
-    @Test("faults of any kind at any time, by seed", arguments: ChaosBroker.allCases, 0..<2 as Range<UInt64>)
-    func anything(broker: ChaosBroker, part: UInt64) throws {
+    private static let brokers = PlayedBroker.allCases.filter {
+        $0.rawValue == ProcessInfo.processInfo.environment["CHAOS_BROKER"] ?? $0.rawValue
+    }
+
+    @Test func `there is a broker to play with`() { #expect(!Self.brokers.isEmpty) }
+
+    @Test("faults of any kind at any time, by seed", arguments: brokers, 0..<2 as Range<UInt64>)
+    func anything(broker: PlayedBroker, part: UInt64) throws {
         for seed in Self.first..<Self.first + Self.seeds where seed % 2 == part {
             var dice = SeededDice(seed: seed &+ 77)
             var faults: [PracticeFault] = []
@@ -50,7 +56,7 @@ import Testing
         }
     }
 
-    private func check(_ world: ChaosWorld, _ broker: ChaosBroker, _ kinds: [PracticeFault.Kind]) {
+    private func check(_ world: ChaosWorld, _ broker: PlayedBroker, _ kinds: [PracticeFault.Kind]) {
         let comment: Comment = "\(broker.rawValue), \(kinds.map(\.rawValue)), seed \(world.seed)"
         #expect(world.ticks > 100, comment)
         #expect(world.placed.count > 10, comment)

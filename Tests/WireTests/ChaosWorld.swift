@@ -51,7 +51,7 @@ struct ChaosWorld {
     }
 
     init(
-        _ broker: ChaosBroker = .kite,
+        _ broker: PlayedBroker = .kite,
         seed: UInt64,
         faults: [PracticeFault],
         change: (inout LinkSettings) -> Void = { _ in }
@@ -74,16 +74,12 @@ struct ChaosWorld {
             charges: .builtIn,
             ticks: .builtIn
         )
-        let credentials = floor.broker.broker.makeCredentials(at: now)
-        var secrets: [String: Secret] = [:]
-        for credential in credentials where broker.secretNames.contains(credential.name) {
-            secrets[credential.name] = Secret(credential.value)
-        }
+        let credentials = broker.credentials(floor.broker.broker.makeCredentials(at: now))
         var settings = LinkSettings(account: Self.account, tagPrefix: "SD", seed: seed)
         change(&settings)
         machine = LinkMachine(
             broker.adapter,
-            Credentials(user: credentials.first { $0.name == "user" }?.value ?? "", secrets: secrets),
+            credentials,
             settings: settings
         )
     }

@@ -130,9 +130,9 @@ enum DhanCards {
 
     /// Messages name the instrument as people know it.
     private static let messageRow = {
-        var row = row
-        row.symbol = "HDFC Bank"
-        return row
+        var told = Self.row
+        told.symbol = "HDFC Bank"
+        return told
     }()
 
     private static let reads: [CardSamples.Read] = {

@@ -3,45 +3,37 @@ import SaudaCore
 import SaudaServer
 import SaudaTestKit
 import Testing
-import ZerodhaKiteAdapter
 
 extension PracticeFloor: PracticeSide {
     static func date(of time: Timestamp) -> String { time.httpDate }
 }
 
-/// Every card about a link, with the adapter and the practice broker of zerodha-kite on one thread.
+/// Every card about a link, with the adapter and the practice broker of each on one thread.
 @Suite struct LinkCardTests {
-    @Test("zerodha-kite", arguments: LinkCard.all)
-    func kite(card: LinkCard) throws {
-        let record = try Self.play(card.scenario, with: Self.adapter)
+    @Test("every card", arguments: PlayedBroker.allCases, LinkCard.all)
+    func card(broker: PlayedBroker, card: LinkCard) throws {
+        let record = try Self.play(card.scenario, broker)
         let result = card.check(record)
         #expect(result == .passed, "\(card.card.fix) \(record.notices.map { "\($0.time.time) \($0.code)" })")
     }
 
-    private static let adapter = ZerodhaKite(
-        endpoints: Endpoints(["api": "http://b", "login": "http://b/login", "ticker": "ws://b"])
-    )
-
-    private static func play(_ scenario: LinkScenario, with adapter: any BrokerAdapter) throws -> LinkRecord {
+    private static func play(
+        _ scenario: LinkScenario,
+        _ broker: PlayedBroker = .kite,
+        with adapter: (any BrokerAdapter)? = nil
+    ) throws -> LinkRecord {
         let plan = try PracticeDayPlan(seed: 3)
-        var floor = plan.floor(from: LinkScenario.start, seed: 3)
-        let credentials = floor.broker.broker.makeCredentials(at: PracticeDayPlan.day.at(LinkScenario.start))
-        var secrets: [String: Secret] = [:]
-        for credential in credentials where credential.name.hasPrefix("api-") {
-            secrets[credential.name] = Secret(credential.value)
-        }
+        var floor = broker.floor(plan, from: LinkScenario.start, seed: 3)
+        let given = floor.broker.broker.makeCredentials(at: PracticeDayPlan.day.at(LinkScenario.start))
         var player = LinkPlayer(
-            adapter,
-            Credentials(user: credentials.first { $0.name == "user" }?.value ?? "", secrets: secrets),
+            adapter ?? broker.adapter,
+            broker.credentials(given),
             floor,
             share: InstrumentID(index: 0),
             price: plan.prices[0],
             day: PracticeDayPlan.day,
             listings: { try plan.listings($0) },
-            logIn: { floor, _, now in
-                let token = floor.broker.broker.makeCredentials(at: now).first { $0.name == "request-token" }?.value
-                return .redirect(Secret("http://app/?request_token=\(token ?? "")&status=success"))
-            }
+            logIn: { floor, _, now in .redirect(broker.redirect(floor.broker.broker.makeCredentials(at: now))) }
         )
         return try player.play(scenario)
     }
@@ -49,7 +41,7 @@ extension PracticeFloor: PracticeSide {
     @Test func `the same card gives the same record`() throws {
         let card = try #require(LinkCard.all.first { $0.card.id == "FLT-1" })
         let (one, two) = (
-            try Self.play(card.scenario, with: Self.adapter), try Self.play(card.scenario, with: Self.adapter)
+            try Self.play(card.scenario), try Self.play(card.scenario)
         )
         #expect(one.reports.map(\.report) == two.reports.map(\.report) && one.book == two.book)
         #expect(one.reports.map(\.time) == two.reports.map(\.time) && one.ticks.map(\.tick) == two.ticks.map(\.tick))
@@ -67,7 +59,7 @@ extension PracticeFloor: PracticeSide {
         ] as [(BrokenAdapter.Fault, [String], [String])]
     )
     func broken(fault: BrokenAdapter.Fault, ids: [String], cards: [String]) throws {
-        let adapter = BrokenAdapter(Self.adapter, fault)
+        let adapter = BrokenAdapter(PlayedBroker.kite.adapter, fault)
         var failed: [String] = []
         for card in LinkCard.all where ids.contains(card.card.id) {
             if case .failed = card.check(try Self.play(card.scenario, with: adapter)) { failed.append(card.card.id) }
@@ -79,7 +71,7 @@ extension PracticeFloor: PracticeSide {
         let card = try #require(LinkCard.all.first { $0.card.id == "FLT-9" })
         var scenario = card.scenario
         scenario.faults = []
-        let result = card.check(try Self.play(scenario, with: Self.adapter))
+        let result = card.check(try Self.play(scenario))
         #expect(result == .failed("duplicates@09:15:20/60 never happened"))
     }
 }

@@ -77,6 +77,9 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         }
     }
 
+    /// Its sessions end by themselves, or by a new token.
+    var hasNoSignOut: Bool { self == .dhan }
+
     /// Of the broker's protocol, by card.
     var sections: [String: String] {
         switch self {
