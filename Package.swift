@@ -152,7 +152,9 @@ let package = Package(
         ),
         tests(
             "SaudaServerTests",
-            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice"] + sockets
+            [
+                "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice", "DhanPractice",
+            ] + sockets
         ),
         // Whole brokers: adapter, link and practice side, without a wire and over a real one.
         tests(
