@@ -1,4 +1,4 @@
-/// Splits CSV into rows (RFC 4180): quotes, doubled quotes in them, LF or CR LF. Nothing is believed about its length.
+/// Splits CSV into rows (RFC 4180): quotes, doubled quotes in them, LF, CR LF or CR. Nothing is believed about its length.
 package struct CSVRows {
     private let bytes: [UInt8]
     private var place = 0
@@ -11,6 +11,7 @@ package struct CSVRows {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
 
+    /// Whether the last row is known to be whole.
     package var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
 
     /// Nil at the end; empty lines are passed over.
@@ -23,8 +24,6 @@ package struct CSVRows {
             guard place < bytes.count, bytes[place] == UInt8(ascii: ",") else { break }
             place += 1
         }
-        while place < bytes.count, bytes[place] == 0x0D { place += 1 }
-        if place < bytes.count, bytes[place] == 0x0A { place += 1 }
         return fields
     }
 

@@ -30,7 +30,7 @@ package enum ScripFile {
             }
         }
         // A row that ends the text without a line's end may be half a row.
-        guard !table.isCut, isWhole, bytes.last == 0x0A else { throw damaged("the list is cut off in its last row") }
+        guard !table.isCut, isWhole, table.endsLine else { throw damaged("the list is cut off in its last row") }
         guard !listings.isEmpty else { throw damaged("the list has no share, index or derivative") }
         let count = listings.count
         listings = unclashing(listings)
