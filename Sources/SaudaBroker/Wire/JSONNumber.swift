@@ -17,7 +17,9 @@ struct JSONNumber {
             case UInt8(ascii: "."): isFraction = true
             case UInt8(ascii: "e"), UInt8(ascii: "E"):
                 if rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-                guard let power = Int(String(decoding: rest, as: UTF8.self)), abs(power) <= 400 else { return nil }
+                guard let power = Int(String(decoding: rest, as: UTF8.self)), (-400...400).contains(power) else {
+                    return nil
+                }
                 exponent = power
                 rest = []
             default:
