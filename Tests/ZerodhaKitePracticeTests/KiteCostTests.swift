@@ -32,6 +32,17 @@ import ZerodhaKitePractice
         #expect(desk.send(.post, "/margins/basket?consider_positions=maybe", "[\(order)]")?.status == 400)
     }
 
+    @Test func `a basket of more money than there is gets refused, and each of its orders an answer`() throws {
+        var desk = try KiteDesk()
+        let huge = order.replacing("\"quantity\":10", with: "\"quantity\":50000000")
+            .replacing("\"price\":1490", with: "\"price\":10000000")
+        let body = "[\(huge),\(huge)]"
+        let answer = try desk.post("/margins/basket", body)
+        #expect(answer.status == 400)
+        #expect(answer.message == "Invalid `quantity`.")
+        #expect(try desk.post("/margins/orders", body).rows.count == 2)
+    }
+
     @Test func `charges are those that the exchange would book`() throws {
         var desk = try KiteDesk()
         let row = try desk.post("/charges/orders", "[\(note)]").rows[0]

@@ -38,7 +38,7 @@ extension KitePractice {
         case nil, "", "true", "false", "1", "0": break
         default: throw .invalid("consider_positions")
         }
-        let total = orders.reduce(Money.zero) { $0 + need(of: $1) }
+        let total = try sum(orders)
         // Everything is paid in full here, so that no order takes from another one's risk.
         let whole = try row(total, nil, isCompact: isCompact)
         return .kite(["initial": whole, "final": whole, "orders": .array(margins), "charges": try charges([])])
@@ -77,6 +77,17 @@ extension KitePractice {
             quantity: Quantity(units),
             price: given.raw > 0 ? given : market[slot].last
         )
+    }
+
+    /// Each order fits, some of them together need not.
+    private func sum(_ orders: [Asked]) throws(KiteRefusal) -> Money {
+        var total: Int64 = 0
+        for order in orders {
+            let (sum, isOver) = total.addingReportingOverflow(need(of: order).raw)
+            guard !isOver else { throw .invalid("quantity") }
+            total = sum
+        }
+        return Money(raw: total)
     }
 
     private func need(of order: Asked) -> Money { order.side == .buy ? order.price * order.quantity : .zero }
