@@ -176,4 +176,9 @@ import Testing
         #expect(FloatPrice.price(value, tick: Price(paise: 5)) == nil)
         #expect(FloatPrice.price(value, tick: nil) == nil)
     }
+
+    @Test func `no tick takes a price beyond the highest there is`() {
+        // 10,000,000.20 would be the nearest multiple.
+        #expect(FloatPrice.price(10_000_000, tick: Price(raw: 6000)) == Price.limit)
+    }
 }

@@ -106,6 +106,8 @@ enum Failures {
             if response.status == 429 { return limited(summary, response) }
             // A 5xx may come from behind the order system: it can have happened.
             guard response.status < 500 else { return inDoubt(summary) }
+            // Whether a repeated id is refused is not known (section 8). Ours are sent once: its first one came.
+            if isOrder, lower.contains("correlation") { return inDoubt(summary) }
             return .dhan(
                 summary,
                 "Change the request.",

@@ -16,7 +16,7 @@ package enum FloatPrice {
         if let tick, tick.raw > 0 {
             let near = Price(raw: raw).rounded(toTick: tick)
             let slack = Int64(Double(value.ulp) * 5_000) + 1
-            if near.raw > 0, abs(near.raw - raw) <= slack { return near }
+            if near.isPlausible, abs(near.raw - raw) <= slack { return near }
         }
         let paise = Price(raw: (raw + 50) / 100 * 100)
         return paise.raw > 0 ? paise : nil
