@@ -16,18 +16,29 @@ let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map 
     Resource.embedInCode("Data/\($0).csv")
 }
 
+/// A program that hands inputs to an adapter.
+func fuzzer(_ name: String, _ adapter: String) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: ["SaudaCore", "SaudaBroker", "FuzzKit", .byName(name: adapter)],
+        swiftSettings: instrumented + [.unsafeFlags(["-parse-as-library"])],
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
+    )
+}
+
+/// By program.
+let adapters = ["TickerFuzz": "ZerodhaKiteAdapter", "DhanFuzz": "DhanAdapter", "KotakNeoFuzz": "KotakNeoAdapter"]
+
 let package = Package(
     name: "sauda-fuzz",
     targets: [
         .target(name: "SaudaCore", resources: marketData, swiftSettings: instrumented),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto"),
         .target(name: "SaudaBroker", dependencies: ["SaudaCore", "COpenSSL"], swiftSettings: instrumented),
-        .target(name: "ZerodhaKiteAdapter", dependencies: ["SaudaCore", "SaudaBroker"], swiftSettings: instrumented),
-        .executableTarget(
-            name: "TickerFuzz",
-            dependencies: ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"],
-            swiftSettings: instrumented + [.unsafeFlags(["-parse-as-library"])],
-            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]
-        ),
+        .target(name: "FuzzKit", dependencies: ["SaudaCore", "SaudaBroker"], swiftSettings: instrumented),
     ]
+        + adapters.values.sorted().map {
+            .target(name: $0, dependencies: ["SaudaCore", "SaudaBroker"], swiftSettings: instrumented)
+        }
+        + adapters.sorted { $0.key < $1.key }.map { fuzzer($0.key, $0.value) }
 )
