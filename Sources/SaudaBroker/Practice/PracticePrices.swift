@@ -13,6 +13,7 @@ package struct PracticePrices: Sendable {
     }
 
     package private(set) var quotes: [PracticeQuote]
+    let instruments: [InstrumentID?]
     /// Today's, the last one still running.
     package private(set) var minutes: [[Candle]]
     /// Slots that moved since `takeChanges`, and whether their last price is another one.
@@ -31,6 +32,7 @@ package struct PracticePrices: Sendable {
         seed = setup.seed
         self.madeIndex = madeIndex
         self.parts = parts
+        instruments = slots.map(\.instrument)
         quotes = slots.map { slot in
             var quote = PracticeQuote(tick: slot.tick)
             if let id = slot.instrument, setup.daily.indices.contains(Int(id.index)) {

@@ -12,7 +12,8 @@ extension DhanPractice {
         guard let from = body["fromDate"].text.flatMap({ Day($0) }), let to = body["toDate"].text.flatMap({ Day($0) }),
             from <= to
         else { throw .input }
-        return try candles(days(slot).filter { $0.start.day >= from && $0.start.day < to }, slot, body)
+        let all = market.dailyCandles(slot, setup, today: day?.day)
+        return try candles(all.filter { $0.start.day >= from && $0.start.day < to }, slot, body)
     }
 
     func minuteCandles(_ body: JSON, at now: Timestamp) throws(DhanRefusal) -> PracticeResponse {
@@ -62,69 +63,8 @@ extension DhanPractice {
         return .dhan(.object(pairs))
     }
 
-    // MARK: - What there is
-
-    /// Those of the days before, and today's as far as it has come.
-    private func days(_ slot: Int) -> [Candle] {
-        let quote = market[slot]
-        var days: [Candle] = []
-        if let id = catalogue[slot].instrument, setup.daily.indices.contains(Int(id.index)) {
-            days = setup.daily[Int(id.index)]
-        }
-        if let day, quote.lastTrade != nil {
-            days.removeAll { $0.start.day >= day.day }
-            days.append(
-                Candle(
-                    start: day.day.at(TimeOfDay(0, 0)),
-                    open: quote.open,
-                    high: quote.high,
-                    low: quote.low,
-                    close: quote.last,
-                    volume: quote.volume
-                )
-            )
-        }
-        return days
-    }
-
-    /// At the end of a day its candles become history.
-    mutating func keepCandles() {
-        for (slot, listing) in catalogue.listings.enumerated() {
-            guard let id = listing.instrument, let today = days(slot).last, market[slot].lastTrade != nil else {
-                continue
-            }
-            let index = Int(id.index)
-            while setup.daily.count <= index { setup.daily.append([]) }
-            while setup.minutes.count <= index { setup.minutes.append([]) }
-            setup.daily[index].append(today)
-            setup.minutes[index] += market.minutes[slot]
-        }
-    }
-
-    /// Candles of so many minutes, counted from the day's opening.
     func minutes(_ slot: Int, _ length: Int64) -> [Candle] {
-        let id = catalogue[slot].instrument
-        let earlier = id.flatMap { setup.minutes.indices.contains(Int($0.index)) ? setup.minutes[Int($0.index)] : nil }
-        let minutes = (earlier ?? []).filter { $0.start.day < day?.day ?? $0.start.day } + market.minutes[slot]
-        guard length > 1 else { return minutes }
-        var joined: [Candle] = []
-        for minute in minutes {
-            let opening = minute.start.day.at(TimeOfDay(9, 15))
-            let size = length * 60_000_000
-            let offset = minute.start.since(opening).microseconds
-            let start = opening.advanced(by: TimeSpan(microseconds: offset - (offset % size + size) % size))
-            guard let last = joined.indices.last, joined[last].start == start else {
-                var first = minute
-                first.start = start
-                joined.append(first)
-                continue
-            }
-            joined[last].high = max(joined[last].high, minute.high)
-            joined[last].low = min(joined[last].low, minute.low)
-            joined[last].close = minute.close
-            joined[last].volume += minute.volume
-        }
-        return joined
+        market.minuteCandles(slot, of: length, setup, today: day?.day)
     }
 }
 

@@ -168,7 +168,7 @@ extension DhanPractice: PracticeBroker {
 extension DhanPractice {
     private mutating func start(_ newDay: TradingDay, at now: Timestamp) {
         if day != nil {
-            keepCandles()
+            market.keepCandles(in: &setup, today: day?.day)
             endBookOfDay()
             market.startDay()
         }

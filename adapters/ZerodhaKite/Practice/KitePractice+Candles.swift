@@ -26,7 +26,10 @@ extension KitePractice {
             throw .input("interval exceeds max limit: \(span.days) days")
         }
         let isOpenInterest = query["oi"] == "1"
-        let all = span.minutes == 0 ? days(slot) : minutes(slot, span.minutes)
+        let all =
+            span.minutes == 0
+            ? market.dailyCandles(slot, setup, today: day?.day)
+            : market.minuteCandles(slot, of: span.minutes, setup, today: day?.day)
         return all.filter { $0.start >= from && $0.start <= to && $0.start <= now }.map { candle in
             var row: [PracticeJSON] = [
                 KiteTime.candle(candle.start), .price(candle.open), .price(candle.high), .price(candle.low),
@@ -35,66 +38,5 @@ extension KitePractice {
             if isOpenInterest { row.append(0) }
             return .array(row)
         }
-    }
-
-    /// Those of the days before, and today's as far as it has come.
-    private func days(_ slot: Int) -> [Candle] {
-        let quote = market[slot]
-        guard let id = catalogue[slot].instrument, setup.daily.indices.contains(Int(id.index)) else { return [] }
-        var days = setup.daily[Int(id.index)]
-        if let day, quote.lastTrade != nil {
-            days.removeAll { $0.start.day >= day.day }
-            days.append(
-                Candle(
-                    start: day.day.at(TimeOfDay(0, 0)),
-                    open: quote.open,
-                    high: quote.high,
-                    low: quote.low,
-                    close: quote.last,
-                    volume: quote.volume
-                )
-            )
-        }
-        return days
-    }
-
-    /// At the end of a day its candles become history.
-    mutating func keepCandles() {
-        for (slot, listing) in catalogue.listings.enumerated() {
-            guard let id = listing.instrument, let today = days(slot).last, market[slot].lastTrade != nil else {
-                continue
-            }
-            let index = Int(id.index)
-            while setup.daily.count <= index { setup.daily.append([]) }
-            while setup.minutes.count <= index { setup.minutes.append([]) }
-            setup.daily[index].append(today)
-            setup.minutes[index] += market.minutes[slot]
-        }
-    }
-
-    /// Candles of so many minutes, counted from the day's opening.
-    private func minutes(_ slot: Int, _ length: Int64) -> [Candle] {
-        let id = catalogue[slot].instrument
-        let earlier = id.flatMap { setup.minutes.indices.contains(Int($0.index)) ? setup.minutes[Int($0.index)] : nil }
-        let minutes = (earlier ?? []).filter { $0.start.day < day?.day ?? $0.start.day } + market.minutes[slot]
-        guard length > 1 else { return minutes }
-        var joined: [Candle] = []
-        for minute in minutes {
-            let opening = minute.start.day.at(TimeOfDay(9, 15))
-            let size = length * 60_000_000
-            let offset = minute.start.since(opening).microseconds
-            let start = opening.advanced(by: TimeSpan(microseconds: (offset - (offset % size + size) % size)))
-            guard let last = joined.indices.last, joined[last].start == start else {
-                var first = minute
-                first.start = start
-                joined.append(first)
-                continue
-            }
-            joined[last].high = max(joined[last].high, minute.high)
-            joined[last].low = min(joined[last].low, minute.low)
-            joined[last].close = minute.close
-            joined[last].volume += minute.volume
-        }
-        return joined
     }
 }

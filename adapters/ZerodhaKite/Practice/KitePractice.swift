@@ -135,7 +135,7 @@ extension KitePractice: PracticeBroker {
 
     private mutating func start(_ newDay: TradingDay, at now: Timestamp) {
         if day != nil {
-            keepCandles()
+            market.keepCandles(in: &setup, today: day?.day)
             endBookOfDay()
             market.startDay()
         }
