@@ -41,8 +41,8 @@ import Testing
 
     @Test func `a ticker has the price as a float and the time of India's clock`() throws {
         var desk = try DhanPriceDesk()
-        desk.connect()
         desk.time = DhanPriceDesk.day.at(TimeOfDay(9, 20, 7))
+        desk.connect()
         desk.trade(164_205, 12)
         _ = desk.frames()
         desk.say(15, [infy])
@@ -110,6 +110,19 @@ import Testing
         #expect(desk.frames(10) == [[14, 0, 50, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0x27, 3]])
     }
 
+    @Test func `a connection that comes with the new token is not ended for the old one`() throws {
+        var desk = try DhanPriceDesk()
+        desk.broker.endSessions(at: desk.time)
+        let token = try #require(
+            desk.broker.makeCredentials(at: desk.time).first { $0.name == "access-token" }?.value
+        )
+        let socket = PracticeSocket(number: 1)
+        let target = "/?version=2&token=\(token)&clientId=\(desk.client)&authType=2"
+        #expect(desk.connect(1, target) == [.accept(socket)])
+        desk.wait(20_000)
+        #expect(!desk.isClosed(1))
+    }
+
     @Test func `a bad token is cut off without a word, and 429 answers where that is switched on`() throws {
         var desk = try DhanPriceDesk()
         let bad = "/?version=2&token=stale&clientId=\(desk.client)&authType=2"
@@ -172,9 +185,7 @@ import Testing
         #expect(desk.codes(50) == [2])
     }
 
-    @Test func `pings come every ten seconds, also in a stall; who does not answer is cut where that is switched on`()
-        throws
-    {
+    @Test func `pings come every ten seconds, also in a stall`() throws {
         var desk = try DhanPriceDesk { $0.feed.isSilent = true }
         desk.connect()
         desk.say(15, [infy])
@@ -183,15 +194,24 @@ import Testing
         let pings = desk.actions.filter { if case .write(_, .ping, .keepAlive) = $0 { true } else { false } }
         #expect(pings.count == 3)
         #expect(desk.frames().isEmpty)
-        var strict = try DhanPriceDesk {
-            $0.feed.pongWithin = .seconds(40)
-            $0.feed.heartbeat = .seconds(15)
-        }
-        strict.connect()
-        strict.wait(39_900)
-        #expect(strict.codes() == [0, 0])
-        strict.wait(200)
-        #expect(strict.actions.contains(.cut(PracticeSocket(number: 1))))
+    }
+
+    @Test func `who answers no ping for forty seconds is cut off, who answers stays (section 5)`() throws {
+        let socket = PracticeSocket(number: 1)
+        var desk = try DhanPriceDesk { $0.feed.heartbeat = .seconds(15) }
+        desk.answersPings = false
+        desk.connect()
+        desk.wait(39_900)
+        #expect(desk.codes() == [0, 0])
+        desk.broker.heardPong(from: socket, at: desk.time)
+        desk.wait(39_900)
+        #expect(!desk.actions.contains(.cut(socket)))
+        desk.wait(200)
+        #expect(desk.actions.contains(.cut(socket)))
+        var lively = try DhanPriceDesk()
+        lively.connect()
+        lively.wait(300_000)
+        #expect(!lively.actions.contains(.cut(socket)))
     }
 
     @Test func `twenty levels come as bid and ask of one instrument after the other`() throws {

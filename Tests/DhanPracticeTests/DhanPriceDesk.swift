@@ -20,6 +20,8 @@ struct DhanPriceDesk {
     /// What was done since it was read last.
     var actions: [PracticeAction] = []
     private var calls: UInt64 = 0
+    /// Pings are answered at once.
+    var answersPings = true
 
     /// - Parameter withOptions: the instrument table has options of its own.
     init(withOptions: Bool = true, _ change: (inout DhanSettings) -> Void = { _ in }) throws {
@@ -76,6 +78,7 @@ struct DhanPriceDesk {
     mutating func act(_ input: PracticeInput) -> [PracticeAction] {
         var done: [PracticeAction] = []
         broker.handle(input, at: time, into: &done)
+        for case .write(let socket, .ping, _) in done where answersPings { broker.heardPong(from: socket, at: time) }
         actions += done
         return done
     }

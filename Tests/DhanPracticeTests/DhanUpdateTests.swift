@@ -1,6 +1,7 @@
 import DhanPractice
 import SaudaBroker
 import SaudaCore
+import SaudaServer
 import Testing
 
 /// Section 4 of the reference.
@@ -114,6 +115,22 @@ import Testing
         desk.wait(25_000)
         let pings = desk.written.filter { $0 == .write(PracticeSocket(number: 1), .ping([]), .keepAlive) }
         #expect(pings.count == 2)
+    }
+
+    @Test func `who answers no ping for forty seconds is cut off, who answers stays (section 5)`() throws {
+        let socket = PracticeSocket(number: 1)
+        var desk = try DhanDesk()
+        desk.follow()
+        desk.wait(300_000)
+        #expect(!desk.written.contains(.cut(socket)))
+        desk.floor.hearsPongs = true
+        desk.wait(29_000)
+        var actions: [PracticeAction] = []
+        desk.floor.takePong(from: socket, at: desk.time, into: &actions)
+        desk.wait(39_900)
+        #expect(!desk.written.contains(.cut(socket)))
+        desk.wait(200)
+        #expect(desk.written.contains(.cut(socket)))
     }
 
     @Test func `a square-off of the broker is told as its own`() throws {

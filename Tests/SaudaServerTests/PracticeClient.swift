@@ -1,3 +1,4 @@
+import DhanPractice
 import Foundation
 import Glibc
 import SaudaBroker
@@ -6,7 +7,8 @@ import SaudaServer
 import SaudaSimulation
 import ZerodhaKitePractice
 
-/// A practice server on a port of its own, on Friday 2026-03-20 at 09:15 with two generated-looking shares.
+/// A practice server on a port of its own, on Friday 2026-03-20 at 09:15 with two generated-looking shares. Practice Kite,
+/// unless there are settings for practice Dhan.
 struct PracticeDay {
     static let day = Day(number: 20_532)
 
@@ -16,6 +18,7 @@ struct PracticeDay {
         from: TimeOfDay = TimeOfDay(9, 15, 1),
         faults: [PracticeFault] = [],
         settings: KiteSettings = KiteSettings(),
+        dhan: DhanSettings? = nil,
         days: Int = 1,
         skipsNights: Bool = false
     ) async throws -> PracticeServer {
@@ -43,7 +46,13 @@ struct PracticeDay {
             start: day.at(from),
             faults: faults
         )
-        let floor = plan.floor(KitePractice(plan.setup, settings: settings, day: day))
+        let broker: any PracticeBroker =
+            if let dhan {
+                DhanPractice(plan.setup, settings: dhan, day: day)
+            } else {
+                KitePractice(plan.setup, settings: settings, day: day)
+            }
+        let floor = plan.floor(broker)
         return try await PracticeServer.start(floor, at: plan.start, rate: rate, tls: tls, skipsNights: skipsNights)
     }
 }
@@ -152,7 +161,10 @@ extension PracticeClient {
     /// Shakes hands on this connection; the answer's status.
     func upgrade(_ token: String) throws -> Int {
         let parts = token.split(separator: ":")
-        let target = "/?api_key=\(parts[0])&access_token=\(parts[1])"
+        return try upgrade(to: "/?api_key=\(parts[0])&access_token=\(parts[1])")
+    }
+
+    func upgrade(to target: String) throws -> Int {
         let lines = [
             "GET \(target) HTTP/1.1", "Host: 127.0.0.1", "Connection: Upgrade", "Upgrade: websocket",
             "Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "", "",

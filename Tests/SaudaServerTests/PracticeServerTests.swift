@@ -1,3 +1,4 @@
+import DhanPractice
 import Foundation
 import SaudaBroker
 import SaudaCore
@@ -97,6 +98,56 @@ import ZerodhaKitePractice
             client.say("\u{03}\u{E8}", opcode: 8)
             var last = try client.frame()
             while last.opcode != 8 { last = try client.frame() }
+        }
+    }
+
+    @Test func `a client that answers pings stays, one that does not is cut off`() async throws {
+        var settings = DhanSettings()
+        (settings.ping, settings.pongWithin) = (.seconds(4), .seconds(16))
+        (settings.feed.ping, settings.feed.pongWithin) = (settings.ping, settings.pongWithin)
+        try await with(try await PracticeDay.start(rate: 10, dhan: settings)) { server in
+            var values: [String: String] = [:]
+            for credential in server.makeCredentials() { values[credential.name] = credential.value }
+            let token = values["access-token", default: ""]
+            let feed = "/?version=2&token=\(token)&clientId=\(values["user", default: ""])&authType=2"
+            let lively = try PracticeClient(server.port)
+            #expect(try lively.upgrade(to: feed) == 101)
+            let silent = try [feed, "/"].map { target in
+                let client = try PracticeClient(server.port)
+                #expect(try client.upgrade(to: target) == 101)
+                return client
+            }
+            for _ in 0..<6 {
+                #expect(try lively.frame().opcode == 9)
+                lively.say("", opcode: 10)
+            }
+            for client in silent {
+                var opcodes: [UInt8] = []
+                #expect(throws: PracticeClient.Gone.self) { while true { opcodes.append(try client.frame().opcode) } }
+                #expect(opcodes == [9, 9, 9])
+            }
+            #expect(try lively.frame().opcode == 9)
+        }
+    }
+
+    @Test func `a connection that is ended at once has its handshake first`() async throws {
+        try await with(try await PracticeDay.start(dhan: DhanSettings())) { server in
+            let client = try PracticeClient(server.port)
+            #expect(try client.upgrade(to: "/?version=2&token=stale&clientId=1&authType=2") == 101)
+            #expect(throws: PracticeClient.Gone.self) { _ = try client.frame() }
+        }
+    }
+
+    @Test func `a clock that is put forward cuts nobody off`() async throws {
+        try await with(try await PracticeDay.start(dhan: DhanSettings())) { server in
+            let client = try PracticeClient(server.port)
+            #expect(try client.upgrade(to: "/") == 101)
+            let control = try PracticeClient(server.port)
+            #expect(try control.ask("POST", "/practice/clock", "to=09:20:00").status == 200)
+            client.say("are you there", opcode: 9)
+            var frame = try client.frame()
+            while frame.opcode == 9 { frame = try client.frame() }
+            #expect(frame.text == "are you there")
         }
     }
 

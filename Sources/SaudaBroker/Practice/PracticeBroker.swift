@@ -8,6 +8,8 @@ public protocol PracticeBroker: Sendable {
     mutating func handle(_ input: PracticeInput, at now: Timestamp, into actions: inout [PracticeAction])
     /// When it has to be called even if nothing comes; `distantFuture` for never.
     var wakeAt: Timestamp { get }
+    /// A client answered a ping. Brokers that end connections whose answers stop need to know; the others do not.
+    mutating func heardPong(from socket: PracticeSocket, at now: Timestamp)
     /// What it has counted of the requests that came, refused ones too.
     var counts: [PracticeCount] { get }
 
@@ -24,6 +26,10 @@ public protocol PracticeBroker: Sendable {
     ///
     /// - Parameter choice: which of the lies; any number will do.
     func lie(_ frame: [UInt8], choice: UInt64) -> [UInt8]
+}
+
+extension PracticeBroker {
+    public mutating func heardPong(from socket: PracticeSocket, at now: Timestamp) {}
 }
 
 /// Why a broker could not do what was asked, for reasons of its own.

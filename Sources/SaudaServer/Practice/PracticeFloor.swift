@@ -12,6 +12,8 @@ package struct PracticeFloor: Sendable {
     /// Days to come, the earliest first.
     private var days: [TradingDay]
     private var isOpen = false
+    /// Whether whoever owns the sockets says when a ping is answered; otherwise each counts as answered when it goes out.
+    package var hearsPongs = false
     /// The day played last.
     private var played: Day?
 
@@ -69,6 +71,16 @@ package struct PracticeFloor: Sendable {
         advance(to: now, into: &actions)
     }
 
+    /// A client answered a ping.
+    package mutating func takePong(
+        from socket: PracticeSocket,
+        at time: Timestamp,
+        into actions: inout [PracticeAction]
+    ) {
+        advance(to: time, into: &actions)
+        broker.broker.heardPong(from: socket, at: now)
+    }
+
     private mutating func begin(into actions: inout [PracticeAction]) {
         let day = days.removeFirst()
         played = day.day
@@ -115,6 +127,9 @@ package struct PracticeFloor: Sendable {
                     part.average,
                     at: now
                 )
+            case .write(let socket, .ping, _):
+                if !hearsPongs { broker.broker.heardPong(from: socket, at: now) }
+                actions.append(action)
             default: actions.append(action)
             }
         }

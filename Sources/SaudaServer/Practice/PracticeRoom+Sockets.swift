@@ -15,9 +15,15 @@ extension PracticeRoom {
 
     func receive(_ message: SocketMessage, from socket: PracticeSocket) { take(.socketMessage(socket, message)) }
 
+    func receivePong(from socket: PracticeSocket) {
+        guard !isMute(socket) else { return }
+        act { floor, now, actions in floor.takePong(from: socket, at: now, into: &actions) }
+    }
+
     // MARK: - Carrying out
 
     func carryOut(_ action: PracticeAction) {
+        guard !putOff(action) else { return }
         switch action {
         case .respond(let call, let response, let delivery):
             guard let (channel, isKeptAlive) = answered(call) else { return }
@@ -102,7 +108,7 @@ extension PracticeRoom {
     // MARK: - Messages
 
     func write(_ message: SocketMessage, to socket: PracticeSocket) {
-        guard let channel = readyChannel(of: socket, orQueue: message) else { return }
+        guard let channel = channel(of: socket) else { return }
         // A client that does not read is not waited for.
         guard channel.isWritable else { return cut(channel) }
         let frame =

@@ -40,8 +40,8 @@ final class PracticeRoom: Sendable {
 
     private struct Connection {
         var channel: any Channel
-        /// Messages of before the handshake was through; nil afterwards.
-        var queue: [SocketMessage]? = []
+        /// What is to be done to it once the handshake is through; nil afterwards.
+        var queue: [PracticeAction]? = []
         var isMute = false
     }
 
@@ -50,6 +50,9 @@ final class PracticeRoom: Sendable {
         self.skipsNights = skipsNights
         state = NIOLockedValueBox(State(floor: floor, clock: clock))
     }
+
+    private static let steadyStep = TimeSpan.seconds(5)
+    private static let steadyRate: Int64 = 10
 
     private static var nanoseconds: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
 
@@ -74,14 +77,19 @@ final class PracticeRoom: Sendable {
     private func play() { act { floor, now, actions in floor.advance(to: now, into: &actions) } }
 
     /// Lets something happen on the floor, carries out what follows, and sees to it that the next thing happens in time.
-    private func act(_ body: (inout PracticeFloor, Timestamp, inout [PracticeAction]) -> Void) {
+    func act(_ body: (inout PracticeFloor, Timestamp, inout [PracticeAction]) -> Void) {
         let actions = state.withLockedValue { state in
             var actions: [PracticeAction] = []
             guard !state.isEnded else { return actions }
-            body(&state.floor, state.clock.now(at: Self.nanoseconds), &actions)
+            let now = state.clock.now(at: Self.nanoseconds)
+            // Where time flies or jumps nobody could answer a ping before the next is due.
+            let isSteady = now.since(state.floor.now) <= Self.steadyStep
+            state.floor.hearsPongs = isSteady && state.clock.rate <= Self.steadyRate
+            body(&state.floor, now, &actions)
             if skipsNights, let morning = state.floor.endOfNight,
                 state.clock.jump(to: morning, at: Self.nanoseconds)
             {
+                state.floor.hearsPongs = false
                 state.floor.advance(to: morning, into: &actions)
             }
             return actions
@@ -192,14 +200,14 @@ final class PracticeRoom: Sendable {
         }
     }
 
-    /// The handshake is through: what was written meanwhile goes out.
+    /// The handshake is through: what was written meanwhile goes out, and an end that came meanwhile comes now.
     func opened(_ socket: PracticeSocket) {
         let queue = state.withLockedValue { state in
             let queue = state.sockets[socket]?.queue ?? []
             state.sockets[socket]?.queue = nil
             return queue
         }
-        for message in queue { write(message, to: socket) }
+        for action in queue { carryOut(action) }
     }
 
     func closed(_ socket: PracticeSocket) {
@@ -215,15 +223,18 @@ final class PracticeRoom: Sendable {
 
     func channel(of socket: PracticeSocket) -> (any Channel)? { state.withLockedValue { $0.sockets[socket]?.channel } }
 
-    /// Nil when there is none, or when it is not through the handshake; then the message is kept.
-    func readyChannel(of socket: PracticeSocket, orQueue message: SocketMessage) -> (any Channel)? {
-        state.withLockedValue { state in
-            guard let connection = state.sockets[socket] else { return nil }
-            guard connection.queue == nil else {
-                state.sockets[socket]?.queue?.append(message)
-                return nil
+    /// Puts something off that its connection is not ready for: before the handshake is through it speaks HTTP.
+    ///
+    /// - Returns: false when it can be done now, or when there is no such connection.
+    func putOff(_ action: PracticeAction) -> Bool {
+        switch action {
+        case .write(let socket, _, _), .writeHalf(let socket, _), .close(let socket, _), .cut(let socket):
+            state.withLockedValue { state in
+                guard state.sockets[socket]?.queue != nil else { return false }
+                state.sockets[socket]?.queue?.append(action)
+                return true
             }
-            return connection.channel
+        default: false
         }
     }
 

@@ -2,7 +2,7 @@ import NIOCore
 import NIOWebSocket
 import SaudaBroker
 
-/// One open WebSocket: whole messages go to the room, pings are answered, a close is returned.
+/// One open WebSocket: whole messages and pongs go to the room, pings are answered, a close is returned.
 final class PracticeSocketHandler: ChannelInboundHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
@@ -26,6 +26,7 @@ final class PracticeSocketHandler: ChannelInboundHandler {
             guard !room.isMute(socket) else { return }
             let pong = WebSocketFrame(fin: true, opcode: .pong, data: context.channel.allocator.buffer(bytes: bytes))
             context.writeAndFlush(wrapOutboundOut(pong), promise: nil)
+        case .pong: room.receivePong(from: socket)
         case .connectionClose:
             guard !room.isMute(socket) else { return }
             let code = Array(bytes.prefix(2))

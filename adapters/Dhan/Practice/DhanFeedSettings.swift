@@ -25,8 +25,8 @@ public struct DhanFeedSettings: Sendable {
     /// How often a packet of code 0 comes; nil for never.
     public var heartbeat: TimeSpan?
     public var ping = TimeSpan.seconds(10)
-    /// How long a connection stays without a pong; nil for ever.
-    public var pongWithin: TimeSpan?
+    /// How long a connection stays without a pong; nil for ever (section 5).
+    public var pongWithin: TimeSpan? = .seconds(40)
     /// Nothing but pings goes out: a stall on a connection that lives (T16).
     public var isSilent = false
     /// Handshakes are answered with 429 (T15).

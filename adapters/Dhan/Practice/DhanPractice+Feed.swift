@@ -43,13 +43,6 @@ extension DhanPractice {
         feed.receive(message, from: socket, board, at: now, into: &actions)
     }
 
-    /// A new token has killed the one that the feeds came with.
-    mutating func endOldFeeds(into actions: inout [PracticeAction]) {
-        guard hasNewToken else { return }
-        hasNewToken = false
-        feed.endAll(reason: 807, into: &actions)
-    }
-
     mutating func moveDerivatives(isWatched: Bool, at now: Timestamp) {
         derivatives.move(catalogue, &market, isWatched: isWatched, at: now)
     }

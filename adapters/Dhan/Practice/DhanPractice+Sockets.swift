@@ -11,6 +11,8 @@ extension DhanPractice {
         at now: Timestamp,
         into actions: inout [PracticeAction]
     ) {
+        // Not those that come with a new token.
+        endOldSockets(into: &actions)
         if let kind = DhanPractice.feed(of: request) {
             openFeed(kind, socket, request, at: now, into: &actions)
         } else if request.parts == [] {
@@ -26,9 +28,16 @@ extension DhanPractice {
             sessions.endAll()
             hasNewToken = true
         }
-        if hasNewToken { cutUpdates(into: &actions) }
-        endOldFeeds(into: &actions)
+        endOldSockets(into: &actions)
         beatFeed(at: now, into: &actions)
         keepUpdatesAlive(at: now, into: &actions)
+    }
+
+    /// A new token has killed the one that they came with.
+    private mutating func endOldSockets(into actions: inout [PracticeAction]) {
+        guard hasNewToken else { return }
+        hasNewToken = false
+        cutUpdates(into: &actions)
+        feed.endAll(reason: 807, into: &actions)
     }
 }

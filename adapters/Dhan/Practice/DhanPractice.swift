@@ -97,10 +97,15 @@ extension DhanPractice: PracticeBroker {
     public var wakeAt: Timestamp {
         min(
             steps.first?.time ?? .distantFuture,
-            updates.wakeAt,
+            updates.wakeAt(pongWithin: settings.pongWithin),
             feed.wakeAt(hasChanges: market.hasChanges),
             sessions.active?.end ?? .distantFuture
         )
+    }
+
+    public mutating func heardPong(from socket: PracticeSocket, at now: Timestamp) {
+        feed.pong(socket, at: now)
+        updates.connections[socket]?.lastPong = now
     }
 
     public var counts: [PracticeCount] { budgets.counts }

@@ -57,7 +57,9 @@ public struct DhanSettings: Sendable {
     public var swapsUpdates = false
     /// Every so many-th order update is lost; 0 for none.
     public var losesEveryUpdate = 0
+    /// Of the order updates; assumed to be as the feed's (section 5).
     public var ping = TimeSpan.seconds(10)
+    public var pongWithin: TimeSpan? = .seconds(40)
 
     /// What becomes of STOP_LOSS_MARKET (T4).
     public enum StopMarket: Hashable, Sendable {

@@ -6,6 +6,7 @@ struct DhanUpdates: Sendable {
     struct Connection: Sendable {
         var isIn = false
         var nextPing: Timestamp
+        var lastPong: Timestamp
     }
 
     var connections: [PracticeSocket: Connection] = [:]
@@ -14,15 +15,20 @@ struct DhanUpdates: Sendable {
     /// One that waits to change places with the next, and until when.
     var held: (text: String, until: Timestamp)?
 
-    var wakeAt: Timestamp {
-        min(connections.values.map(\.nextPing).min() ?? .distantFuture, held?.until ?? .distantFuture)
+    func wakeAt(pongWithin limit: TimeSpan?) -> Timestamp {
+        connections.values.reduce(held?.until ?? .distantFuture) { next, connection in
+            min(next, connection.nextPing, limit.map { connection.lastPong.advanced(by: $0) } ?? .distantFuture)
+        }
     }
 }
 
 extension DhanPractice {
     /// There is no handshake to refuse: who it is comes with the first message.
     mutating func openUpdates(_ socket: PracticeSocket, at now: Timestamp, into actions: inout [PracticeAction]) {
-        updates.connections[socket] = DhanUpdates.Connection(nextPing: now.advanced(by: settings.ping))
+        updates.connections[socket] = DhanUpdates.Connection(
+            nextPing: now.advanced(by: settings.ping),
+            lastPong: now
+        )
         actions.append(.accept(socket))
     }
 
@@ -63,7 +69,13 @@ extension DhanPractice {
             send(held.text, into: &actions)
         }
         for socket in updates.connections.keys.sorted() {
-            guard let connection = updates.connections[socket], connection.nextPing <= now else { continue }
+            guard let connection = updates.connections[socket] else { continue }
+            if let limit = settings.pongWithin, now >= connection.lastPong.advanced(by: limit) {
+                updates.connections[socket] = nil
+                actions.append(.cut(socket))
+                continue
+            }
+            guard connection.nextPing <= now else { continue }
             updates.connections[socket]?.nextPing = now.advanced(by: settings.ping)
             actions.append(.write(socket, .ping([]), .keepAlive))
         }

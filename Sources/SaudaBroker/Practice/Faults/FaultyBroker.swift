@@ -168,7 +168,11 @@ extension FaultyBroker {
                 actions.append(action)
                 continue
             }
-            if muted.contains(socket) { continue }
+            if muted.contains(socket) {
+                // It is to stay open, though a ping that does not go out is not answered.
+                if case .ping = message { broker.heardPong(from: socket, at: now) }
+                continue
+            }
             switch (content, message) {
             case (.orders, _): order(action, at: now, into: &actions)
             case (.prices, .binary(let frame)): price(frame, socket, at: now, into: &actions)
