@@ -80,6 +80,7 @@ package struct LinkDesk: Sendable {
     package mutating func hear(_ kind: Event.Kind, at now: Timestamp) {
         switch kind {
         case .tick(let tick): record.ticks.append((now, tick))
+        case .foreign(let order): record.foreign.append((now, order))
         case .report(let report):
             record.reports.append((now, report))
             switch report.kind {

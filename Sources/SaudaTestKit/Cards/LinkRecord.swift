@@ -12,6 +12,8 @@ public struct LinkRecord: Sendable {
     /// By our numbers.
     public var placed: [UInt64: Placed] = [:]
     public var reports: [(time: Timestamp, report: Report)] = []
+    /// Orders of somebody else, each time they moved.
+    public var foreign: [(time: Timestamp, order: ForeignOrder)] = []
     /// Prices that reached us.
     public var ticks: [(time: Timestamp, tick: Tick)] = []
     public var notices: [(time: Timestamp, code: String)] = []
