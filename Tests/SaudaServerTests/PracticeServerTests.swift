@@ -101,11 +101,14 @@ import ZerodhaKitePractice
         }
     }
 
-    @Test func `a client that answers pings stays, one that does not is cut off`() async throws {
+    @Test("a client that answers pings stays, one that does not is cut off", arguments: [(9, 4), (20, 10)])
+    func pongs(hour: Int, seconds: Int64) async throws {
         var settings = DhanSettings()
-        (settings.ping, settings.pongWithin) = (.seconds(4), .seconds(16))
+        (settings.ping, settings.pongWithin) = (.seconds(seconds), .seconds(4 * seconds))
         (settings.feed.ping, settings.feed.pongWithin) = (settings.ping, settings.pongWithin)
-        try await with(try await PracticeDay.start(rate: 10, dhan: settings)) { server in
+        // In the evening nothing happens but pings.
+        let start = TimeOfDay(hour, 20)
+        try await with(try await PracticeDay.start(rate: 10, from: start, dhan: settings)) { server in
             var values: [String: String] = [:]
             for credential in server.makeCredentials() { values[credential.name] = credential.value }
             let token = values["access-token", default: ""]

@@ -51,7 +51,8 @@ final class PracticeRoom: Sendable {
         state = NIOLockedValueBox(State(floor: floor, clock: clock))
     }
 
-    private static let steadyStep = TimeSpan.seconds(5)
+    /// Longer than from one ping to the next: in quiet hours nothing else happens.
+    private static let steadyStep = TimeSpan.seconds(15)
     private static let steadyRate: Int64 = 10
 
     private static var nanoseconds: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
