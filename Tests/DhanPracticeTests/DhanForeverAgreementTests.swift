@@ -57,27 +57,49 @@ import Testing
         #expect(orders.first?.side == .sell)
     }
 
-    @Test func `expiries and a chain come as practice Dhan makes them up`() throws {
-        var client = try DhanClient(DhanDesk())
-        let listings = client.context.listings
-        let index = try #require(
-            listings.listings.first { $0.instrument.kind == .index && $0.instrument.symbol == "NIFTY" }
+    /// What an errand makes of practice Dhan's answer.
+    private func read(_ errand: Errand, _ desk: inout DhanPriceDesk) throws -> ErrandResult {
+        let nifty = Listing(
+            Instrument(symbol: "NIFTY", series: "", segment: .nseIndex, kind: .index, token: 13),
+            feedKey: "IDX_I:13:INDEX",
+            orderKey: "IDX_I:13"
         )
-        let nifty = try #require(listings.find(orderKey: index.orderKey))
-        guard case .optionExpiries(let days) = try client.carryOut(.optionExpiries(nifty)) else { return }
+        var context = AdapterContext(credentials: Credentials(user: DhanDesk.client, secrets: [:]))
+        context.session = BrokerSession(
+            user: DhanDesk.client,
+            secrets: ["access-token": Secret("x")],
+            issued: .distantFuture,
+            expires: nil
+        )
+        try context.listings.add(nifty, as: InstrumentID(index: 0))
+        var dialogue = Dhan().dialogue(errand, in: context)
+        guard case .send(let request) = dialogue.next(.start, at: .distantFuture) else { throw DhanClient.Unexpected() }
+        let path = try #require(request.url.split(separator: "dhan.co").last)
+        let answer = try desk.post(String(path), String(decoding: request.body, as: UTF8.self))
+        let response = HTTPResponse(status: answer.status, headers: [], body: Array(answer.text.utf8))
+        let end = dialogue.next(.response(response), at: .distantFuture)
+        guard case .done(let result) = end else { throw DhanClient.Unexpected() }
+        #expect(dialogue.skipped.isEmpty)
+        return result
+    }
+
+    @Test func `expiries and a chain come as practice Dhan makes them up`() throws {
+        let nifty = InstrumentID(index: 0)
+        var desk = try DhanPriceDesk(withOptions: false)
+        desk.trade(151_000)
+        desk.wait(4000)
+        guard case .optionExpiries(let days) = try read(.optionExpiries(nifty), &desk) else { return }
         let first = try #require(days.first)
-        guard case .optionChain(let chain) = try client.carryOut(.optionChain(nifty, expiry: first)) else { return }
+        #expect(days.count == 2)
+        desk.wait(4000)
+        guard case .optionChain(let chain) = try read(.optionChain(nifty, expiry: first), &desk) else { return }
         #expect(chain.expiry == first)
-        #expect(!chain.strikes.isEmpty)
-        #expect(chain.strikes.allSatisfy { $0.call != nil && $0.put != nil })
-        // The same options as the instrument list has.
-        let listed = listings.listings.compactMap { listing -> Price? in
-            guard case .option(first, let strike, true) = listing.instrument.kind,
-                listing.instrument.symbol.hasPrefix("NIFTY-")
-            else { return nil }
-            return strike
-        }
-        #expect(chain.strikes.map(\.price) == listed.sorted())
-        #expect(throws: BrokerError.self) { try client.carryOut(.optionChain(nifty, expiry: DhanDesk.day)) }
+        #expect(chain.strikes.count == 5)
+        #expect(chain.strikes.allSatisfy { $0.call?.greeks != nil && $0.put?.greeks != nil })
+        let middle = try #require(
+            chain.strikes.min { abs($0.price.raw - chain.last.raw) < abs($1.price.raw - chain.last.raw) }
+        )
+        // Within half the way to the next strike.
+        #expect(abs(middle.price.raw - chain.last.raw) <= (chain.strikes[1].price.raw - chain.strikes[0].price.raw))
     }
 }

@@ -118,7 +118,7 @@ extension LinkMachine {
     /// taken for nothing.
     private mutating func count(_ errand: LinkErrand, into actions: inout [LinkAction]) {
         for (reason, count) in (errand.dialogue?.skipped ?? [:]).sorted(by: { $0.key < $1.key }) {
-            if skipped[reason] == nil, errand.errand != .instruments {
+            if errand.errand.isOfAccountRows, leftOut.insert(reason).inserted {
                 let text = "\(adapter.id) tells of what sauda does not show or follow: \(reason). Look in its own app."
                 actions.append(.notice(LinkNotice(.warning, "left-out", text)))
             }
@@ -301,6 +301,16 @@ extension LinkMachine {
     func nextProbe(after now: Timestamp) -> Timestamp? {
         let today = now.day.at(settings.probeAt)
         return now < today ? today : now.day.advanced(by: 1).at(settings.probeAt)
+    }
+}
+
+extension Errand {
+    /// Rows of the account itself: what is left out of them is missed by whoever trades it.
+    fileprivate var isOfAccountRows: Bool {
+        switch self {
+        case .orderBook, .orderHistory, .ordersTagged, .trades, .positions, .holdings, .gtts: true
+        default: false
+        }
     }
 }
 

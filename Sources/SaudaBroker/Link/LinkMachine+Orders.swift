@@ -246,7 +246,8 @@ extension LinkMachine {
             guard let order = orders[id] else { continue }
             look(order.placedAt.map { $0.advanced(by: settings.inFlightCheck) }.flatMap { $0 > now ? $0 : nil })
             if case .asked(let asked) = order.lookUp {
-                look(Optional(asked.advanced(by: settings.inFlightCheck)).flatMap { $0 > now ? $0 : nil })
+                let end = asked.advanced(by: settings.inFlightCheck)
+                if end > now { look(end) }
             }
             if let change = order.change, !change.isSilent {
                 look(change.since?.advanced(by: settings.outcomeLimit))

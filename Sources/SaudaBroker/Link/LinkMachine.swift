@@ -58,6 +58,8 @@ package struct LinkMachine: Sendable {
     var renewalTried: Timestamp?
     var numbers: UInt64 = 0
     var output = StreamOutput()
+    /// What was left out of the account's rows, told once.
+    var leftOut: Set<String> = []
     /// Counts what was left out, by reason, for metrics.
     package internal(set) var skipped: [String: Int] = [:]
 

@@ -95,13 +95,15 @@ extension AdapterCard {
         ),
     ]
 
-    private static func terms(_ kind: OrderKind, _ validity: Validity, _ price: Price) -> OrderTerms {
-        let above = Price(raw: price.raw + price.raw / 100_000 * 1000)
+    /// The limit of a stop order lies beyond its trigger.
+    private static func terms(_ kind: OrderKind, _ validity: Validity, _ price: Price, _ side: Side) -> OrderTerms {
+        let percent = price.raw / 100_000 * 1000
+        let beyond = Price(raw: side == .buy ? price.raw + percent : price.raw - percent)
         return switch kind {
         case .market: OrderTerms(kind: kind, quantity: Quantity(10), validity: validity)
         case .limit: OrderTerms(kind: kind, quantity: Quantity(10), limit: price, validity: validity)
         case .stopLimit:
-            OrderTerms(kind: kind, quantity: Quantity(10), limit: above, trigger: price, validity: validity)
+            OrderTerms(kind: kind, quantity: Quantity(10), limit: beyond, trigger: price, validity: validity)
         case .stopMarket: OrderTerms(kind: kind, quantity: Quantity(10), trigger: price, validity: validity)
         }
     }
@@ -114,7 +116,7 @@ extension AdapterCard {
                 // A stop order that may not wait is nothing that exchanges take.
                 if validity == .ioc, kind == .stopLimit || kind == .stopMarket { continue }
                 for side in [Side.buy, .sell] {
-                    let order = subject.order(terms(kind, validity, subject.price), side)
+                    let order = subject.order(terms(kind, validity, subject.price, side), side)
                     let text = try subject.request(.place(order, tag: "card1")).whole
                     try expect(seen.insert(text).inserted, "\(kind) \(validity) \(side) is written like another")
                 }

@@ -22,7 +22,8 @@ struct MarginsRead: Dialogue {
             }
             guard let order = left.popFirst() else { return .done(.margins(margins)) }
             asked = order.instrument
-            let body = [("dhanClientId", JSONBody.text(try api.client()))] + (try Self.fields(order, api))
+            var body: DhanAPI.Members = [("dhanClientId", .text(try api.client()))]
+            body += try Self.fields(order, api)
             return .send(try api.send(.post, "/margincalculator", body, endpoint: .account))
         } catch {
             return .failed(error)

@@ -70,10 +70,19 @@ enum OptionChains {
             bidQuantity: Quantity(try RowFields.count(leg, "top_bid_quantity")),
             ask: try RowFields.price(leg, "top_ask_price"),
             askQuantity: Quantity(try RowFields.count(leg, "top_ask_quantity")),
-            volume: Quantity(try RowFields.count(leg, "volume")),
-            openInterest: Quantity(try RowFields.count(leg, "oi")),
+            volume: try count(leg, "volume"),
+            openInterest: try count(leg, "oi"),
             greeks: greeks(leg)
         )
+    }
+
+    /// Of a day and of all who hold them: more than an order's quantity may be.
+    private static func count(_ leg: JSON, _ name: String) throws(Unreadable) -> Quantity {
+        if leg[name].isNull { return .zero }
+        guard let count = leg[name].integer, (0...1_000_000_000_000).contains(count) else {
+            throw Unreadable(description: "no possible count in '\(name)'")
+        }
+        return Quantity(count)
     }
 
     private static func greeks(_ leg: JSON) -> OptionChain.Greeks? {

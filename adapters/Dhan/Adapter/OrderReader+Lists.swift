@@ -74,7 +74,7 @@ extension OrderReader {
     func holdings(_ body: JSON?) throws(BrokerError) -> Read {
         guard let body else { return Read(.holdings([])) }
         guard let items = body.items else { throw Failures.wrongShape("no list of holdings") }
-        var (rows, skipped) = list(items, "a holding") { item throws(Unreadable) in
+        let (rows, left) = list(items, "a holding") { item throws(Unreadable) in
             HoldingRow(
                 instrument: try held(item),
                 quantity: Quantity(try RowFields.count(item, "availableQty")),
@@ -82,6 +82,7 @@ extension OrderReader {
             )
         }
         // Seen on the wire beside the documented fields, and of a product that sauda has not.
+        var skipped = left
         let funded = items.count { !$0["mtf_qty"].isNull && $0["mtf_qty"].integer != 0 }
         if funded > 0 { skipped["a holding: bought on margin funding ('mtf_qty')"] = funded }
         return Read(.holdings(rows.filter { $0.quantity.units > 0 }), skipped: skipped)
