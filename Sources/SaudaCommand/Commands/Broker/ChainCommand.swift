@@ -12,9 +12,9 @@ struct ChainCommand: ToolCommand {
             are the broker's own reckoning. Strikes around the last price, --strikes of them, or --strikes 0 for all.
 
             Examples:
-              sauda chain "NIFTY 50"
+              sauda chain NIFTY
               sauda chain INFY --expiry 2026-03-31 --strikes 10
-              sauda chain "NIFTY 50" --expiries
+              sauda chain NIFTY --expiries
               sauda chain INFY --format json --strikes 0
 
             Exit codes: 0 fine, 1 the broker refused or has no options of it, 2 bad usage, config or name.
