@@ -71,7 +71,7 @@ enum DhanCards {
             refusal: DhanBodies.answer(#"{"status":"error","message":"Invalid TOTP"}"#, 400)
         ),
         neededSecrets: ["pin", "totp-secret"],
-        reads: reads,
+        reads: reads + ownReads,
         accepted: (
             DhanBodies.answer(#"{"orderId":"752502167405","orderStatus":"TRANSIT"}"#), BrokerOrderID("752502167405")
         ),
@@ -107,7 +107,7 @@ enum DhanCards {
                 [DhanBodies.answer(#"{"status":"success"}"#, 202)],
                 .done
             )
-        ]
+        ] + ownChanges
     )
 
     private static func tick(_ id: InstrumentID, _ paise: Int64) -> Tick {
