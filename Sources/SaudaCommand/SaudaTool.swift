@@ -62,10 +62,9 @@ struct Sauda: ParsableCommand {
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
             PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self,
-            InstrumentsCommand.self,
-            QuoteCommand.self, ChainCommand.self, PositionsCommand.self, HoldingsCommand.self, FundsCommand.self,
-            HistoryCommand.self,
-            OrderCommands.self, HaltCommand.self, AddressesCommand.self, WatchCommand.self, DoctorCommand.self,
+            InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
+            HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, HaltCommand.self,
+            AddressesCommand.self, WatchCommand.self, DoctorCommand.self,
         ]
     )
 }

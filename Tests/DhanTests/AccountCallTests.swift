@@ -144,6 +144,14 @@ import Testing
         return PlannedOrder(instrument, .buy, .delivery, terms)
     }
 
+    @Test func `margins that each fit and together do not are an error`() throws {
+        let huge = Self.margin("900000000000000.0")
+        let orders = [Self.planned(1), Self.planned(2)]
+        let total = Kit.json(#"{"totalMargin":1.0}"#)
+        let end = try Kit.carryOut(.basketMargin(orders, withPositions: true), [huge, huge, total]).end
+        #expect(end.error?.recovery == .checkOrderBook)
+    }
+
     private static func margin(_ total: String) -> HTTPResponse {
         Kit.json(#"{"totalMargin":\#(total),"spanMargin":0.0,"exposureMargin":0.0,"variableMargin":\#(total)}"#)
     }

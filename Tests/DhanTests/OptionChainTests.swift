@@ -64,6 +64,16 @@ import Testing
         #expect(try Kit.carryOut(.optionExpiries(Sample.nifty), [odd]).end.error?.recovery == .checkOrderBook)
     }
 
+    @Test(
+        "an underlying's price that cannot be is an error, however large",
+        arguments: ["0", "-1", "null", "99999999999999", "999999999999999999", "1e300"]
+    )
+    func price(_ last: String) throws {
+        let body = Kit.json(#"{"data":{"last_price":\#(last),"oc":{}},"status":"success"}"#)
+        let end = try Kit.carryOut(.optionChain(Sample.nifty, expiry: Self.expiry), [body]).end
+        #expect(end.error?.recovery == .checkOrderBook)
+    }
+
     @Test func `options of an option are refused`() throws {
         for id in [Sample.option, InstrumentID(index: 99)] {
             #expect(try Kit.carryOut(.optionExpiries(id), []).end.error?.recovery == .changeRequest)

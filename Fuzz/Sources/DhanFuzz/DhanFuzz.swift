@@ -110,6 +110,19 @@ enum DhanFuzz {
         strategy: StrategyID(index: 0),
         reason: ""
     )
+    private static let planned = PlannedOrder(bank, .buy, .delivery, order.terms)
+    private static let gtt = GTT(
+        bank,
+        [
+            GTT.Leg(
+                trigger: Price(rupees: 1505),
+                side: .sell,
+                product: .delivery,
+                quantity: Quantity(10),
+                limit: Price(rupees: 1500)
+            )
+        ]
+    )
     private static let commands: [OrderCommand] = [
         .place(order, tag: "SD1"), .place(order, tag: "SD1", OrderOptions(isSliced: true)),
         .modify(BrokerOrderID("1"), bank, from: order.terms, to: order.terms), .cancel(BrokerOrderID("1"), bank),
@@ -125,7 +138,10 @@ enum DhanFuzz {
                 .signIn, .renew, .probe, .orderBook, .orderHistory(BrokerOrderID("1")), .trades, .positions, .holdings,
                 .funds, .quotes(wanted), .dayQuotes(wanted), .candles(bank, .minute, from: day, through: day),
                 .candles(bank, .day, from: day, through: day),
-                .margins([PlannedOrder(bank, .buy, .delivery, order.terms)]),
+                .margins([planned]), .basketMargin([planned, planned], withPositions: true), .ordersTagged("SD1"),
+                .optionExpiries(bank), .optionChain(bank, expiry: day), .gtts, .gtt(GTTID("51")), .placeGTT(gtt),
+                .changeGTT(GTTID("51"), gtt), .deleteGTT(GTTID("51")), .tradingHalt, .setTradingHalt(true),
+                .orderAddresses, .registerAddress("203.0.113.11", as: .secondary),
             ] { inspect(carryOut(errand, response)) }
         }
     }
@@ -150,6 +166,9 @@ enum DhanFuzz {
         case .orders(let rows): check(rows)
         case .trades(let rows): check(rows)
         case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
+        case .optionChain(let chain):
+            precondition(chain.last.isPlausible, "a chain without a price of its underlying")
+            precondition(chain.strikes.allSatisfy(\.price.isPlausible), "a strike that cannot be")
         case .candles(let candles): precondition(candles.allSatisfy(\.isConsistent), "a candle that cannot be")
         default: break
         }

@@ -23,7 +23,7 @@ struct BasketRead: Dialogue {
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
             if let margins, case .response(let response) = input {
-                let sum = margins.reduce(Money.zero) { $0 + $1.total }
+                let sum = try Self.sum(margins)
                 let total = try Self.total(try Failures.body(response))
                 return .done(.basketMargin(BasketMargin(sum: sum, total: total, orders: margins)))
             }
@@ -51,6 +51,17 @@ struct BasketRead: Dialogue {
             ("includeOrder", .number("false")), ("scripList", .list(rows)),
         ]
         return try api.send(.post, "/margincalculator/multi", body, endpoint: .account)
+    }
+
+    /// Each figure fits, and what a broker says need not fit together.
+    private static func sum(_ margins: [OrderMargin]) throws(BrokerError) -> Money {
+        var sum: Int64 = 0
+        for margin in margins {
+            let (next, isOver) = sum.addingReportingOverflow(margin.total.raw)
+            guard !isOver else { throw Failures.wrongShape("margins that are no possible money") }
+            sum = next
+        }
+        return Money(raw: sum)
     }
 
     /// A text under one name, or a number under the other.

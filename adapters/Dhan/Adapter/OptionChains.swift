@@ -54,7 +54,7 @@ enum OptionChains {
             }
         }
         // A four-byte number made wider: 23482.150390625.
-        guard let paise = data["last_price"].decimal(places: 2) else {
+        guard let paise = data["last_price"].decimal(places: 2), (1...Price.limit.raw / 100).contains(paise) else {
             throw Failures.wrongShape("no price of the underlying")
         }
         strikes.sort { $0.price < $1.price }

@@ -55,7 +55,7 @@ struct ChainCommand: ToolCommand {
             let instruments = try ChosenInstruments([symbol], in: try await DayListings(chosen, line).current())
             line.link.post(.listings(instruments.listings))
             let id = instruments.ids[0]
-            if let expiry, !expiries { return .chain(try await Self.chain(id, expiry, line)) }
+            if let expiry { return .chain(try await Self.chain(id, expiry, line)) }
             guard case .optionExpiries(let days) = try await line.ask(.optionExpiries(id)) else {
                 throw line.wrongAnswer(to: "expiries")
             }

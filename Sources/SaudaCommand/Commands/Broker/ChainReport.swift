@@ -56,19 +56,17 @@ struct ChainReport: Encodable {
     static func table(_ chain: OptionChain, _ symbol: String) -> String {
         let side = ["OI", "IV", "DELTA", "BID", "ASK", "LAST"]
         var table = ColumnTable(side + ["STRIKE"] + side.reversed(), figures: Set(0..<13))
+        let nearest = chain.strikes.map(\.price).min {
+            abs($0.raw - chain.last.raw) < abs($1.raw - chain.last.raw)
+        }
         for strike in chain.strikes {
-            let isAtMoney = strike.price == nearest(chain)
             table.add(
                 cells(strike.call) + ["\(strike.price)"] + cells(strike.put).reversed(),
-                tone: isAtMoney ? .good : .plain
+                tone: strike.price == nearest ? .good : .plain
             )
         }
         let text = table.text(Ink(isOn: Terminal.usesColour))
         return "\(symbol) \(chain.last), options of \(chain.expiry); calls left, puts right\n\(text)"
-    }
-
-    private static func nearest(_ chain: OptionChain) -> Price? {
-        chain.strikes.map(\.price).min { abs($0.raw - chain.last.raw) < abs($1.raw - chain.last.raw) }
     }
 
     private static func cells(_ quote: OptionChain.Quote?) -> [String] {
