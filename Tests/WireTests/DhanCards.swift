@@ -18,20 +18,12 @@ enum DhanCards {
     }
 
     private static func context() throws -> AdapterContext {
-        var listings = ListingTable()
-        for (listing, id) in zip(self.listings, [bank, nifty, option]) { try listings.add(listing, as: id) }
-        return AdapterContext(
-            credentials: Credentials(
-                user: "1100000001",
-                secrets: ["pin": Secret("482913"), "totp-secret": Secret("JBSWY3DPEHPK3PXP")]
-            ),
-            session: BrokerSession(
-                user: "1100000001",
-                secrets: ["access-token": Secret("demo.access.token")],
-                issued: now,
-                expires: nil
-            ),
-            listings: listings
+        try .signedIn(
+            "1100000001",
+            ["pin": "482913", "totp-secret": "JBSWY3DPEHPK3PXP"],
+            token: "demo.access.token",
+            at: now,
+            zip(listings, [bank, nifty, option]).map { (listing: $0, id: $1) }
         )
     }
 

@@ -24,25 +24,12 @@ enum KiteCards {
     }
 
     private static func context() throws -> AdapterContext {
-        var listings = ListingTable()
-        for (listing, id) in [(shares[0], infy), (shares[1], nifty), (shares[2], future)] {
-            try listings.add(listing, as: id)
-        }
-        return AdapterContext(
-            credentials: Credentials(
-                user: "ZZ0001",
-                secrets: [
-                    "api-key": Secret("demoapikey000001"),
-                    "api-secret": Secret("demoapisecret0000000000000000001"),
-                ]
-            ),
-            session: BrokerSession(
-                user: "ZZ0001",
-                secrets: ["access-token": Secret("demoaccesstoken")],
-                issued: now,
-                expires: nil
-            ),
-            listings: listings
+        try .signedIn(
+            "ZZ0001",
+            ["api-key": "demoapikey000001", "api-secret": "demoapisecret0000000000000000001"],
+            token: "demoaccesstoken",
+            at: now,
+            zip(shares, [infy, nifty, future]).map { (listing: $0, id: $1) }
         )
     }
 
