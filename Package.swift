@@ -112,7 +112,7 @@ let package = Package(
             name: "SaudaBench",
             dependencies: [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaService", "SaudaStore", "SaudaNet", "CCurl",
-                "EMA9SellStrategy", "AMOBuyStrategy", "ZerodhaKiteAdapter",
+                "EMA9SellStrategy", "AMOBuyStrategy", "ZerodhaKiteAdapter", "DhanAdapter",
             ],
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings

@@ -42,7 +42,7 @@ enum InstrumentBench {
         _ = dialogue.next(.start, at: now)
         let end = dialogue.next(.response(HTTPResponse(status: 200, body: text)), at: now)
         guard case .done(.instruments(let list)) = end, list.listings.count == rows else {
-            throw TickerBench.Failure(description: "the list was not read: \("\(end)".prefix(200))")
+            throw FeedFrames.Failure(description: "the list was not read: \("\(end)".prefix(200))")
         }
         var book = Book()
         book.instruments.reserveCapacity(rows)

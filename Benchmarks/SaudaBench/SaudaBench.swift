@@ -24,6 +24,7 @@ enum SaudaBench {
             let positions = rest.dropFirst(2).first.flatMap { Int64($0) }
             return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
         case ("kite-decode", _?): return try TickerBench.run(rest)
+        case ("dhan-decode", _?): return try DhanFeedBench.run(rest)
         case ("sweep", _?): return try await SweepBench.run(rest)
         case ("instruments", _): return try InstrumentBench.run(runs: rest.first.flatMap { Int($0) } ?? 5)
         case ("wire", _): return try await WireBench.run(rounds: rest.first.flatMap { Int($0) } ?? 5)
@@ -38,7 +39,8 @@ enum SaudaBench {
                        SaudaBench instruments [runs]                 a list of 100,000 rows
                        SaudaBench wire [rounds]                      requests on a warm connection
                        SaudaBench link FOLDER [rounds]               orders from the decision on, journal in FOLDER
-                       SaudaBench kite-decode DIR [runs] [frames]    price frames; so many frames, without a time
+                       SaudaBench kite-decode DIR [runs] [frames]    price frames of Kite; so many frames, without a time
+                       SaudaBench dhan-decode DIR [runs] [frames]    price messages of Dhan, alike
                 """
             )
             return

@@ -1,28 +1,26 @@
-import FoundationEssentials
 import SaudaBroker
 import SaudaCore
 import ZerodhaKiteAdapter
 
 /// Ticker frames of the peers' harness, 50 packets each: into whole packets, and through the codec into ticks.
 enum TickerBench {
-    struct Failure: Error, CustomStringConvertible { var description: String }
-
     /// - Parameter arguments: the folder, the runs, and for the count of allocations the frames instead of a time.
     static func run(_ arguments: [String]) throws {
         guard let folder = arguments.first else { return }
         let runs = arguments.dropFirst().first.flatMap { Int($0) } ?? 9
-        let frames = try load("\(folder)/kite_full.bin")
+        let messages = try FeedFrames("\(folder)/kite_full.bin")
+        let frames = messages.frames
         if let count = arguments.dropFirst(2).first.flatMap({ Int($0) }) { return try play(frames, count) }
         var codec = try codec(frames)
         var output = StreamOutput()
         var batch = TickerBatch()
-        measure("full", "packets", frames, runs) { frame in
+        messages.measure("kite_decode", into: "packets", runs: runs) { frame in
             try? unsafe batch.read(frame.span.bytes)
             return batch.entries.count
         }
         check(packets: frames)
         let now = Timestamp(microseconds: 1_790_000_000_000_000)
-        measure("full", "ticks", frames, runs) { frame in
+        messages.measure("kite_decode", into: "ticks", runs: runs) { frame in
             output.removeAll()
             unsafe codec.receive(binary: frame.span.bytes, at: now, into: &output)
             return output.ticks.count
@@ -44,27 +42,6 @@ enum TickerBench {
             total += output.ticks.count + batch.entries.count
         }
         print(#"{"check":"kite_played","peer":"sauda","packets":\#(total / 2)}"#)
-    }
-
-    private static func measure(
-        _ name: String,
-        _ way: String,
-        _ frames: [[UInt8]],
-        _ runs: Int,
-        _ receive: ([UInt8]) -> Int
-    ) {
-        var speeds: [Double] = []
-        for _ in 0..<runs {
-            let start = ProcessorTime.now
-            var packets = 0
-            var seconds = 0.0
-            repeat {
-                for frame in frames { packets += receive(frame) }
-                seconds = ProcessorTime.now - start
-            } while seconds < 0.3
-            speeds.append(Double(packets) / seconds)
-        }
-        BenchLine.print("kite_decode", name, unit: "packets/s", speeds, more: #","into":"\#(way)""#)
     }
 
     /// The sums of the harness's own decoders, over the numbers as they stand on the wire.
@@ -117,22 +94,5 @@ enum TickerBench {
         codec.opened(at: Timestamp(microseconds: 0), into: &output)
         codec.want(wanted, at: Timestamp(microseconds: 0), into: &output)
         return codec
-    }
-
-    /// Repeated: four bytes of length, little-endian, and the frame.
-    private static func load(_ path: String) throws -> [[UInt8]] {
-        guard let data = try? Data(contentsOf: URL(filePath: path)) else {
-            throw Failure(description: "there is no \(path); make it with gen_kite.py.")
-        }
-        let bytes = [UInt8](data)
-        var frames: [[UInt8]] = []
-        var place = 0
-        while place + 4 <= bytes.count {
-            let length = (0..<4).reduce(0) { $0 | Int(bytes[place + $1]) << (8 * $1) }
-            guard place + 4 + length <= bytes.count else { throw Failure(description: "\(path) is cut off.") }
-            frames.append(Array(bytes[place + 4..<place + 4 + length]))
-            place += 4 + length
-        }
-        return frames
     }
 }

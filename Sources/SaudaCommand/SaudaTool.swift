@@ -64,7 +64,7 @@ struct Sauda: ParsableCommand {
             PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self,
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
             HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, HaltCommand.self,
-            AddressesCommand.self, WatchCommand.self, DoctorCommand.self,
+            AddressesCommand.self, WatchCommand.self, DepthCommand.self, DoctorCommand.self,
         ]
     )
 }

@@ -36,7 +36,7 @@ let plugins = Plugins(
             practiceEndpoints: {
                 [
                     "api": "\($0)/v2", "auth": $0, "instruments": "\($0)/api-data/api-scrip-master-detailed.csv",
-                    "feed": "\($1)/", "orders": "\($1)/",
+                    "feed": "\($1)/", "depth": "\($1)/twentydepth", "orders": "\($1)/",
                 ]
             },
             address: "https://api.dhan.co/",

@@ -135,6 +135,25 @@ import Testing
         #expect(row.status == .complete && row.filled == Quantity(3) && row.tag == "sauda1")
     }
 
+    @Test func `twenty levels of each side come on a connection of their own and are the order book's`() throws {
+        var client = try client()
+        let share = try client.id("NSE_EQ:1333")
+        // The other listings have none, and one connection is for all that is asked.
+        var table = ListingTable()
+        try table.add(try #require(client.context.listings[share]), as: share)
+        client.context.listings = table
+        var stream = try open(try client.dhan.depthFeed(in: client.context), 1, [share], &client)
+        client.desk.wait(3000)
+        for case .write(PracticeSocket(number: 1), .binary(let bytes), _) in client.desk.written {
+            unsafe stream.codec.receive(binary: bytes.span.bytes, at: client.desk.time, into: &stream.output)
+        }
+        #expect(stream.output.skipped.isEmpty && stream.output.ticks.isEmpty)
+        let depth = try #require(stream.output.depths.last)
+        #expect(depth.instrument == share && depth.bids.count == 20 && depth.asks.count == 20)
+        let (bid, ask) = (depth.bids[0].price, depth.asks[0].price)
+        #expect(bid < ask && bid <= Price(rupees: 1500) && ask >= Price(rupees: 1500))
+    }
+
     private struct Stream {
         var codec: any StreamCodec
         var output = StreamOutput()
@@ -147,9 +166,11 @@ import Testing
         _ client: inout DhanClient
     ) throws -> Stream {
         let socket = PracticeSocket(number: number)
-        let query = plan.request.url.firstIndex(of: "?").map { String(plan.request.url[$0...]) } ?? ""
+        let target = plan.request.url.dropFirst("wss://".count).drop { $0 != "/" && $0 != "?" }
         client.desk.written.removeAll { $0 == .accept(socket) }
-        client.desk.act(.socketRequest(socket, IncomingRequest(.get, "/" + query)))
+        client.desk.act(
+            .socketRequest(socket, IncomingRequest(.get, target.first == "/" ? String(target) : "/" + target))
+        )
         #expect(client.desk.written.contains(.accept(socket)))
         var stream = Stream(codec: plan.codec)
         stream.codec.want(wanted, at: client.desk.time, into: &stream.output)

@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    private func rupees(_ value: Float) -> String { FloatPrice.price(value, tick: nil)?.description ?? "none" }
+    private func rupees(_ value: Float) -> String { FloatPrices(tick: nil).price(value)?.description ?? "none" }
 
     @Test func `a ticker packet has price and time`() throws {
         let packet = try #require(packets(Sample.ticker).packets.first)
@@ -78,7 +78,7 @@ import Testing
             let wanted = vector["decoded"]
             let name = vector["name"].text ?? ""
             let bytes = Hex.bytes(try #require(vector["hex"].text))
-            // Depth frames have another header; nothing reads them yet.
+            // Depth frames have another header (DepthCodecTests).
             guard let code = wanted["code"].integer, wanted["segment"].integer != nil, code < 40, bytes.count >= 8,
                 let kind = FeedPacket.Kind(rawValue: bytes[0])
             else { continue }
@@ -92,7 +92,7 @@ import Testing
             ]
             for (field, value) in prices {
                 guard let raw = wanted[field].decimal(places: 4), raw > 0 else { continue }
-                #expect(FloatPrice.price(value, tick: nil)?.raw == raw, "\(name) \(field)")
+                #expect(FloatPrices(tick: nil).price(value)?.raw == raw, "\(name) \(field)")
             }
             let counts: [(String, UInt32)] = [
                 ("ltq", UInt32(packet.lastQuantity)), ("ltt", packet.lastTradeTime), ("volume", packet.volume),
@@ -148,12 +148,12 @@ import Testing
 
     @Test func `a price is put on the tick that the float meant`() {
         // Above 131,072 a float's step is 1/64 rupee.
-        #expect(FloatPrice.price(Float(143_219.85), tick: Price(paise: 5)) == Price(paise: 14_321_985))
-        #expect(FloatPrice.price(Float(143_219.85), tick: nil) != Price(paise: 14_321_985))
-        #expect(FloatPrice.price(Float(1642.05), tick: Price(paise: 5)) == Price(paise: 164_205))
-        #expect(FloatPrice.price(Float(0.05), tick: Price(paise: 5)) == Price(paise: 5))
+        #expect(FloatPrices(tick: Price(paise: 5)).price(Float(143_219.85)) == Price(paise: 14_321_985))
+        #expect(FloatPrices(tick: nil).price(Float(143_219.85)) != Price(paise: 14_321_985))
+        #expect(FloatPrices(tick: Price(paise: 5)).price(Float(1642.05)) == Price(paise: 164_205))
+        #expect(FloatPrices(tick: Price(paise: 5)).price(Float(0.05)) == Price(paise: 5))
         // Not of this tick: the list is behind, and the price is what it is.
-        #expect(FloatPrice.price(Float(1642.07), tick: Price(paise: 5)) == Price(paise: 164_207))
+        #expect(FloatPrices(tick: Price(paise: 5)).price(Float(1642.07)) == Price(paise: 164_207))
     }
 
     @Test func `every price on a tick survives the float, up to where ticks are finer than its steps`() {
@@ -163,8 +163,68 @@ import Testing
                 let most: Int64 = tick == 1 ? 13_000_000 : 50_000_000
                 let paise = Int64.random(in: 1...most / tick, using: &dice) * tick
                 let value = Float(Double(paise) / 100)
-                #expect(FloatPrice.price(value, tick: Price(paise: tick)) == Price(paise: paise), "\(paise)")
+                #expect(FloatPrices(tick: Price(paise: tick)).price(value) == Price(paise: paise), "\(paise)")
             }
+        }
+    }
+
+    @Test func `prices are those of the rule in whole numbers, whatever the float and the tick`() throws {
+        /// The same rule without a double but for the first step.
+        func slow(_ value: Float, _ tick: Price?) -> Price? {
+            guard value > 0, value <= 10_000_000 else { return nil }
+            let raw = Int64((Double(value) * 10_000).rounded())
+            if let tick, tick.raw > 0 {
+                let near = Price(raw: raw).rounded(toTick: tick)
+                if near.isPlausible, abs(near.raw - raw) <= Int64(Double(value.ulp) * 5_000) + 1 { return near }
+            }
+            let paise = (raw + 50) / 100 * 100
+            return paise > 0 ? Price(raw: paise) : nil
+        }
+        var dice = SplitMix(state: 5)
+        for raw in [0, 1, 25, 100, 500, 1000, 2500, 10_000, 6000, 300] as [Int64] {
+            let tick = raw > 0 ? Price(raw: raw) : nil
+            let prices = FloatPrices(tick: tick)
+            for round in 0..<20_000 {
+                // Any bits, any price, and prices on the tick with their neighbours.
+                let value: Float =
+                    switch round % 3 {
+                    case 0: Float(bitPattern: UInt32.random(in: 0 ... .max, using: &dice))
+                    case 1: Float.random(in: 0...10_000_000, using: &dice)
+                    default:
+                        Float(Double(Int64.random(in: 1...1_000_000, using: &dice) * (tick?.raw ?? 5)) / 10_000)
+                            .nextUp(Int.random(in: -1...1, using: &dice))
+                    }
+                #expect(prices.price(value) == slow(value, tick), "\(value) on \(tick.map { "\($0)" } ?? "no tick")")
+            }
+        }
+    }
+
+    @Test func `a full packet in exact prices is the packet and its levels, whatever was read before`() throws {
+        var full = FullPacket()
+        let prices = FloatPrices(tick: Price(paise: 5))
+        for frame in [Sample.full.map { ~$0 }, Sample.full] {
+            var frame = frame
+            frame[0] = 8
+            unsafe full.read(frame.span.bytes, prices)
+        }
+        let packet = try #require(packets(Sample.full).packets.first)
+        #expect(full.segment == packet.segment && full.security == packet.security)
+        #expect(full.lastTradeTime == packet.lastTradeTime && full.lastQuantity == packet.lastQuantity)
+        #expect(full.volume == packet.volume)
+        #expect(full.buyQuantity == packet.buyQuantity && full.sellQuantity == packet.sellQuantity)
+        #expect(full.openInterest == packet.openInterest)
+        #expect(full.openInterestHigh == packet.openInterestHigh && full.openInterestLow == packet.openInterestLow)
+        let exact = [full.last, full.average, full.open, full.high, full.low, full.close]
+        let wire = [packet.last, packet.average, packet.open, packet.high, packet.low, packet.close]
+        #expect(exact.map(Optional.some) == wire.map { prices.price($0) })
+        let frame = Sample.full
+        for (index, level) in (0..<5).map({ unsafe FeedLevel(frame.span.bytes, $0) }).enumerated() {
+            #expect(
+                full.levels[index].bid == prices.price(level.bid) && full.levels[index].ask == prices.price(level.ask)
+            )
+            #expect(full.levels[index].bidQuantity == level.bidQuantity)
+            #expect(full.levels[index].askQuantity == level.askQuantity)
+            #expect(full.levels[index].bidOrders == level.bidOrders && full.levels[index].askOrders == level.askOrders)
         }
     }
 
@@ -173,12 +233,16 @@ import Testing
         arguments: [.nan, .infinity, -.infinity, 0, -0.0, -5, 10_000_001, .leastNonzeroMagnitude] as [Float]
     )
     func impossible(value: Float) {
-        #expect(FloatPrice.price(value, tick: Price(paise: 5)) == nil)
-        #expect(FloatPrice.price(value, tick: nil) == nil)
+        #expect(FloatPrices(tick: Price(paise: 5)).price(value) == nil)
+        #expect(FloatPrices(tick: nil).price(value) == nil)
     }
 
     @Test func `no tick takes a price beyond the highest there is`() {
         // 10,000,000.20 would be the nearest multiple.
-        #expect(FloatPrice.price(10_000_000, tick: Price(raw: 6000)) == Price.limit)
+        #expect(FloatPrices(tick: Price(raw: 6000)).price(10_000_000) == Price.limit)
     }
+}
+
+extension Float {
+    fileprivate func nextUp(_ steps: Int) -> Float { steps == 0 ? self : steps > 0 ? nextUp : nextDown }
 }

@@ -201,7 +201,7 @@ struct LinkChaosWorld {
             notices[notice.code, default: 0] += 1
             // A person looks, and goes on.
             if notice.code == "sign-in-failed" { later(.seconds(20), .link(.resume)) }
-        case .write, .result, .ask, .openBrowser, .keep, .count: break
+        case .write, .result, .ask, .openBrowser, .keep, .count, .depth: break
         }
     }
 

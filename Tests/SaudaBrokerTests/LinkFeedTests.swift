@@ -42,6 +42,38 @@ import Testing
         #expect(rig.written.suffix(2) == [.text("want 0 2"), .text("want 0 2 8")])
     }
 
+    @Test func `where depths are wanted the connections are those that bring them, within their own limits`() throws {
+        var rig = try LinkRig { $0.wantsDepth = true }
+        rig.begin()
+        watch(&rig, 3)
+        #expect(rig.opening.count == 2, "two instruments a connection")
+        for _ in 0..<2 { rig.open() }
+        #expect(rig.written == [.text("want 0 1"), .text("want 2")])
+        rig.tick(2, on: rig.sockets[1])
+        #expect(rig.depths.map(\.instrument.index) == [2] && ticks(rig) == 0)
+        #expect(rig.machine.feedHealth(at: rig.now).withPrices == 1)
+        // Refused for good, nothing is asked for over REST instead: it has no depths.
+        for _ in 0..<6 {
+            if let id = rig.opening.popLast() {
+                rig.give(.socketFailed(id, .refused(rig.server.response(403, "", at: rig.now))))
+            }
+            for socket in rig.sockets { rig.give(.socketEnded(socket, .cut("reset"))) }
+            rig.sockets = []
+            rig.pass(.seconds(70))
+        }
+        #expect(!rig.machine.feedHealth(at: rig.now).usesREST)
+    }
+
+    @Test func `a broker that feeds no depth is not asked for it`() throws {
+        var toy = ToyBroker()
+        toy.traits.depth = nil
+        var rig = try LinkRig(adapter: toy) { $0.wantsDepth = true }
+        rig.begin()
+        watch(&rig, 1)
+        #expect(rig.opening.isEmpty)
+        #expect(rig.notices.contains { $0.code == "feed-failed" && $0.text.contains("feeds no depth") })
+    }
+
     @Test func `beyond all connections the rest is said aloud`() throws {
         var rig = try LinkRig(instruments: 12)
         rig.begin()

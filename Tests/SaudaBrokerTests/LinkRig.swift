@@ -17,6 +17,7 @@ struct LinkRig {
     var written: [SocketMessage] = []
     var closed: [SocketID] = []
     var posts: [Event.Kind] = []
+    var depths: [Depth] = []
     var notices: [LinkNotice] = []
     var results: [(UInt64, Result<ErrandResult, BrokerError>)] = []
     var kept: [BrokerSession] = []
@@ -78,6 +79,7 @@ struct LinkRig {
             opening.removeAll { $0 == id }
         case .wake(let time): wake = time
         case .post(let kind): posts.append(kind)
+        case .depth(let depth): depths.append(depth)
         case .result(let number, let result): results.append((number, result))
         case .ask, .openBrowser: prompts += 1
         case .keep(let session): kept.append(session)

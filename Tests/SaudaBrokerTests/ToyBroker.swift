@@ -11,7 +11,8 @@ struct ToyBroker: BrokerAdapter {
             Budget(["order"], 5, perSeconds: 1, isPerSegment: true), Budget(["read"], 3, perSeconds: 1),
         ],
         signInsPerDay: 5,
-        feed: FeedLimits(instrumentsPerSocket: 3, sockets: 3)
+        feed: FeedLimits(instrumentsPerSocket: 3, sockets: 3),
+        depth: DepthFeed(levels: 1, limits: FeedLimits(instrumentsPerSocket: 2, sockets: 3))
     )
     var streams = OrderStreamPlan.onFeed
     /// A status that says: not now, the same again in a second.
@@ -75,6 +76,13 @@ struct ToyBroker: BrokerAdapter {
     func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
         let token = context.session?.secrets["token"]?.reveal() ?? ""
         return StreamPlan(SocketRequest("ws://toy?token=\(token)"), codec: ToyCodec(), silence: .seconds(10))
+    }
+
+    func depthFeed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        guard traits.depth != nil else { throw Self.error("this broker feeds no depth", .changeRequest) }
+        var plan = try feed(in: context)
+        plan.codec = ToyCodec(bringsDepths: true)
+        return plan
     }
 
     func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan { streams }
@@ -196,6 +204,8 @@ struct ToyDialogue: Dialogue {
 }
 
 struct ToyCodec: StreamCodec {
+    var bringsDepths = false
+
     mutating func opened(at now: Timestamp, into output: inout StreamOutput) {}
 
     mutating func want(_ instruments: [InstrumentID], at now: Timestamp, into output: inout StreamOutput) {
@@ -204,9 +214,13 @@ struct ToyCodec: StreamCodec {
 
     mutating func receive(binary frame: RawSpan, at now: Timestamp, into output: inout StreamOutput) {
         guard frame.byteCount >= 12 else { return output.skip("short frame") }
+        let instrument = InstrumentID(index: frame.uint32BE(at: 0))
+        guard !bringsDepths else {
+            return output.depths.append(Depth(instrument: instrument, time: now, bids: [], asks: []))
+        }
         output.ticks.append(
             Tick(
-                instrument: InstrumentID(index: frame.uint32BE(at: 0)),
+                instrument: instrument,
                 price: Price(raw: Int64(frame.uint64BE(at: 4))),
                 exchangeTime: now,
                 source: .socket

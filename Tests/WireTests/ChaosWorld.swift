@@ -300,7 +300,7 @@ struct ChaosWorld {
         case .notice(let notice):
             notices[notice.code, default: 0] += 1
             if notice.code == "sign-in-failed" { later(.seconds(20), .link(.resume)) }
-        case .result, .ask, .keep, .count: break
+        case .result, .ask, .keep, .count, .depth: break
         }
     }
 

@@ -23,7 +23,8 @@ from page import page
 
 PEERS = {"strategy": peers.strategy, "sweep": peers.sweep}
 COMMANDS = {"full": commands.full, "real": commands.real, "report": reports.report, "small": commands.small}
-SECTIONS = [*PEERS, *COMMANDS, "feed", "instruments", "wire"]
+FEEDS = {"feed": feeds.KITE, "dhan": feeds.DHAN}
+SECTIONS = [*PEERS, *COMMANDS, *FEEDS, "instruments", "wire"]
 
 
 def said_by(*command):
@@ -45,7 +46,7 @@ def machine():
 def versions(peers_folder):
     """The peers that are installed, by the names of their packages."""
     wanted = ["numpy", "scipy", "numba", "vectorbt", "vectorbt-rust", "backtesting", "backtrader", "nautilus_trader",
-              "kiteconnect"]
+              "kiteconnect", "dhanhq"]
     found = {}
     for environment in ("py", "pyn"):
         python = os.path.join(peers_folder, environment, "bin", "python")
@@ -102,8 +103,8 @@ def main():
 
 
 def measure(name, options, home):
-    if name == "feed":
-        return feeds.feed(feeds.Feeds(options.peers, options.programs), options)
+    if name in FEEDS:
+        return feeds.measure(feeds.Rig(FEEDS[name], options.peers, options.programs), options)
     if name == "instruments":
         return lists.instruments(options.programs, options)
     if name == "wire":

@@ -16,6 +16,9 @@ public protocol BrokerAdapter: Sendable {
     /// What the answer to a command says. An answer that cannot be understood is `checkOrderBook`, never a guess.
     func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer
     func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan
+    /// A connection that brings depths of the context's listings, with prices or without; what is best for them all.
+    /// Asked for only where `traits.depth` says that there are any.
+    func depthFeed(in context: AdapterContext) throws(BrokerError) -> StreamPlan
     func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan
     /// What a refused or failed socket handshake means.
     func recovery(from refusal: HTTPResponse) -> BrokerError
@@ -27,6 +30,14 @@ public protocol BrokerAdapter: Sendable {
 extension BrokerAdapter {
     public func loginPage(_ url: Secret, carrying state: String) -> Secret? { nil }
     public var requiredCredentialNames: [String] { credentialNames }
+    public func depthFeed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        throw BrokerError(
+            broker: id,
+            summary: "this broker feeds no depth",
+            nextStep: "Follow its prices instead.",
+            recovery: .changeRequest
+        )
+    }
 }
 
 /// Where a broker is reached, by the adapter's own names; practice servers give others than the public ones.

@@ -11,6 +11,8 @@ public struct BrokerTraits: Hashable, Sendable {
     /// How often the order book is read while the order stream is silent.
     public var orderPolling: TimeSpan
     public var feed: FeedLimits
+    /// Nil where no depth is fed.
+    public var depth: DepthFeed?
     /// The broker is asked for an order in doubt by its tag, before the whole book is read.
     public var findsOrdersByTag: Bool
     /// What is asked of orders through the API, for people to look at; the adapter refuses what breaks them.
@@ -22,6 +24,7 @@ public struct BrokerTraits: Hashable, Sendable {
         signInsPerDay: Int = 5,
         orderPolling: TimeSpan = .seconds(2),
         feed: FeedLimits,
+        depth: DepthFeed? = nil,
         findsOrdersByTag: Bool = false,
         rules: [BrokerRule] = []
     ) {
@@ -30,6 +33,7 @@ public struct BrokerTraits: Hashable, Sendable {
         self.signInsPerDay = signInsPerDay
         self.orderPolling = orderPolling
         self.feed = feed
+        self.depth = depth
         self.findsOrdersByTag = findsOrdersByTag
         self.rules = rules
     }
@@ -75,5 +79,17 @@ public struct FeedLimits: Hashable, Sendable {
     public init(instrumentsPerSocket: Int, sockets: Int) {
         self.instrumentsPerSocket = instrumentsPerSocket
         self.sockets = sockets
+    }
+}
+
+/// How much of the order book a broker feeds.
+public struct DepthFeed: Hashable, Sendable {
+    /// Of each side, at most.
+    public var levels: Int
+    public var limits: FeedLimits
+
+    public init(levels: Int, limits: FeedLimits) {
+        self.levels = levels
+        self.limits = limits
     }
 }

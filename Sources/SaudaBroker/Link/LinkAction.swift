@@ -10,6 +10,8 @@ package enum LinkAction: Sendable {
     case wake(at: Timestamp)
     /// For the engine's mailbox.
     case post(Event.Kind)
+    /// For people; the engine decides nothing by it.
+    case depth(Depth)
     case result(UInt64, Result<ErrandResult, BrokerError>)
     /// For a person.
     case ask(prompt: String)

@@ -89,7 +89,7 @@ extension LinkMachine {
 
     /// Spreads what is wanted over as many connections as it takes, none moved without need.
     private mutating func share(at now: Timestamp, into actions: inout [LinkAction]) {
-        let limits = adapter.traits.feed
+        let limits = feedLimits
         let needed = wanted.isEmpty ? (feedCarriesOrders ? 1 : 0) : (wanted.count - 1) / limits.instrumentsPerSocket + 1
         let missing = min(limits.sockets, needed) - shards.count { $0.purpose == .prices }
         for _ in 0..<max(missing, 0) { addShard(.prices) }
@@ -129,6 +129,10 @@ extension LinkMachine {
         shards.append(FeedShard(purpose: purpose, backoff: backoff))
     }
 
+    private var feedLimits: FeedLimits {
+        settings.wantsDepth ? adapter.traits.depth?.limits ?? adapter.traits.feed : adapter.traits.feed
+    }
+
     private var feedCarriesOrders: Bool { hasOpenOrders && ordersCome == .onFeed }
 
     /// Whether a connection has something to bring.
@@ -150,7 +154,7 @@ extension LinkMachine {
 
     private func plan(_ shard: FeedShard) throws(BrokerError) -> StreamPlan {
         if shard.purpose == .orders, case .socket(let plan) = try adapter.orderStream(in: context) { return plan }
-        return try adapter.feed(in: context)
+        return settings.wantsDepth ? try adapter.depthFeed(in: context) : try adapter.feed(in: context)
     }
 
     private mutating func open(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
@@ -264,7 +268,8 @@ extension LinkMachine {
                 begin(.probe, .probe)
             }
             lost(index, error.summary, at: now, into: &actions)
-            if shards[index].purpose == .prices, shards[index].refusals >= settings.refusalsUntilPolling, !usesREST {
+            let bringsPrices = shards[index].purpose == .prices && !settings.wantsDepth
+            if bringsPrices, shards[index].refusals >= settings.refusalsUntilPolling, !usesREST {
                 usesREST = true
                 nextPoll = now
                 let text =
@@ -307,10 +312,14 @@ extension LinkMachine {
     private mutating func carryOut(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
         guard let id = shards[index].socket else { return }
         for message in output.send { actions.append(.write(id, message)) }
-        if !output.ticks.isEmpty { ticked(index, at: now, into: &actions) }
+        if !output.ticks.isEmpty || !output.depths.isEmpty { ticked(index, at: now, into: &actions) }
         for tick in output.ticks {
             pricedAt[tick.instrument] = now
             actions.append(.post(.tick(tick)))
+        }
+        for depth in output.depths {
+            pricedAt[depth.instrument] = now
+            actions.append(.depth(depth))
         }
         if followsOrders { for row in output.orders { take(row, read: now, at: now, into: &actions) } }
         if output.readOrders { bookDue = now }

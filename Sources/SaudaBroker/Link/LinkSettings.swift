@@ -27,6 +27,8 @@ package struct LinkSettings: Hashable, Sendable {
     /// FED-8.
     package var pollQuotes = TimeSpan.seconds(2)
     package var refusalsUntilPolling = 3
+    /// The connections of the feed are those that bring depths, for people who look at them.
+    package var wantsDepth = false
     /// FED-4.
     package var probeAt = TimeOfDay(8, 50)
     /// How often a person is asked again to log in.

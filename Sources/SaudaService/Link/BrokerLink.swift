@@ -11,6 +11,7 @@ package final class BrokerLink: Sendable {
     package struct Outlets: Sendable {
         /// Events for the engine, together as they came.
         package var events: @Sendable ([Event.Kind]) -> Void
+        package var depth: @Sendable (Depth) -> Void
         package var notice: @Sendable (LinkNotice) -> Void
         /// A session to be kept for the next start.
         package var keep: @Sendable (BrokerSession) -> Void
@@ -23,6 +24,7 @@ package final class BrokerLink: Sendable {
 
         package init(
             events: @escaping @Sendable ([Event.Kind]) -> Void,
+            depth: @escaping @Sendable (Depth) -> Void = { _ in },
             notice: @escaping @Sendable (LinkNotice) -> Void,
             keep: @escaping @Sendable (BrokerSession) -> Void = { _ in },
             count: @escaping @Sendable (SignInTries) -> Void = { _ in },
@@ -30,6 +32,7 @@ package final class BrokerLink: Sendable {
             ask: @escaping @Sendable (String) -> Void = { _ in }
         ) {
             self.events = events
+            self.depth = depth
             self.notice = notice
             self.keep = keep
             self.count = count
@@ -155,6 +158,7 @@ package final class BrokerLink: Sendable {
             case .close(let id): close(id)
             case .wake(let time): wake = time
             case .post(let kind): events.append(kind.quotesBroker ? secrets.current.redact(kind) : kind)
+            case .depth(let depth): outlets.depth(depth)
             case .result(let number, let result):
                 let result = result.mapError { secrets.current.redact($0) }
                 shared.withLockedValue { $0.answers.removeValue(forKey: number) }?.resume(returning: result)

@@ -239,7 +239,7 @@ extension LinkPlayer {
         case .openBrowser(let url): later(.seconds(1), .link(logIn(&side, url, now)))
         case .ask(let prompt): later(.seconds(1), .link(logIn(&side, Secret(prompt), now)))
         case .notice(let notice): desk.hear(notice, at: now)
-        case .result, .keep, .count: break
+        case .result, .keep, .count, .depth: break
         }
     }
 

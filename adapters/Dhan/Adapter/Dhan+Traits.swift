@@ -41,6 +41,7 @@ extension Dhan {
                 Budget([.account], 20, perSeconds: 1),
             ],
             feed: FeedLimits(instrumentsPerSocket: 5000, sockets: 5),
+            depth: DepthFeed(levels: DepthPacket.levels, limits: FeedLimits(instrumentsPerSocket: 50, sockets: 5)),
             findsOrdersByTag: true,
             rules: Self.rules
         )

@@ -5,15 +5,10 @@ import SaudaCore
 package struct Dhan: BrokerAdapter {
     package static let id = "dhan"
 
-    /// `api`, `auth`, `instruments`, `feed` and `orders`; practice servers give their own.
+    /// `api`, `auth`, `instruments`, `feed`, `depth` and `orders`; practice servers give their own.
     package var endpoints: Endpoints
-    /// Whether the feed's five best prices of each side are handed on.
-    package var wantsDepth: Bool
 
-    package init(endpoints: Endpoints = Endpoints(), wantsDepth: Bool = false) {
-        self.endpoints = endpoints
-        self.wantsDepth = wantsDepth
-    }
+    package init(endpoints: Endpoints = Endpoints()) { self.endpoints = endpoints }
 
     package var id: String { Self.id }
 
@@ -100,14 +95,21 @@ package struct Dhan: BrokerAdapter {
     }
 
     package func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
-        let url = try DhanAPI(endpoints, context).feedURL()
-        // The broker pings every 10 s, so three in a row are missing after 35; ours are not needed and come later
-        // than its own (section 5).
-        return StreamPlan(
-            SocketRequest(url, pingAfter: .seconds(20)),
-            codec: FeedCodec(context.listings, wantsDepth: wantsDepth),
-            silence: .seconds(35)
-        )
+        stream(try DhanAPI(endpoints, context).feedURL(), FeedCodec(context.listings))
+    }
+
+    /// Twenty levels where all listings have them, else the five of the price feed.
+    package func depthFeed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        let api = DhanAPI(endpoints, context)
+        let areDeep = context.listings.listings.allSatisfy { $0.security.map(DepthCodec.has) ?? false }
+        if areDeep { return stream(try api.depthURL(), DepthCodec(context.listings)) }
+        return stream(try api.feedURL(), FeedCodec(context.listings, wantsDepth: true))
+    }
+
+    /// The broker pings every 10 s, so three in a row are missing after 35; ours are not needed and come later than its
+    /// own (section 5).
+    private func stream(_ url: String, _ codec: any StreamCodec) -> StreamPlan {
+        StreamPlan(SocketRequest(url, pingAfter: .seconds(20)), codec: codec, silence: .seconds(35))
     }
 
     package func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan {

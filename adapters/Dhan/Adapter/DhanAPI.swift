@@ -117,8 +117,17 @@ struct DhanAPI: Sendable {
 
     func feedURL() throws(BrokerError) -> String {
         let root = endpoints["feed", default: "wss://api-feed.dhan.co"]
-        let query = [("version", "2"), ("token", try token()), ("clientId", try client()), ("authType", "2")]
-        return root + "?" + Self.encoded(query)
+        return root + "?" + Self.encoded([("version", "2")] + (try socketQuery()))
+    }
+
+    /// Without a version (section 3.7).
+    func depthURL() throws(BrokerError) -> String {
+        let root = endpoints["depth", default: "wss://depth-api-feed.dhan.co/twentydepth"]
+        return root + "?" + Self.encoded(try socketQuery())
+    }
+
+    private func socketQuery() throws(BrokerError) -> Fields {
+        [("token", try token()), ("clientId", try client()), ("authType", "2")]
     }
 
     var ordersURL: String { endpoints["orders", default: "wss://api-order-update.dhan.co"] }

@@ -11,8 +11,7 @@ package struct FeedCodec: StreamCodec {
         var key: SecurityKey
         var instrument: InstrumentID
         var mode: FeedMode
-        /// Nil for indices, which have none.
-        var tick: Price?
+        var prices: FloatPrices
         /// The day's volume in its last packet; nil before the first.
         var volume: UInt32?
     }
@@ -49,8 +48,9 @@ package struct FeedCodec: StreamCodec {
             } else {
                 let isIndex = key.segment == .index
                 let mode: FeedMode = isIndex ? .ticker : wantsDepth ? .full : .quote
-                let tick = isIndex ? nil : listing.instrument.tick
-                wanted.append(Slot(key: key, instrument: instrument, mode: mode, tick: tick))
+                // Indices have no tick.
+                let prices = FloatPrices(tick: isIndex ? nil : listing.instrument.tick)
+                wanted.append(Slot(key: key, instrument: instrument, mode: mode, prices: prices))
             }
         }
         let gone = slots.filter { !keys.contains($0.key.packed) }
@@ -105,7 +105,7 @@ package struct FeedCodec: StreamCodec {
         guard time <= now.advanced(by: Self.clockTolerance) else {
             return output.skip("an exchange time far ahead of the clock")
         }
-        guard let price = FloatPrice.price(packet.last, tick: slots[place].tick) else {
+        guard let price = slots[place].prices.price(packet.last) else {
             return output.skip("a price that is not positive, not finite or out of range")
         }
         output.ticks.append(
@@ -117,7 +117,7 @@ package struct FeedCodec: StreamCodec {
                 source: .socket
             )
         )
-        if wantsDepth, packet.kind == .full { output.depths.append(depth(bytes, slots[place], time)) }
+        if wantsDepth, packet.kind == .full { output.depths.append(Self.depth(bytes, slots[place], time)) }
     }
 
     /// What traded since the packet before. The last trade's own quantity would miss the trades that were merged; a
@@ -139,20 +139,18 @@ package struct FeedCodec: StreamCodec {
     /// A time further ahead than this would make every later price look old.
     private static var clockTolerance: TimeSpan { .seconds(86_400) }
 
-    private func depth(_ bytes: RawSpan, _ slot: Slot, _ time: Timestamp) -> Depth {
+    private static func depth(_ bytes: RawSpan, _ slot: Slot, _ time: Timestamp) -> Depth {
+        var packet = FullPacket()
+        packet.read(bytes, slot.prices)
         var depth = Depth(instrument: slot.instrument, time: time, bids: [], asks: [])
-        for index in 0..<5 {
-            let level = FeedLevel(bytes, index)
-            if let price = FloatPrice.price(level.bid, tick: slot.tick) {
-                depth.bids.append(
-                    Depth.Level(price: price, quantity: Self.bounded(level.bidQuantity), orders: Int32(level.bidOrders))
-                )
-            }
-            if let price = FloatPrice.price(level.ask, tick: slot.tick) {
-                depth.asks.append(
-                    Depth.Level(price: price, quantity: Self.bounded(level.askQuantity), orders: Int32(level.askOrders))
-                )
-            }
+        func add(_ price: Price, _ quantity: UInt32, _ orders: UInt16, to levels: inout [Depth.Level]) {
+            guard price.raw > 0 else { return }
+            levels.append(Depth.Level(price: price, quantity: bounded(quantity), orders: Int32(orders)))
+        }
+        for index in packet.levels.indices {
+            let level = packet.levels[index]
+            add(level.bid, level.bidQuantity, level.bidOrders, to: &depth.bids)
+            add(level.ask, level.askQuantity, level.askOrders, to: &depth.asks)
         }
         return depth
     }

@@ -39,6 +39,7 @@ extension ZerodhaKite {
                 Budget([.other], 10, perSeconds: 1),
             ],
             feed: FeedLimits(instrumentsPerSocket: 3000, sockets: 3),
+            depth: DepthFeed(levels: 5, limits: FeedLimits(instrumentsPerSocket: 3000, sockets: 3)),
             rules: RulePack.texts
         )
     }

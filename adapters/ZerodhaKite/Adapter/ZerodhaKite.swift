@@ -7,13 +7,8 @@ package struct ZerodhaKite: BrokerAdapter {
 
     /// `api`, `login` and `ticker`; practice servers give their own.
     package var endpoints: Endpoints
-    /// Whether the feed's five best prices of each side are handed on.
-    package var wantsDepth: Bool
 
-    package init(endpoints: Endpoints = Endpoints(), wantsDepth: Bool = false) {
-        self.endpoints = endpoints
-        self.wantsDepth = wantsDepth
-    }
+    package init(endpoints: Endpoints = Endpoints()) { self.endpoints = endpoints }
 
     package var id: String { Self.id }
 
@@ -83,6 +78,14 @@ package struct ZerodhaKite: BrokerAdapter {
     }
 
     package func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        try feed(in: context, wantsDepth: false)
+    }
+
+    package func depthFeed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
+        try feed(in: context, wantsDepth: true)
+    }
+
+    private func feed(in context: AdapterContext, wantsDepth: Bool) throws(BrokerError) -> StreamPlan {
         let url = try KiteAPI(endpoints, context).tickerURL()
         // A heartbeat comes every 3 s, so three in a row are missing after 10 s (sections 4.3 and 4.11).
         return StreamPlan(

@@ -1,10 +1,9 @@
-import FoundationEssentials
 import SaudaBroker
 import SaudaCore
 import SaudaService
 
 /// Prices on a terminal, or a line each.
-final class WatchView {
+final class WatchView: LiveView {
     private struct Row {
         /// Of the day before; the first price seen where the broker does not tell it.
         var reference: Price?
@@ -36,10 +35,8 @@ final class WatchView {
     private let repaints: Bool
     private let ink = Ink(isOn: Terminal.usesColour)
     private var rows: [Row]
-    private var drawn = 0
-    /// What went wrong last; gone with the next price.
+    private var screen = LiveScreen()
     var trouble: String?
-    private let encoder = JSONEncoder()
 
     init(_ instruments: ChosenInstruments, _ line: AccountLine, format: OutputFormat, repaints: Bool) {
         self.instruments = instruments
@@ -47,8 +44,7 @@ final class WatchView {
         self.format = format
         self.repaints = repaints
         rows = Array(repeating: Row(), count: instruments.ids.count)
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        if repaints { Terminal.screen("\u{1B}[?25l") }
+        if repaints { screen.open() }
     }
 
     /// Closes of the day before, from which changes are counted.
@@ -89,7 +85,7 @@ final class WatchView {
             exchangeTime: "\(tick.exchangeTime)",
             source: "\(tick.source)"
         )
-        if let data = try? encoder.encode(object) { Terminal.out(String(decoding: data, as: UTF8.self)) }
+        if let text = try? JSONText.of(object, isPretty: false) { Terminal.out(text) }
     }
 
     private func difference(_ row: Row) -> String {
@@ -122,30 +118,9 @@ final class WatchView {
                 tone: tone
             )
         }
-        // What does not fit cannot be drawn over.
-        let words = trouble.map { [ink.bad(String($0.prefix(max(20, Terminal.width - 1))))] } ?? []
-        let all = [header(now)] + words + table.lines(ink)
-        let lines = Array(all.prefix(max(3, Terminal.height - 1)))
-        // Back up over what was drawn; each line is cleared to its end.
-        let up = drawn > 0 ? "\u{1B}[\(drawn)A" : ""
-        Terminal.screen(up + lines.map { "\r\($0)\u{1B}[K\n" }.joined() + "\u{1B}[J")
-        drawn = lines.count
-    }
-
-    private func header(_ now: Timestamp) -> String {
-        let health = line.link.feedHealth
-        let feed =
-            switch health {
-            case .some(let health) where health.usesREST: ink.warning("prices by question every 2 s")
-            case .some(let health) where health.isConnected: ink.good("live")
-            case .some(let health) where health.refusals > 0: ink.bad("refused \(health.refusals) times")
-            case .some, .none: ink.warning("waiting for prices")
-            }
-        return ink.bold("\(line.adapter.id)  \(now.time)  ") + feed + ink.dim("  Ctrl-C ends")
+        screen.draw(line, trouble, table.lines(ink))
     }
 
     /// Gives the cursor back.
-    func finish() {
-        if repaints { Terminal.screen("\u{1B}[?25h") }
-    }
+    func finish() { if repaints { screen.close() } }
 }

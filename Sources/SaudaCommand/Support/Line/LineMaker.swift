@@ -19,6 +19,7 @@ struct LineMaker: Sendable {
     /// - Parameters:
     ///   - owner: The first letter of our tags: orders of the engine and of a person's commands are told apart.
     ///   - ignoresSession: Signs in anew though a session is kept.
+    ///   - depth: Has the feed bring depths.
     ///   - isProbing: Tries the session every morning, for lines that live for days.
     func line(
         _ account: Config.Account,
@@ -28,6 +29,7 @@ struct LineMaker: Sendable {
         help: SignInHelp,
         ignoresSession: Bool = false,
         events: @escaping @Sendable ([Event.Kind]) -> Void = { _ in },
+        depth: (@Sendable (Depth) -> Void)? = nil,
         notice: @escaping @Sendable (LinkNotice) -> Void = { _ in },
         isProbing: Bool = false
     ) throws -> AccountLine {
@@ -40,6 +42,7 @@ struct LineMaker: Sendable {
             seed: UInt64(bitPattern: clock.now.microseconds)
         )
         if !isProbing { settings.probeAt = .lastSecond }
+        settings.wantsDepth = depth != nil
         let isPerson = if case .person = help { true } else { false }
         // Whoever sits before the question needs no reminder of it.
         if isPerson { settings.remindAfter = .seconds(86_400) }
@@ -70,6 +73,7 @@ struct LineMaker: Sendable {
             clock: clock,
             outlets: BrokerLink.Outlets(
                 events: events,
+                depth: depth ?? { _ in },
                 notice: notice,
                 keep: { try? file.write($0) },
                 count: { [countsSignIns] in if countsSignIns { try? file.write($0) } },
