@@ -27,18 +27,31 @@ static double cpu_s(void) {
 static inline uint32_t u32(const uint8_t *p) { uint32_t v; memcpy(&v, p, 4); return v; }
 static inline uint16_t u16(const uint8_t *p) { uint16_t v; memcpy(&v, p, 2); return v; }
 
+/* Not the float of a multiple of the tick: within half a step of one, else to the paisa. */
+__attribute__((noinline)) static int64_t by_rule(float value, grid g) {
+    if (!(value > 0 && value <= 10000000.0f)) return 0;
+    int64_t raw = (int64_t)((double)value * 10000 + 0.5);
+    int64_t near = (raw + g.tick / 2) / g.tick * g.tick;
+    int64_t off = near > raw ? near - raw : raw - near;
+    uint32_t bits;
+    float power;
+    memcpy(&bits, &value, 4);
+    bits &= 0x7f800000;
+    memcpy(&power, &bits, 4);
+    if (near > 0 && near <= 100000000000 && off <= (int64_t)((double)power * (5000.0 / 8388608)) + 1) return near;
+    return (raw + 50) / 100 * 100;
+}
+
 static inline int64_t on_tick(const uint8_t *p, grid g) {
     float value;
     memcpy(&value, p, 4);
-    if (!(value > 0 && value <= 10000000.0f)) return 0;
-    int64_t raw = (int64_t)((double)value * 10000 + 0.5);
-    int64_t near = (int64_t)((double)value * g.ticks_per_rupee + 0.5) * g.tick;
-    int64_t off = near > raw ? near - raw : raw - near;
-    uint32_t bits = u32(p) & 0x7f800000;
-    float power;
-    memcpy(&power, &bits, 4);
-    if (near > 0 && near <= 100000000000 && (off <= 1 || (double)(off - 1) <= (double)power * (5000.0 / 8388608))) return near;
-    return (raw + 50) / 100 * 100;
+    double sum = (double)value * g.ticks_per_rupee + 6755399441055744.0, whole = 6755399441055744.0;
+    int64_t bits, base;
+    memcpy(&bits, &sum, 8);
+    memcpy(&base, &whole, 8);
+    int64_t near = (bits - base) * g.tick;
+    if ((uint64_t)(near - 1) < 100000000000 && (float)((double)near * 0.0001) == value) return near;
+    return by_rule(value, g);
 }
 static inline int64_t to_paise(const uint8_t *p, grid g) {
     float value;

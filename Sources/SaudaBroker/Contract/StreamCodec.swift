@@ -37,15 +37,16 @@ public struct StreamOutput: Sendable {
 
     public mutating func removeAll() {
         ticks.removeAll(keepingCapacity: true)
-        depths.removeAll(keepingCapacity: true)
-        orders.removeAll(keepingCapacity: true)
-        send.removeAll(keepingCapacity: true)
+        // Mostly there is nothing else: emptying an empty list is still a call.
+        if !depths.isEmpty { depths.removeAll(keepingCapacity: true) }
+        if !orders.isEmpty { orders.removeAll(keepingCapacity: true) }
+        if !send.isEmpty { send.removeAll(keepingCapacity: true) }
+        if !notices.isEmpty { notices.removeAll(keepingCapacity: true) }
+        if !skipped.isEmpty { skipped.removeAll(keepingCapacity: true) }
         isReady = false
         wakeAt = nil
-        close = nil
-        notices.removeAll(keepingCapacity: true)
+        if case .some = close { close = nil }
         readOrders = false
-        skipped.removeAll(keepingCapacity: true)
     }
 }
 

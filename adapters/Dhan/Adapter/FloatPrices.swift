@@ -7,13 +7,15 @@ package import SaudaCore
 /// half a step of a multiple of the tick is that multiple. What does not is of another tick and stays as it is, to the
 /// paisa.
 package struct FloatPrices: Hashable, Sendable {
-    /// In 1/10,000 rupee, zero where the tick is not known.
-    private let tick: Int64
-    private let ticksPerRupee: Double
+    private let tick: Price?
+    /// What prices are tried on first, in 1/10,000 rupee.
+    private let grid: Int64
+    private let perRupee: Double
 
     package init(tick: Price?) {
-        self.tick = max(0, tick?.raw ?? 0)
-        ticksPerRupee = self.tick > 0 ? Double(Price.scale) / Double(self.tick) : 0
+        self.tick = tick.flatMap { $0.raw > 0 ? $0 : nil }
+        grid = self.tick?.raw ?? 100
+        perRupee = Double(Price.scale) / Double(grid)
     }
 
     /// Nil for what is not finite, not positive or out of range.
@@ -24,20 +26,28 @@ package struct FloatPrices: Hashable, Sendable {
 
     /// Zero for what is not finite, not positive or out of range.
     @inline(__always) package func priceOrZero(_ value: Float) -> Price {
-        guard value > 0, value <= 10_000_000 else { return .zero }
-        // 24 bits times 10,000 fit a double without rounding, and so do the ticks of all that divide a rupee evenly.
-        let raw = Int64(Double(value) * 10_000 + 0.5)
-        let near = Int64(Double(value) * ticksPerRupee + 0.5) &* tick
-        if near > 0, near <= Price.limit.raw, Self.isWithinHalfStep(abs(near &- raw), of: value) {
+        // A sum beyond 2^52 has no room for fractions: its last bits are the nearest whole number.
+        let sum = Double(value) * perRupee + Self.wholes
+        let near = Int64(bitPattern: sum.bitPattern &- Self.wholes.bitPattern) &* grid
+        // The multiple whose float this is, as nearly all are; below zero and what is no number are nothing of the kind.
+        if UInt64(bitPattern: near &- 1) < UInt64(Price.limit.raw), Float(Double(near) * 0.0001) == value {
             return Price(raw: near)
         }
-        return Price(raw: (raw &+ 50) / 100 &* 100)
+        return byRule(value)
     }
 
-    /// - Parameter distance: in 1/10,000 rupee; one unit is allowed for its own rounding.
-    @inline(__always) private static func isWithinHalfStep(_ distance: Int64, of value: Float) -> Bool {
-        // The power of two at or below the value; a step is 1/2^23 of it.
-        let power = Float(bitPattern: value.bitPattern & 0x7F80_0000)
-        return distance <= 1 || Double(distance &- 1) <= Double(power) * (5_000 / 8_388_608)
+    private static var wholes: Double { 6_755_399_441_055_744 }
+
+    /// The rule to the letter.
+    @inline(never) private func byRule(_ value: Float) -> Price {
+        guard value > 0, value <= 10_000_000 else { return .zero }
+        // 24 bits times 10,000 fit a double without rounding.
+        let raw = Int64((Double(value) * 10_000).rounded())
+        if let tick {
+            let near = Price(raw: raw).rounded(toTick: tick)
+            // One unit is the rounding's own.
+            if near.isPlausible, abs(near.raw - raw) <= Int64(Double(value.ulp) * 5_000) + 1 { return near }
+        }
+        return Price(raw: (raw + 50) / 100 * 100)
     }
 }
