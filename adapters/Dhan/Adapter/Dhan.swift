@@ -58,6 +58,10 @@ package struct Dhan: BrokerAdapter {
         case .placeGTT(let gtt): ForeverOrders.place(api, gtt)
         case .changeGTT(let id, let gtt): ForeverChange(api, ForeverReader(rows), id, to: gtt)
         case .deleteGTT(let id): ForeverOrders.delete(api, id)
+        case .brackets: SuperOrders.all(api, SuperReader(rows))
+        case .placeBracket(let order, let tag): SuperOrders.place(api, order, tag: tag)
+        case .changeBracket(let id, let change): SuperChange(api, SuperReader(rows), id, change)
+        case .cancelBracket(let id, let leg): SuperOrders.cancel(api, id, leg)
         case .tradingHalt: TradingHalt.read(api)
         case .setTradingHalt(let isOn): TradingHalt.set(isOn, api)
         case .orderAddresses:
