@@ -75,10 +75,10 @@ package struct Dhan: BrokerAdapter {
         SingleRead({ () throws(BrokerError) in try api.get("/orders/\(try OrderRequests.number(id))") }) {
             response throws(BrokerError) in
             let read = try rows.book(try Failures.body(response))
-            if case .orders(let found) = read.result, found.contains(where: { $0.id != id }) {
-                throw Failures.wrongShape("another order than was asked")
-            }
-            return read
+            guard case .orders(let found) = read.result else { return read }
+            let isOther: (OrderRow) -> Bool = { $0.id != id && SharedNumber.number($0.id) != id }
+            if found.contains(where: isOther) { throw Failures.wrongShape("another order than was asked") }
+            return Read(.orders(found.filter { $0.id == id }), skipped: read.skipped)
         }
     }
 
