@@ -24,4 +24,21 @@ struct BracketBook {
         }
         return fits[0]
     }
+
+    /// A change of a plain order says nothing of exits and trail, so none is made to the entry of a bracket order.
+    static func checkIsPlain(_ row: OrderRow, _ line: AccountLine) async throws {
+        let rows: [BracketRow]
+        do {
+            rows = try await BracketBook(line).rows
+        } catch let error as BrokerError where error.recovery == .changeRequest {
+            // The broker has none.
+            return
+        }
+        guard !rows.contains(where: { $0.id == row.id }) else {
+            throw CommandFailure(
+                .badUsage,
+                "order \(row.id) is the entry of a bracket order; use `sauda bracket modify \(row.id)`. Nothing was sent."
+            )
+        }
+    }
 }

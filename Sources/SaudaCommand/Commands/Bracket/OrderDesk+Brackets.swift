@@ -26,17 +26,14 @@ extension OrderDesk {
         let number = try log.begin(sentence, at: line.clock.now)
         let tag = OrderTag.text(number, prefix: line.tagPrefix)
         var report = OrderReport(.accepted, sentence, "")
-        do {
-            // Another answer leaves it in the log, to be looked for before the next.
-            guard case .bracket(let id) = try await line.ask(.placeBracket(order, tag: tag)) else {
-                throw line.wrongAnswer(to: "the bracket order")
-            }
-            report.id = id.text
-        } catch let error as BrokerError where error.recovery == .checkOrderBook {
+        switch await send(.placeBracket(order, tag: tag)) {
+        case .success(.bracket(let id)): report.id = id.text
+        // It stays in the log, to be looked for before the next.
+        case .success: throw line.wrongAnswer(to: "the bracket order")
+        case .failure(let error) where error.recovery == .checkOrderBook:
             Terminal.err("No clear answer came; it may have happened. Looking for it, for a minute ...")
-            report = try await lookForBracket(tag, sentence)
-        } catch let error as BrokerError {
-            report = OrderReport(.refused, sentence, "\(error)")
+            report = await lookForBracket(tag, sentence)
+        case .failure(let error): report = OrderReport(.refused, sentence, "\(error)")
         }
         report.tag = tag
         report.cost = cost
@@ -45,13 +42,23 @@ extension OrderDesk {
         return report
     }
 
+    /// What the broker said, also when its session has ended meanwhile: what may have happened must not be told as a
+    /// missing login.
+    private func send(_ errand: Errand) async -> Result<ErrandResult, BrokerError> {
+        do throws(BrokerError) {
+            return .success(try await line.link.ask(errand))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// The bracket order with that tag; nil when the broker's list has none.
     func bracket(tagged tag: String) async throws -> BracketRow? {
         try await BracketBook(line).rows.first { $0.entry.tag == tag }
     }
 
     /// Three looks over a minute, in the order book and in the list: one that is in neither was not placed.
-    private func lookForBracket(_ tag: String, _ sentence: String) async throws -> OrderReport {
+    private func lookForBracket(_ tag: String, _ sentence: String) async -> OrderReport {
         let end = line.clock.now.advanced(by: Self.patience)
         var misses = 0
         while misses < 3, line.clock.now < end, !StopSignal.isRaised {
@@ -61,10 +68,10 @@ extension OrderDesk {
                 }
                 if let found = try await bracket(tagged: tag)?.id { return Self.found(found, sentence) }
                 misses += 1
-            } catch is BrokerError {
+            } catch {
                 // A look that failed says nothing.
             }
-            if misses < 3 { _ = try await wait(within: .seconds(25)) { _ in false } }
+            guard misses < 3, (try? await wait(within: .seconds(25)) { _ in false }) != nil else { break }
         }
         if misses == 3 {
             return OrderReport(.refused, sentence, "three looks over a minute do not find it: it was not placed")
@@ -85,12 +92,10 @@ extension OrderDesk {
     func changeBracket(_ row: BracketRow, _ errand: Errand, _ sentence: String) async throws -> OrderReport {
         let number = try log.begin(sentence, at: line.clock.now, isChange: true)
         var report = OrderReport(.accepted, sentence, "")
-        do {
-            switch try await line.ask(errand) {
-            case .bracket, .done: break
-            default: throw line.wrongAnswer(to: "the change of a bracket order")
-            }
-        } catch let error as BrokerError {
+        switch await send(errand) {
+        case .success(.bracket), .success(.done): break
+        case .success: throw line.wrongAnswer(to: "the change of a bracket order")
+        case .failure(let error):
             report = OrderReport(error.recovery == .checkOrderBook ? .inDoubt : .refused, sentence, "\(error)")
             if report.outcome == .inDoubt {
                 report.next = "It may have happened: `sauda bracket list` shows how it stands."
