@@ -297,6 +297,10 @@ import Testing
         )
         #expect(half.recovery == .checkOrderBook)
         #expect(half.summary.hasPrefix("the stop of the super order is changed"))
+        // What still differs is sent once the broker takes it again.
+        let late = Kit.refusal(429, "DH-904", "Too many requests")
+        let slow = try Kit.carryOut(.changeBracket(Self.id, change), [list, Self.answer, late]).end.error
+        #expect(slow?.recovery == .slowDown(after: .seconds(1)))
         let none = try Kit.carryOut(.changeBracket(Self.id, change), [list, refused]).end.error
         #expect(none?.recovery == .changeRequest)
         let other = Kit.json(#"{"orderId":"2","orderStatus":"TRANSIT"}"#)

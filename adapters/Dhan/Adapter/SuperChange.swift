@@ -138,7 +138,11 @@ struct SuperChange: Dialogue {
         var error = error
         error.summary = "the stop of the super order is changed and the target may not be: \(error.summary)"
         error.nextStep = "List it and look at both. \(error.nextStep)"
-        if error.recovery != .signInAgain { error.recovery = .checkOrderBook }
+        switch error.recovery {
+        // It begins anew with the list, and sends what still differs.
+        case .signInAgain, .retry, .slowDown: break
+        case .checkOrderBook, .changeRequest, .stop: error.recovery = .checkOrderBook
+        }
         return error
     }
 }
