@@ -78,6 +78,8 @@ text quote-answer 02 '{"data":{"NSE_EQ":{"1333":{"last_price":1642.05,"last_trad
 text candles 02 '{"open":[1687.0],"high":[1687.0],"low":[1651.25],"close":[1664.9],"volume":[1.7454579E7],"timestamp":[1.7810646E9]}'
 text chain 02 '{"data":{"last_price":23482.150390625,"oc":{"23450.000000":{"ce":{"greeks":{"delta":0.6,"theta":-15.1,"gamma":0.001,"vega":10.8},"implied_volatility":10.9,"last_price":165.1,"oi":1818375,"previous_close_price":311.8,"top_ask_price":166.85,"top_ask_quantity":75,"top_bid_price":165,"top_bid_quantity":1050,"volume":51595500}}}},"status":"success"}'
 text forever 02 '[{"orderId":"51","orderStatus":"CONFIRM","transactionType":"SELL","exchangeSegment":"NSE_EQ","productType":"CNC","orderType":"SINGLE","tradingSymbol":"HDFCBANK","securityId":"1333","quantity":10,"price":1500.0,"triggerPrice":1505.0,"legName":"ENTRY_LEG","createTime":"2026-06-10 09:30:00"}]'
+legs='{"orderId":"1","legName":"STOP_LOSS_LEG","transactionType":"SELL","totalQuatity":10,"triggeredQuantity":0,"price":1590.0,"orderStatus":"PENDING","trailingJump":1.0},{"orderId":"1","legName":"TARGET_LEG","transactionType":"SELL","triggeredQuantity":0,"price":1680.0,"orderStatus":"PENDING","trailingJump":0.0}'
+text super 02 "[{$row,\"legName\":\"ENTRY_LEG\",\"legDetails\":[$legs]}]"
 text own-calls 02 '{"dhanClientId":"1100000001","killSwitchStatus":"DEACTIVATE","primaryIP":"203.0.113.10","secondaryIP":"","modifyDatePrimary":"2026-06-01","status":"SUCCESS","orderId":"51","total_margin":"25000.50","totalMargin":9899.5}'
 text refusal 02 '{"errorType":"Order_Error","errorCode":"DH-906","errorMessage":"Invalid Token"}'
 text refusal-data 02 '{"data":{"805":"Too many requests."},"status":"failed"}'

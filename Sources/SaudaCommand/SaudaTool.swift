@@ -63,8 +63,9 @@ struct Sauda: ParsableCommand {
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
             PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self,
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
-            HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, HaltCommand.self,
-            AddressesCommand.self, WatchCommand.self, DepthCommand.self, DoctorCommand.self,
+            HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, BracketCommands.self,
+            HaltCommand.self, AddressesCommand.self, WatchCommand.self, DepthCommand.self,
+            DoctorCommand.self,
         ]
     )
 }

@@ -91,6 +91,22 @@ import Testing
         #expect(try desk.status(waiting) == "CANCELLED")
     }
 
+    @Test func `a leg that was cancelled stays so when the entry changes, and cannot be added again`() throws {
+        var desk = try DhanDesk()
+        let id = try place(&desk, ["price": "1480", "stopLossPrice": "1470"])
+        #expect(try desk.send(.delete, "/v2/super/orders/\(id)/STOP_LOSS_LEG").status == 202)
+        func change(_ stop: Int) -> String {
+            "{\"dhanClientId\":\"\(DhanDesk.client)\",\"legName\":\"ENTRY_LEG\",\"orderType\":\"LIMIT\",\"quantity\":7,"
+                + "\"price\":1465,\"targetPrice\":1520,\"stopLossPrice\":\(stop),\"trailingJump\":0}"
+        }
+        #expect(try desk.send(.put, "/v2/super/orders/\(id)", change(1460)).code == "DH-906")
+        #expect(try desk.send(.put, "/v2/super/orders/\(id)", change(0)).status == 200)
+        desk.wait(50)
+        #expect(try desk.row(id)["quantity"] as? Int == 7)
+        #expect(try legs(&desk)["STOP_LOSS_LEG"]?["orderStatus"] as? String == "CANCELLED")
+        #expect(try legs(&desk)["TARGET_LEG"]?["orderStatus"] as? String == "PENDING")
+    }
+
     @Test(
         "prices on the wrong side are refused",
         arguments: [

@@ -1,3 +1,6 @@
+import SaudaBroker
+import Testing
+
 /// Rows of the order book and messages about orders, with fields replaced.
 enum Rows {
     /// An order of ours in HDFCBANK, half filled (section 2.6).
@@ -33,5 +36,36 @@ enum Rows {
 
     private static func object(_ fields: [String: String]) -> String {
         "{" + fields.sorted { $0.key < $1.key }.map { "\"\($0.key)\":\($0.value)" }.joined(separator: ",") + "}"
+    }
+}
+
+// Super orders (section 2.9).
+extension Rows {
+    /// The row of an order with its exits.
+    static func superOrder(_ legs: [String], _ fields: [String: String] = [:]) -> String {
+        let extra = ["legName": "\"ENTRY_LEG\"", "legDetails": "[\(legs.joined(separator: ","))]", "ltp": "1500.0"]
+        return order(extra.merging(fields) { $1 })
+    }
+
+    static func leg(
+        _ name: String,
+        _ price: Int,
+        _ status: String = "PENDING",
+        side: String = "SELL",
+        jump: String = "0.0",
+        triggered: Int = 0
+    ) -> String {
+        #"{"orderId":"1","legName":"\#(name)","transactionType":"\#(side)","totalQuatity":10,"remainingQuantity":10,"triggeredQuantity":\#(triggered),"price":\#(price).0,"orderStatus":"\#(status)","trailingJump":\#(jump)}"#
+    }
+
+    /// What the adapter reads of one such row.
+    static func brackets(_ legs: [String], _ fields: [String: String] = [:]) throws -> [BracketRow] {
+        let (_, end, skipped, _) = try Kit.carryOut(.brackets, [Kit.json("[\(superOrder(legs, fields))]")])
+        #expect(skipped.isEmpty)
+        guard case .brackets(let rows) = end.result else {
+            Issue.record("\(end)")
+            return []
+        }
+        return rows
     }
 }

@@ -11,11 +11,13 @@ import Testing
     /// A practice floor at which a stranger sends each of our orders a second time, with some of it changed.
     private struct StrangerFloor: PracticeSide {
         var floor: PracticeFloor
+        let target: String
         let change: @Sendable (String) -> String
         private var calls: UInt64 = 0
 
-        init(_ floor: PracticeFloor, _ change: @escaping @Sendable (String) -> String) {
+        init(_ floor: PracticeFloor, _ target: String, _ change: @escaping @Sendable (String) -> String) {
             self.floor = floor
+            self.target = target
             self.change = change
         }
 
@@ -36,7 +38,8 @@ import Testing
             guard case .request(_, var request) = input, request.method == .post, request.path == "/v2/orders" else {
                 return
             }
-            request.body = Array(change(String(decoding: request.body, as: UTF8.self)).utf8)
+            let body = Array(change(String(decoding: request.body, as: UTF8.self)).utf8)
+            request = IncomingRequest(.post, target, headers: request.headers, body: body, address: request.address)
             calls += 1
             var made: [PracticeAction] = []
             floor.take(.request(PracticeCall(number: .max - calls), request), at: time, into: &made)
@@ -47,7 +50,13 @@ import Testing
     private static let tag = OrderTag.text(OrderID(number: 1), prefix: LinkDesk.settings.tagPrefix)
 
     /// One order that rests, a minute long.
-    private func play(_ change: @escaping @Sendable (String) -> String) throws -> LinkRecord {
+    ///
+    /// - Parameter target: where the stranger sends his.
+    private func play(
+        to target: String = "/v2/orders",
+        until end: TimeOfDay = TimeOfDay(9, 16, 20),
+        _ change: @escaping @Sendable (String) -> String
+    ) throws -> LinkRecord {
         let plan = try PracticeDayPlan(seed: 3)
         var floor = plan.dhanFloor(from: LinkScenario.start, seed: 3)
         var secrets: [String: Secret] = [:]
@@ -60,14 +69,14 @@ import Testing
         var player = LinkPlayer(
             PlayedBroker.dhan.adapter,
             Credentials(user: user, secrets: secrets),
-            StrangerFloor(floor, change),
+            StrangerFloor(floor, target, change),
             share: InstrumentID(index: 0),
             price: plan.prices[0],
             day: PracticeDayPlan.day,
             listings: { try plan.listings($0) },
             logIn: { _, _, _ in .redirect(Secret("http://app/?nobody=needed")) }
         )
-        return try player.play(LinkScenario([step], until: TimeOfDay(9, 16, 20)))
+        return try player.play(LinkScenario([step], until: end))
     }
 
     private func accepted(_ record: LinkRecord) -> [BrokerOrderID] {
@@ -103,5 +112,28 @@ import Testing
         #expect(first.time.since(placed) < .seconds(2))
         #expect(record.notices.allSatisfy { $0.code != "second-order" })
         #expect(record.book.map(\.status) == [.open, .open])
+    }
+
+    @Test func `a bracket order by hand is two strangers, entry and exit, each fill of them told once`() throws {
+        let start = try PracticeDayPlan(seed: 3).prices[0]
+        let step = Price(raw: start.raw / 1000).roundedUp(toTick: Price(paise: 5))
+        let (target, stop) = (start + step, start - step)
+        let record = try play(to: "/v2/super/orders", until: TimeOfDay(9, 30)) { body in
+            let plain = body.replacing(Self.tag, with: "byhand").replacing("\"CNC\"", with: "\"INTRADAY\"")
+                .replacing("\"orderType\":\"LIMIT\"", with: "\"orderType\":\"MARKET\"")
+                .replacing(#/"price":[0-9.]+/#, with: "\"price\":0.0")
+            return plain.dropLast() + ",\"targetPrice\":\(target),\"stopLossPrice\":\(stop),\"trailingJump\":0}"
+        }
+        let strangers = record.book.dropFirst()
+        #expect(strangers.map(\.side) == [.buy, .sell])
+        #expect(strangers.map(\.filled) == [Quantity(10), Quantity(10)])
+        #expect(Set(record.foreign.map(\.order.id)) == Set(strangers.map(\.id)))
+        for row in strangers {
+            let told = record.foreign.map(\.order).filter { $0.id == row.id }
+            #expect(told.last?.filled == row.filled)
+            #expect(told.last?.value == row.value)
+            #expect(told.map(\.filled) == told.map(\.filled).sorted())
+        }
+        #expect(record.reports.allSatisfy { $0.report.order == OrderID(number: 1) })
     }
 }

@@ -147,4 +147,25 @@ import ZerodhaKiteAdapter
             #expect(end.error?.recovery == .checkOrderBook, "\(data)")
         }
     }
+
+    @Test func `there are no bracket orders any more, and it says what to take instead`() throws {
+        let id = BrokerOrderID("regular/1")
+        let order = BracketOrder(
+            Sample.infy,
+            .buy,
+            .intraday,
+            quantity: Quantity(10),
+            price: Price(rupees: 1500),
+            target: Price(rupees: 1520)
+        )
+        for errand in [
+            Errand.brackets, .placeBracket(order, tag: "SZ1"), .changeBracket(id, BracketChange(trail: .zero)),
+            .cancelBracket(id, .entry),
+        ] {
+            let (sent, end, _) = try Kit.carryOut(errand, [])
+            #expect(sent.isEmpty)
+            #expect(end.error?.recovery == .changeRequest)
+            #expect(end.error?.summary.contains("a GTT of two legs") == true)
+        }
+    }
 }

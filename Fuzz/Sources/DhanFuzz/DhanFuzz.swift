@@ -123,6 +123,14 @@ enum DhanFuzz {
             )
         ]
     )
+    private static let bracket = BracketOrder(
+        bank,
+        .buy,
+        .intraday,
+        quantity: Quantity(10),
+        price: Price(rupees: 1642),
+        stop: BracketOrder.Stop(Price(rupees: 1600))
+    )
     private static let commands: [OrderCommand] = [
         .place(order, tag: "SD1"), .place(order, tag: "SD1", OrderOptions(isSliced: true)),
         .modify(BrokerOrderID("1"), bank, from: order.terms, to: order.terms), .cancel(BrokerOrderID("1"), bank),
@@ -140,7 +148,9 @@ enum DhanFuzz {
                 .candles(bank, .day, from: day, through: day),
                 .margins([planned]), .basketMargin([planned, planned], withPositions: true), .ordersTagged("SD1"),
                 .optionExpiries(bank), .optionChain(bank, expiry: day), .gtts, .gtt(GTTID("51")), .placeGTT(gtt),
-                .changeGTT(GTTID("51"), gtt), .deleteGTT(GTTID("51")), .tradingHalt, .setTradingHalt(true),
+                .changeGTT(GTTID("51"), gtt), .deleteGTT(GTTID("51")), .brackets, .placeBracket(bracket, tag: "SD1"),
+                .changeBracket(BrokerOrderID("1"), BracketChange(stop: Price(rupees: 1600), trail: Price(rupees: 1))),
+                .cancelBracket(BrokerOrderID("1"), .entry), .tradingHalt, .setTradingHalt(true),
                 .orderAddresses, .registerAddress("203.0.113.11", as: .secondary),
             ] { inspect(carryOut(errand, response)) }
         }
@@ -165,6 +175,10 @@ enum DhanFuzz {
         switch result {
         case .orders(let rows): check(rows)
         case .trades(let rows): check(rows)
+        case .brackets(let rows):
+            check(rows.map(\.entry))
+            let exits = rows.flatMap { [$0.target, $0.stop].compactMap(\.self) }
+            precondition(exits.allSatisfy(\.price.isPlausible), "an exit without a price")
         case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
         case .optionChain(let chain):
             precondition(chain.last.isPlausible, "a chain without a price of its underlying")

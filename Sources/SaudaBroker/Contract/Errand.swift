@@ -44,6 +44,14 @@ public enum Errand: Hashable, Sendable {
     /// In place of what it was, whole.
     case changeGTT(GTTID, GTT)
     case deleteGTT(GTTID)
+    /// Those of the day.
+    case brackets
+    /// `tag` as of any order: the entry carries it.
+    case placeBracket(BracketOrder, tag: String)
+    /// By the number of its entry.
+    case changeBracket(BrokerOrderID, BracketChange)
+    /// The entry's leg takes all that still waits with it; what has filled stays.
+    case cancelBracket(BrokerOrderID, BracketOrder.Leg)
     /// Whether the broker takes no order of the account, by its owner's word (kill switch).
     case tradingHalt
     case setTradingHalt(Bool)
@@ -55,10 +63,13 @@ public enum Errand: Hashable, Sendable {
     /// Something changes by it: when it is in doubt whether it happened, it is not done again.
     public var isWrite: Bool {
         switch self {
-        case .convert, .placeGTT, .changeGTT, .deleteGTT, .setTradingHalt, .registerAddress: true
+        case .convert, .placeGTT, .changeGTT, .deleteGTT, .placeBracket, .changeBracket, .cancelBracket,
+            .setTradingHalt, .registerAddress:
+            true
         case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .ordersTagged, .trades,
             .positions, .holdings, .funds, .quotes, .dayQuotes, .candles, .optionExpiries,
-            .optionChain, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt, .tradingHalt, .orderAddresses:
+            .optionChain, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt, .brackets, .tradingHalt,
+            .orderAddresses:
             false
         }
     }
@@ -90,6 +101,9 @@ public enum ErrandResult: Hashable, Sendable {
     case gtts([GTTRow])
     /// One was placed or changed.
     case gtt(GTTID)
+    case brackets([BracketRow])
+    /// One was placed or changed: the number of its entry.
+    case bracket(BrokerOrderID)
     case tradingHalt(Bool)
     case orderAddresses(OrderAddresses)
 }

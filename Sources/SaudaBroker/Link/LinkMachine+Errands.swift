@@ -308,7 +308,7 @@ extension Errand {
     /// Rows of the account itself: what is left out of them is missed by whoever trades it.
     fileprivate var isOfAccountRows: Bool {
         switch self {
-        case .orderBook, .orderHistory, .ordersTagged, .trades, .positions, .holdings, .gtts: true
+        case .orderBook, .orderHistory, .ordersTagged, .trades, .positions, .holdings, .gtts, .brackets: true
         default: false
         }
     }

@@ -39,7 +39,7 @@ extension AdapterCard {
         AdapterCard(
             Card(
                 "SYM-6",
-                "Costs, conversions and GTTs of an instrument that is not listed are refused before anything is sent.",
+                "Costs, conversions, GTTs and bracket orders of an instrument that is not listed are refused before anything is sent.",
                 why: "The broker's own guess at a symbol may be another share.",
                 fix: "Look every instrument up in `context.listings` when the dialogue starts.",
                 source: "architecture, section 3"
@@ -140,8 +140,17 @@ extension AdapterCard {
             quantity: Quantity(1),
             limit: subject.price
         )
+        let bracket = BracketOrder(
+            unlisted,
+            .buy,
+            .intraday,
+            quantity: Quantity(1),
+            price: subject.price,
+            target: subject.price + subject.price
+        )
         let errands: [Errand] = [
-            .margins([order]), .basketMargin([order], withPositions: true), .charges([order]),
+            .placeBracket(bracket, tag: "card1"), .margins([order]), .basketMargin([order], withPositions: true),
+            .charges([order]),
             .convert(PositionConversion(unlisted, .buy, Quantity(1), from: .intraday, to: .delivery)),
             .placeGTT(GTT(unlisted, [leg])), .changeGTT(GTTID("1"), GTT(unlisted, [leg])),
         ]

@@ -53,6 +53,10 @@ package struct Dhan: BrokerAdapter {
         case .placeGTT(let gtt): ForeverOrders.place(api, gtt)
         case .changeGTT(let id, let gtt): ForeverChange(api, ForeverReader(rows), id, to: gtt)
         case .deleteGTT(let id): ForeverOrders.delete(api, id)
+        case .brackets: SuperOrders.all(api, SuperReader(rows))
+        case .placeBracket(let order, let tag): SuperOrders.place(api, order, tag: tag)
+        case .changeBracket(let id, let change): SuperChange(api, SuperReader(rows), id, change)
+        case .cancelBracket(let id, let leg): SuperOrders.cancel(api, id, leg)
         case .tradingHalt: TradingHalt.read(api)
         case .setTradingHalt(let isOn): TradingHalt.set(isOn, api)
         case .orderAddresses:
@@ -66,10 +70,10 @@ package struct Dhan: BrokerAdapter {
         SingleRead({ () throws(BrokerError) in try api.get("/orders/\(try OrderRequests.number(id))") }) {
             response throws(BrokerError) in
             let read = try rows.book(try Failures.body(response))
-            if case .orders(let found) = read.result, found.contains(where: { $0.id != id }) {
-                throw Failures.wrongShape("another order than was asked")
-            }
-            return read
+            guard case .orders(let found) = read.result else { return read }
+            let isOther: (OrderRow) -> Bool = { $0.id != id && SharedNumber.number($0.id) != id }
+            if found.contains(where: isOther) { throw Failures.wrongShape("another order than was asked") }
+            return Read(.orders(found.filter { $0.id == id }), skipped: read.skipped)
         }
     }
 

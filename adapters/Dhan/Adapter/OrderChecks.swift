@@ -10,25 +10,36 @@ enum OrderChecks {
         }
         try check(options)
         try check(request.terms, request.side, listing.instrument)
-        if request.product == .delivery, !segment.isEquity {
-            throw refused("only shares are held as delivery; take carryForward")
-        }
-        if request.product == .carryForward, segment.isEquity {
-            throw refused("only derivatives are carried forward; take delivery")
-        }
+        try check(request.product, in: segment)
         if request.variety == .afterMarket, request.terms.validity == .ioc {
             throw refused("an order for tomorrow's opening cannot be IOC")
         }
         if options.release != nil, request.variety != .afterMarket {
             throw refused("only an after-market order waits for a time of the opening")
         }
-        guard let freeze = listing.instrument.freeze, freeze.units > 0, !options.isSliced else { return }
-        guard request.terms.quantity <= freeze else {
-            throw refused(
-                "\(request.terms.quantity) units are above the freeze quantity of \(freeze); place it in parts, or let "
-                    + "the broker slice it"
-            )
+        guard !options.isSliced else { return }
+        try checkFreeze(request.terms.quantity, listing.instrument, orSliced: true)
+    }
+
+    static func check(_ product: Product, in segment: ExchangeSegment) throws(BrokerError) {
+        if product == .delivery, !segment.isEquity {
+            throw refused("only shares are held as delivery; take carryForward")
         }
+        if product == .carryForward, segment.isEquity {
+            throw refused("only derivatives are carried forward; take delivery")
+        }
+    }
+
+    static func checkFreeze(
+        _ quantity: Quantity,
+        _ instrument: Instrument,
+        orSliced canBeSliced: Bool = false
+    ) throws(BrokerError) {
+        guard let freeze = instrument.freeze, freeze.units > 0, quantity > freeze else { return }
+        throw refused(
+            "\(quantity) units are above the freeze quantity of \(freeze); place it in parts"
+                + (canBeSliced ? ", or let the broker slice it" : "")
+        )
     }
 
     /// Of a new order and of a changed one.

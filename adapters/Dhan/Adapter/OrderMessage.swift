@@ -32,7 +32,7 @@ struct OrderMessage {
         let status = RowFields.status(try RowFields.text(fields, "status"), filled: filled, of: quantity)
         let reason = RowFields.optional(fields, "reasondescription")
         return OrderRow(
-            id: BrokerOrderID(try OrderReader.number(fields, "orderno")),
+            id: try SharedNumber.id(ofMessage: fields),
             tag: RowFields.optional(fields, "correlationid"),
             instrument: orders.find(key),
             symbol: RowFields.optional(fields, "displayname") ?? RowFields.optional(fields, "symbol") ?? key,

@@ -12,9 +12,12 @@ extension OrderReader {
         }
         var rows: [OrderRow] = []
         var skipped: [String: Int] = [:]
+        let shared = SharedNumber.all(in: items)
         for item in items {
             do throws(Unreadable) {
-                rows.append(try row(item))
+                var row = try row(item)
+                if shared.contains(row.id.text) { row.id = SharedNumber.id(row.id, item) }
+                rows.append(row)
             } catch {
                 let isTagged = RowFields.optional(item, "correlationId") != nil
                 guard error.isForeign || (!isTagged && RowFields.optional(item, "orderId") != nil) else {

@@ -12,7 +12,7 @@ extension DhanPractice {
     ) throws(DhanRefusal) -> PracticeResponse {
         switch (request.method, route.count) {
         case (.get, 1): return .dhan(.array(orders.map { json($0) }))
-        case (.get, 2): return try found(orderPlaces[route[1]].map { [$0] } ?? [])
+        case (.get, 2): return try found(orders.indices.filter { number(of: orders[$0]) == route[1] })
         case (.get, 3) where route[1] == "external":
             return try found(orders.indices.filter { !route[2].isEmpty && orders[$0].correlation == route[2] })
         case (.post, 1):
@@ -48,7 +48,9 @@ extension DhanPractice {
         return .dhan(.array(places.map { json(orders[$0]) }))
     }
 
-    func json(_ order: DhanOrder) -> PracticeJSON { order.json(catalogue[order.slot], client: client) }
+    func json(_ order: DhanOrder) -> PracticeJSON {
+        numbered(order.json(catalogue[order.slot], client: client), "orderId", as: order)
+    }
 
     /// The trade book, of one order or all, and the history of days before.
     func tradeRows(_ route: [String], _ request: IncomingRequest, at now: Timestamp) throws(DhanRefusal)
@@ -57,7 +59,7 @@ extension DhanPractice {
         guard request.method == .get else { throw .notFound(request.path, at: now) }
         switch route.count {
         case 1: return .dhan(.array(trades.map { json($0) }))
-        case 2: return .dhan(.array(trades.filter { $0.order.id == route[1] }.map { json($0) }))
+        case 2: return .dhan(.array(trades.filter { number(of: $0.order) == route[1] }.map { json($0) }))
         case 4:
             guard let from = Day(route[1]), let to = Day(route[2]), let page = Int(route[3]), page >= 0 else {
                 throw .input
@@ -71,7 +73,9 @@ extension DhanPractice {
         }
     }
 
-    private func json(_ trade: DhanTrade) -> PracticeJSON { trade.json(catalogue[trade.order.slot], client: client) }
+    private func json(_ trade: DhanTrade) -> PracticeJSON {
+        numbered(trade.json(catalogue[trade.order.slot], client: client), "orderId", as: trade.order)
+    }
 
     private func pastJSON(_ trade: DhanTrade) -> PracticeJSON {
         let costs = charges(trade.order.slot, trade.order.side, trade.order.product, trade.value, on: trade.time.day)

@@ -42,6 +42,18 @@ extension DhanPractice {
         return .object(pairs)
     }
 
+    /// The number that an order is shown under: exits may share that of their entry.
+    func number(of order: DhanOrder) -> String {
+        guard settings.exitsShareNumbers, case .exit(let entry, _) = order.origin else { return order.id }
+        return entry
+    }
+
+    func numbered(_ row: PracticeJSON, _ key: String, as order: DhanOrder) -> PracticeJSON {
+        guard settings.exitsShareNumbers, case .object(var pairs) = row else { return row }
+        for index in pairs.indices where pairs[index].key == key { pairs[index].value = .string(number(of: order)) }
+        return .object(pairs)
+    }
+
     // MARK: - Requests
 
     /// Stop below, target above the price of a purchase; a sale is the mirror of it.
@@ -125,19 +137,20 @@ extension DhanPractice {
             }
             let price = try form.price("price").flatMap { $0.raw > 0 ? $0 : nil } ?? orders[entry].terms.limit
             draft.terms.limit = draft.type == "LIMIT" ? price : .zero
+            let (newTarget, newStop) = (try order.target.moved(to: target), try order.stop.moved(to: stop))
             try checkSides(
                 order.side,
                 price,
-                target: target ?? order.target.price,
-                stop: stop ?? order.stop.price
+                target: order.target.status == .cancelled ? .zero : newTarget,
+                stop: order.stop.status == .cancelled ? .zero : newStop
             )
             guard orders[entry].changes < settings.changesPerOrder else {
                 throw .order("Maximum modifications of the order reached.")
             }
             try shape(&draft)
             try checkFreeze(draft)
-            supers[place].target.price = target ?? order.target.price
-            supers[place].stop.price = stop ?? order.stop.price
+            supers[place].target.price = newTarget
+            supers[place].stop.price = newStop
             supers[place].jump = jump
             supers[place].base = price
             begin(DhanChange(terms: draft.terms, type: draft.type), of: entry, at: now)

@@ -43,6 +43,8 @@ public struct DhanSettings: Sendable {
     public var unknownOrderIsEmpty = false
     /// `GET /orders/{id}` is an array, as recorded (T6).
     public var oneOrderIsArray = true
+    /// Exits of super orders stand under their entry's number; otherwise they have one of their own, as was seen (4.5, 8.6).
+    public var exitsShareNumbers = false
     public var tradesPerPage = 20
     /// After-market orders are taken during the market, too, for the day after.
     public var takesAfterMarketInHours = false

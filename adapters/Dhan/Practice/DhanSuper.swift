@@ -13,6 +13,13 @@ struct DhanSuper: Sendable {
         var triggered = Quantity.zero
 
         var isWaiting: Bool { price.raw > 0 && status == .pending }
+
+        /// Where a change of the entry puts it: zero takes it away, and one that was cancelled cannot be added again.
+        func moved(to price: Price?) throws(DhanRefusal) -> Price {
+            guard status == .cancelled, self.price.raw > 0 else { return price ?? self.price }
+            guard (price ?? .zero).raw == 0 else { throw .order("A cancelled leg cannot be added again.") }
+            return self.price
+        }
     }
 
     /// The order id of the entry, and so of the whole.

@@ -94,11 +94,9 @@ extension DhanPractice {
         // Nobody listens.
         guard updates.connections.values.contains(where: \.isIn) else { return updates.count += 1 }
         let listing = catalogue[order.slot]
-        tell(
-            order.update(listing, market[order.slot], client: client, word ?? order.status.title),
-            at: now,
-            into: &actions
-        )
+        let data = order.update(listing, market[order.slot], client: client, word ?? order.status.title)
+        guard case .object(let pairs) = numbered(.object(data), "orderNo", as: order) else { return }
+        tell(pairs, at: now, into: &actions)
     }
 
     mutating func tell(_ data: [PracticeJSON.Pair], at now: Timestamp, into actions: inout [PracticeAction]) {

@@ -58,6 +58,12 @@ package struct ZerodhaKite: BrokerAdapter {
         case .placeGTT(let gtt): GTTWrite(api, gtt, in: nil)
         case .changeGTT(let id, let gtt): GTTWrite(api, gtt, in: id)
         case .deleteGTT(let id): GTTRequests(api).delete(id)
+        case .brackets, .placeBracket, .changeBracket, .cancelBracket:
+            Refused(
+                error: OrderRequests.impossible(
+                    "this broker has no bracket orders any more; place the entry, and a GTT of two legs once it is filled"
+                )
+            )
         case .optionExpiries, .optionChain:
             Refused(
                 error: OrderRequests.impossible("this broker tells no option chains; watch the contracts one by one")

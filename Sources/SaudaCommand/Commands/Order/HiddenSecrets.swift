@@ -28,9 +28,14 @@ extension AccountLine {
     /// The first request of an errand, secrets hidden; nothing is sent.
     ///
     /// - Throws: what the adapter refuses it with.
-    func dryRun(_ errand: Errand, _ sentence: String) throws -> OrderReport {
+    func dryRun(
+        _ errand: Errand,
+        _ sentence: String,
+        _ listings: ListingTable = ListingTable()
+    ) throws -> OrderReport {
         let session = sessionFile.read()
-        var dialogue = adapter.dialogue(errand, in: AdapterContext(credentials: credentials, session: session))
+        let context = AdapterContext(credentials: credentials, session: session, listings: listings)
+        var dialogue = adapter.dialogue(errand, in: context)
         var report = OrderReport(.dryRun, sentence, "")
         switch dialogue.next(.start, at: clock.now) {
         case .send(let request): report.request = HiddenSecrets(credentials, session).shown(request)

@@ -7,7 +7,7 @@ struct OrderDesk: Sendable {
     let line: AccountLine
     let account: AccountID
     private let news: Mailbox<News>
-    private let log: OrderLog
+    let log: OrderLog
 
     private enum News: Sendable {
         case event(Event.Kind)
@@ -15,7 +15,7 @@ struct OrderDesk: Sendable {
     }
 
     /// How long an order's fate is waited for: three looks at the book, 20 s apart, and what they take.
-    private static let patience = TimeSpan.seconds(90)
+    static let patience = TimeSpan.seconds(90)
 
     static func open(_ chosen: LineOptions.Chosen) throws -> OrderDesk {
         let news = Mailbox<News>()
@@ -93,7 +93,7 @@ struct OrderDesk: Sendable {
     }
 
     /// An order whose command died before its answer is looked up first, so that nothing is placed twice by accident.
-    private func settleEarlier() async throws {
+    func settleEarlier() async throws {
         let open = log.open
         guard !open.isEmpty else { return }
         guard case .orders(let rows) = try await line.ask(.orderBook) else { throw line.wrongAnswer(to: "the orders") }
@@ -103,6 +103,9 @@ struct OrderDesk: Sendable {
                 Terminal.err(
                     "An earlier order without an answer is in the book: \(entry.text) (\(row.id), \(row.status.word))."
                 )
+                try log.end(entry.order, "found")
+            } else if entry.text.contains(Self.bracketMark), let row = try await bracket(tagged: tag) {
+                Terminal.err("An earlier bracket order without an answer is there: \(entry.text) (\(row.id)).")
                 try log.end(entry.order, "found")
             } else if line.clock.now.since(entry.time) > .seconds(60) {
                 Terminal.err("An earlier order without an answer is not in the book and was not placed: \(entry.text).")
@@ -200,7 +203,7 @@ struct OrderDesk: Sendable {
     }
 
     /// False when the time is over, or a person has lost patience.
-    private func wait(within limit: TimeSpan, _ isIt: (Event.Kind) -> Bool) async throws -> Bool {
+    func wait(within limit: TimeSpan, _ isIt: (Event.Kind) -> Bool) async throws -> Bool {
         let end = line.clock.now.advanced(by: limit)
         let ticking = Task { [news] in
             while !Task.isCancelled {
@@ -218,7 +221,7 @@ struct OrderDesk: Sendable {
     }
 
     /// What the broker says of an accepted order in the next moments.
-    private func follow(_ id: BrokerOrderID, _ report: inout OrderReport) async throws {
+    func follow(_ id: BrokerOrderID, _ report: inout OrderReport) async throws {
         for _ in 0..<8 {
             guard case .orders(let rows)? = try? await line.ask(.orderHistory(id)), let row = rows.last else { return }
             report.status = row.status.word

@@ -60,6 +60,7 @@ struct OrderModifyCommand: ToolCommand {
         let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let row = try await OrderBook(line).findOpen(order)
+            try await BracketBook.checkIsPlain(row, line)
             let instruments = try ChosenInstruments([row.symbol], in: try await DayListings(chosen, line).current())
             line.link.post(.listings(instruments.listings))
             let terms = changed(row.terms)
