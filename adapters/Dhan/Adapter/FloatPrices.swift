@@ -4,8 +4,8 @@ package import SaudaCore
 /// here and nowhere else.
 ///
 /// A float is as close to the price that was meant as its steps are wide: 1/64 rupee above 131,072. What lies within
-/// half a step of a multiple of the tick is that multiple. What does not is of another tick and stays as it is, to the
-/// paisa.
+/// half a step of a multiple of the tick is that multiple, the nearest of several. What does not is of another tick and
+/// stays as it is, to the paisa.
 package struct FloatPrices: Hashable, Sendable {
     private let tick: Price?
     /// What prices are tried on first, in 1/10,000 rupee.
