@@ -43,6 +43,57 @@ import Testing
         #expect(rig.server.placed == ["SD1": 1])
     }
 
+    /// Five orders a second are allowed: twelve take more than two.
+    @Test func `while orders wait the book is read on its beat only, and at once after the last of them`() throws {
+        var rig = try LinkRig()
+        rig.begin()
+        rig.pass(.seconds(5))
+        rig.answerAll()
+        for number in 1...12 { rig.place(UInt64(number)) }
+        let start = rig.now
+        var answered: [String] = []
+        for _ in 0..<100 where rig.server.placed.count < 12 {
+            while let next = rig.waiting.first {
+                answered.append(next)
+                rig.answer()
+            }
+            rig.pass(.milliseconds(100))
+        }
+        #expect(rig.server.placed.count == 12)
+        let reads = answered.count { $0 == "book" }
+        let beats = Int(rig.now.since(start).microseconds / 2_000_000)
+        // Before the first, after the last, and where one is asked for while the order before it flies.
+        #expect(reads <= beats + 3, "\(reads) in \(beats) beats")
+        #expect(answered.last == "book")
+    }
+
+    @Test func `a cancel refused while its order is on its way is asked again, and told when that is no help`() throws {
+        for isOpen in [false, true] {
+            var rig = try LinkRig()
+            rig.begin()
+            rig.place(1)
+            rig.answer()
+            // The book shows it at the exchange, or nobody has seen it yet.
+            if isOpen {
+                rig.pass(.seconds(1))
+                rig.answerAll()
+            }
+            rig.give(.command(.cancel(OrderID(number: 1), LinkRig.account, BrokerOrderID("T1"), request: 2)))
+            var asked = 0
+            for _ in 0..<100
+            where !rig.reports(1).contains(where: { if case .cancelRefused = $0 { true } else { false } }) {
+                rig.front("cancel")
+                if rig.waiting.first?.hasPrefix("cancel") == true {
+                    asked += 1
+                    rig.answer(400, "no")
+                }
+                rig.pass(.milliseconds(100))
+            }
+            #expect(asked == (isOpen ? 1 : 5))
+            #expect(rig.server.placed == ["SD1": 1])
+        }
+    }
+
     @Test func `an order in doubt that the book never shows is absent three times over a minute`() throws {
         var rig = try LinkRig()
         rig.begin()
@@ -414,5 +465,33 @@ import Testing
         rig.answerAll()
         #expect(rig.server.rows[0].status == "cancelled")
         #expect(rig.reports(7) == [.cancelled])
+    }
+
+    @Test func `an after-market order is changed and cancelled as one, by its request or by its row`() throws {
+        func cancel(_ rig: inout LinkRig, _ number: UInt64, _ id: String) {
+            rig.give(.command(.cancel(OrderID(number: number), LinkRig.account, BrokerOrderID(id), request: 1)))
+        }
+        var rig = try LinkRig()
+        rig.begin()
+        var night = LinkRig.order(1)
+        night.variety = .afterMarket
+        rig.give(.command(.place(night)))
+        rig.answerAll()
+        let terms = OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(rupees: 101))
+        rig.give(.command(.modify(OrderID(number: 1), LinkRig.account, BrokerOrderID("T1"), terms, request: 1)))
+        #expect(rig.waiting.contains { $0.hasPrefix("modify|T1|") && $0.hasSuffix("|night") })
+        rig.answerAll()
+        cancel(&rig, 1, "T1")
+        #expect(rig.waiting.contains("cancel|T1|night"))
+        rig.answerAll()
+        // The broker's word counts where it has one: a regular order of the evening waits for the next day as well.
+        rig.place(2)
+        rig.answerAll()
+        rig.server.rows[1].status = "night"
+        rig.give(.follow)
+        rig.pass(.seconds(31))
+        rig.answerAll()
+        cancel(&rig, 2, "T2")
+        #expect(rig.waiting.contains("cancel|T2|night"))
     }
 }

@@ -51,8 +51,9 @@ struct ToyBroker: BrokerAdapter {
                     "place", tag, "\(request.instrument.index)", "\(request.side.rawValue)",
                     "\(request.product.rawValue)",
                 ] + Self.words(request.terms)
-            case .modify(let id, _, _, let terms): ["modify", id.text] + Self.words(terms)
-            case .cancel(let id, _): ["cancel", id.text]
+            case .modify(let id, _, _, let terms, let variety):
+                ["modify", id.text] + Self.words(terms) + (variety == .afterMarket ? ["night"] : [])
+            case .cancel(let id, _, let variety): ["cancel", id.text] + (variety == .afterMarket ? ["night"] : [])
             }
         return Self.request(words, "order", context)
     }
@@ -131,7 +132,7 @@ struct ToyBroker: BrokerAdapter {
         let status: OrderRow.Status =
             switch words[10] {
             case "pending": .pending
-            case "open": .open
+            case "open", "night": .open
             case "complete": .complete
             case "cancelled": .cancelled
             case "rejected": .rejected
@@ -149,7 +150,8 @@ struct ToyBroker: BrokerAdapter {
             status: status,
             filled: Quantity(Int64(words[11]) ?? 0),
             value: Money(raw: Int64(words[12]) ?? 0),
-            updated: words.count == 14 ? Int64(words[13]).map { Timestamp(microseconds: $0) } : nil
+            updated: words.count == 14 ? Int64(words[13]).map { Timestamp(microseconds: $0) } : nil,
+            variety: words[10] == "night" ? .afterMarket : nil
         )
     }
 }

@@ -4,14 +4,21 @@ public import SaudaCore
 public enum OrderCommand: Hashable, Sendable {
     /// `tag` is ours, of `VenueTraits.tagLength` letters and digits at most.
     case place(OrderRequest, tag: String, OrderOptions = OrderOptions())
-    /// `from` is what the broker holds as far as we know, for brokers that want only the differences.
-    case modify(BrokerOrderID, InstrumentID, from: OrderTerms, to: OrderTerms)
-    case cancel(BrokerOrderID, InstrumentID)
+    /// `from` is what the broker holds as far as we know, for brokers that want only the differences; `variety` what it
+    /// is as far as we know, for brokers that change an after-market order in another way.
+    case modify(
+        BrokerOrderID,
+        InstrumentID,
+        from: OrderTerms,
+        to: OrderTerms,
+        variety: OrderRequest.Variety = .regular
+    )
+    case cancel(BrokerOrderID, InstrumentID, variety: OrderRequest.Variety = .regular)
 
     public var instrument: InstrumentID {
         switch self {
         case .place(let request, _, _): request.instrument
-        case .modify(_, let instrument, _, _), .cancel(_, let instrument): instrument
+        case .modify(_, let instrument, _, _, _), .cancel(_, let instrument, _): instrument
         }
     }
 }

@@ -32,6 +32,8 @@ public struct OrderRow: Hashable, Sendable {
     public var rejection: Rejection?
     /// The broker's time of the last change.
     public var updated: Timestamp?
+    /// Nil where the broker does not tell, or needs nobody to know.
+    public var variety: OrderRequest.Variety?
 
     public init(
         id: BrokerOrderID,
@@ -45,7 +47,8 @@ public struct OrderRow: Hashable, Sendable {
         filled: Quantity = .zero,
         value: Money = .zero,
         rejection: Rejection? = nil,
-        updated: Timestamp? = nil
+        updated: Timestamp? = nil,
+        variety: OrderRequest.Variety? = nil
     ) {
         self.id = id
         self.tag = tag
@@ -59,6 +62,7 @@ public struct OrderRow: Hashable, Sendable {
         self.value = value
         self.rejection = rejection
         self.updated = updated
+        self.variety = variety
     }
 
     public var isFinal: Bool {

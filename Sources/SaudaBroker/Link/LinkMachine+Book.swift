@@ -18,6 +18,10 @@ extension LinkMachine {
         if isUnsettled(at: now) {
             bookDue = min(bookDue ?? now, max(now, lastRead.map { $0.advanced(by: settings.inFlightCheck) } ?? now))
         }
+        // Orders that wait go first: a broker may count reads and orders together.
+        if let lastRead, bookAskers.isEmpty, waiting.contains(where: \.isWrite) {
+            bookDue = bookDue.map { max($0, lastRead.advanced(by: settings.inFlightCheck)) }
+        }
         guard let due = bookDue, due <= now else { return }
         lastRead = now
         bookDue = nil
@@ -64,6 +68,7 @@ extension LinkMachine {
         into actions: inout [LinkAction]
     ) -> OrderID? {
         if case .unknown(let word) = row.status { skipped["order status \(word)", default: 0] += 1 }
+        if let variety = row.variety { varieties[row.id] = variety }
         let tagged = row.tag.flatMap { OrderTag.order($0, prefix: settings.tagPrefix) }
         guard let id = byBrokerID[row.id] ?? tagged, let order = orders[id], isOurs(row, order) else {
             adoptForeign(row, into: &actions)

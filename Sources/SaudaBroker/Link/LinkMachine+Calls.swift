@@ -237,11 +237,22 @@ extension LinkMachine {
                 case .stop:
                     stop(error, into: &actions)
                     tellRefused(order, command, number, error.asRejection, into: &actions)
+                case .changeRequest where call.attempts <= 4 && wasOnItsWay(order, command):
+                    putBack(call, until: now.advanced(by: .milliseconds(500)))
+                    forgetSent(order, command)
                 case .changeRequest, .signInAgain:
                     tellRefused(order, command, number, error.asRejection, into: &actions)
                 }
             }
         }
+    }
+
+    /// A change of an order that was still on its way to the exchange, as far as we knew: brokers refuse that, and take it
+    /// moments later.
+    private func wasOnItsWay(_ id: OrderID, _ command: OrderCommand) -> Bool {
+        if case .place = command { return false }
+        guard let order = orders[id], !order.isOver else { return false }
+        return order.rowBefore.map { $0.status == .pending } ?? true
     }
 
     mutating func failed(_ id: CallID, _ failure: HTTPFailure, at now: Timestamp, into actions: inout [LinkAction]) {

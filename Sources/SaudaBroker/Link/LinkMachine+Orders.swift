@@ -83,10 +83,11 @@ extension LinkMachine {
         orders[id]?.change = LinkedOrder.Request(kind: kind, number: number)
         orders[id]?.rowBefore = order.row
         let instrument = order.request.instrument
+        let variety = varieties[brokerID] ?? order.request.variety
         let command: OrderCommand =
             switch kind {
-            case .modify(let terms): .modify(brokerID, instrument, from: order.terms, to: terms)
-            case .cancel: .cancel(brokerID, instrument)
+            case .modify(let terms): .modify(brokerID, instrument, from: order.terms, to: terms, variety: variety)
+            case .cancel: .cancel(brokerID, instrument, variety: variety)
             }
         queue(.order(id, command, number: number), at: now)
     }

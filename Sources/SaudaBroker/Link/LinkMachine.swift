@@ -27,6 +27,8 @@ package struct LinkMachine: Sendable {
     var byBrokerID: [BrokerOrderID: OrderID] = [:]
     /// Foreign rows as last told.
     var foreign: [BrokerOrderID: ForeignOrder] = [:]
+    /// Of orders whose rows tell it, which a change may have to repeat.
+    var varieties: [BrokerOrderID: OrderRequest.Variety] = [:]
     var shards: [FeedShard] = []
     var isWanted: Set<InstrumentID> = []
     /// In the order in which they were first wanted.

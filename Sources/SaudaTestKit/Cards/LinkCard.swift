@@ -51,7 +51,8 @@ extension LinkCard {
             let value = rows.first?.value ?? .zero
             try expect(told.value == value, "order \(number): told of \(told.value), the book says \(value)")
         }
-        let foreign = record.book.count { row in !record.placed.values.contains { $0.tag == row.tag } }
+        let ours = record.placed.keys.flatMap { record.rows($0).map(\.id) }
+        let foreign = record.book.count { !ours.contains($0.id) }
         try expect(foreign == 0, "\(foreign) orders in the book are nobody's")
     }
 

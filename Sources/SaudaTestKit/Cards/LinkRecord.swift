@@ -40,8 +40,17 @@ public struct LinkRecord: Sendable {
 
     func count(of code: String) -> Int { notices.count { $0.code == code } }
 
-    /// The broker's rows of one of our orders.
-    func rows(_ number: UInt64) -> [OrderRow] { book.filter { $0.tag == placed[number]?.tag } }
+    /// The broker's rows of one of our orders: by its tag, once it was changed also by the number we were told, since there
+    /// are brokers that then put another tag in the place of ours.
+    func rows(_ number: UInt64) -> [OrderRow] {
+        let kinds = reports(number)
+        var told: Set<BrokerOrderID> = []
+        if kinds.contains(where: { if case .modified = $0 { true } else { false } }) {
+            for case .accepted(let id) in kinds { told.insert(id) }
+            for case .foundInBook(let id) in kinds { told.insert(id) }
+        }
+        return book.filter { $0.tag == placed[number]?.tag || told.contains($0.id) }
+    }
 
     func reports(_ number: UInt64) -> [Report.Kind] {
         reports.filter { $0.report.order.number == number }.map(\.report.kind)

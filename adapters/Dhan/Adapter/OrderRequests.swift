@@ -10,8 +10,8 @@ struct OrderRequests {
     func request(_ command: OrderCommand) throws(BrokerError) -> HTTPRequest {
         switch command {
         case .place(let request, let tag, let options): return try place(request, tag, options)
-        case .modify(let id, let instrument, _, let to): return try modify(id, instrument, to)
-        case .cancel(let id, _): return try api.delete("/orders/\(try Self.number(id))", endpoint: .order)
+        case .modify(let id, let instrument, _, let to, _): return try modify(id, instrument, to)
+        case .cancel(let id, _, _): return try api.delete("/orders/\(try Self.number(id))", endpoint: .order)
         }
     }
 

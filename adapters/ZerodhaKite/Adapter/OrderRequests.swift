@@ -10,9 +10,9 @@ struct OrderRequests {
     func request(_ command: OrderCommand) throws(BrokerError) -> HTTPRequest {
         switch command {
         case .place(let request, let tag, let options): return try place(request, tag, options)
-        case .modify(let id, let instrument, let from, let to):
+        case .modify(let id, let instrument, let from, let to, _):
             return try modify(try Self.reference(id), instrument, from, to)
-        case .cancel(let id, _):
+        case .cancel(let id, _, _):
             let order = try Self.reference(id)
             return try api.delete(Self.path(order), Self.parent(order), endpoint: .change)
         }

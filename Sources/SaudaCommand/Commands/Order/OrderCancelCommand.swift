@@ -64,7 +64,11 @@ struct OrderCancelCommand: ToolCommand {
             line.link.post(.listings(instruments.listings))
             let sentence = "cancel \(row.sentence)"
             guard !sending.dryRun else {
-                return try desk.dryRun(.cancel(row.id, instruments.ids[0]), sentence, instruments.listings)
+                return try desk.dryRun(
+                    .cancel(row.id, instruments.ids[0], variety: row.variety ?? .regular),
+                    sentence,
+                    instruments.listings
+                )
             }
             return try await desk.change(row, .cancel, sentence)
         }

@@ -77,7 +77,13 @@ struct OrderModifyCommand: ToolCommand {
             try OrderCheck(draft, chosen, line).checkShape()
             let sentence = "\(row.sentence) becomes \(terms.quantity) \(terms.words)"
             if sending.dryRun {
-                let command = OrderCommand.modify(row.id, instruments.ids[0], from: row.terms, to: terms)
+                let command = OrderCommand.modify(
+                    row.id,
+                    instruments.ids[0],
+                    from: row.terms,
+                    to: terms,
+                    variety: row.variety ?? .regular
+                )
                 return try desk.dryRun(command, sentence, instruments.listings)
             }
             try sending.confirm(sentence, "", chosen)
