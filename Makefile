@@ -12,6 +12,7 @@ test: ## Builds and runs all tests, and the official clients against the practic
 	@scripts/test.sh
 	@scripts/conformance/kite_sdk.sh
 	@scripts/conformance/dhan_sdk.sh
+	@scripts/conformance/kotak_sdk.sh
 
 check: ## Format, build, and the house rules that a script can see
 	@scripts/check.sh

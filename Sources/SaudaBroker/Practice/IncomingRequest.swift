@@ -8,6 +8,8 @@ public struct IncomingRequest: Hashable, Sendable {
     public var body: [UInt8]
     /// Where it came from, without the port.
     public var address: String
+    /// It came by TLS, so that addresses told in the answer are https and wss.
+    public var isSecure: Bool
 
     /// - Parameter target: path and query as they stand in the request line.
     public init(
@@ -15,7 +17,8 @@ public struct IncomingRequest: Hashable, Sendable {
         _ target: String,
         headers: [HTTPHeader] = [],
         body: [UInt8] = [],
-        address: String = "127.0.0.1"
+        address: String = "127.0.0.1",
+        isSecure: Bool = false
     ) {
         let mark = target.firstIndex(of: "?")
         self.method = method
@@ -24,6 +27,7 @@ public struct IncomingRequest: Hashable, Sendable {
         self.headers = headers
         self.body = body
         self.address = address
+        self.isSecure = isSecure
     }
 
     /// The first header of that name, whatever its case.

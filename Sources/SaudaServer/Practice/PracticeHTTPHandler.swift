@@ -63,7 +63,8 @@ extension IncomingRequest {
             head.uri,
             headers: head.headers.map { HTTPHeader($0.name, $0.value) },
             body: body,
-            address: channel.remoteAddress?.ipAddress ?? ""
+            address: channel.remoteAddress?.ipAddress ?? "",
+            isSecure: (try? channel.pipeline.syncOperations.context(name: PracticeServer.tlsName)) != nil
         )
     }
 }
