@@ -104,15 +104,17 @@ let package = Package(
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: ["SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice"]
-                + strategyTargets,
+            dependencies: [
+                "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
+                "KotakNeoAdapter", "KotakNeoPractice",
+            ] + strategyTargets,
             swiftSettings: settings
         ),
         .executableTarget(
             name: "SaudaBench",
             dependencies: [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaService", "SaudaStore", "SaudaNet", "CCurl",
-                "EMA9SellStrategy", "AMOBuyStrategy", "ZerodhaKiteAdapter", "DhanAdapter",
+                "EMA9SellStrategy", "AMOBuyStrategy", "ZerodhaKiteAdapter", "DhanAdapter", "KotakNeoAdapter",
             ],
             path: "Benchmarks/SaudaBench",
             swiftSettings: settings
@@ -151,6 +153,10 @@ let package = Package(
             ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "DhanPractice", "DhanAdapter"]
         ),
         tests(
+            "KotakNeoPracticeTests",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "KotakNeoPractice", "KotakNeoAdapter"]
+        ),
+        tests(
             "SaudaServerTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice", "DhanPractice",
@@ -161,7 +167,8 @@ let package = Package(
             "WireTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
-                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice", locks,
+                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
+                "KotakNeoAdapter", "KotakNeoPractice", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),

@@ -115,6 +115,9 @@ text connected 04 '{"ak":"nk","type":"cn","task":"cn","msg":"Authentication Fail
 row='"nOrdNo":"26","ordSt":"complete","avgPrc":"1410.00","qty":1,"fldQty":1,"trnsTp":"B","prcTp":"L","prc":"1410.00","trgPrc":"0.00","prod":"CNC","exSeg":"nse_cm","trdSym":"RELIANCE-EQ","vldt":"DAY","rejRsn":"--","GuiOrdId":"sauda000001","ordDtTm":"10-Sep-2026 09:17:40","updRecvTm":1789012060501000005'
 text order 04 "{\"type\":\"order\",\"data\":{$row}}"
 text answer 05 "{\"stat\":\"Ok\",\"stCode\":200,\"data\":[{$row,\"flId\":\"5\",\"flDt\":\"10-Sep-2026\",\"flTm\":\"09:17:40\"}]}"
+text quote 05 '[{"exchange_token":"2885","display_symbol":"RELIANCE-EQ","exchange":"nse_cm","lstup_time":"1789011000","ltp":"1410.30","ohlc":{"open":"1400.0","high":"1412.5","low":"1399.0","close":"1398.2"}}]'
+text candles 05 '{"status":"success","data":{"candles":[["2026-09-10T09:15:00+0530",1400.5,1401,1399.05,1400,120,0]]}}'
+text login 05 '{"data":{"token":"a.b.c","sid":"s","kType":"Trade","ucc":"ABC12","baseUrl":"https://e21.kotaksecurities.com"},"ordMrgn":"15.5","rmsVldtd":"OK"}'
 text refusal 05 '{"stat":"Not_Ok","emsg":"No Data","stCode":5203}'
 text rows 06 $'8075,EQ,nse_cm,DALBHARAT,DALBHARAT-EQ,,10,1,-1,2,-1,46141\n26000,,nse_cm,NIFTY,NIFTY,,-1,1,-1,2,-1,0\n35006,XX,nse_fo,NIFTY,NIFTY26SEPFUT,XX,10,65,1475159400,2,-1,1800\n'
 

@@ -25,6 +25,7 @@ enum SaudaBench {
             return try BothStrategies.measure(BarFile.load(file), runs: repeats, positions: positions)
         case ("kite-decode", _?): return try TickerBench.run(rest)
         case ("dhan-decode", _?): return try DhanFeedBench.run(rest)
+        case ("hsm-decode", _): return try HSMBench.run(rest)
         case ("sweep", _?): return try await SweepBench.run(rest)
         case ("instruments", _): return try InstrumentBench.run(runs: rest.first.flatMap { Int($0) } ?? 5)
         case ("wire", _): return try await WireBench.run(rounds: rest.first.flatMap { Int($0) } ?? 5)
@@ -41,6 +42,7 @@ enum SaudaBench {
                        SaudaBench link FOLDER [rounds]               orders from the decision on, journal in FOLDER
                        SaudaBench kite-decode DIR [runs] [frames]    price frames of Kite; so many frames, without a time
                        SaudaBench dhan-decode DIR [runs] [frames]    price messages of Dhan, alike
+                       SaudaBench hsm-decode [runs] [frames]         updates of Kotak Neo's binary feed, alike
                 """
             )
             return

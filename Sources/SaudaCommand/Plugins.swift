@@ -21,8 +21,8 @@ public struct BrokerPlugin: Sendable {
     public var isSimulated: Bool
     /// This version can trade through it.
     public var isAvailable: Bool
-    /// What one binary message of its price feed says; nil where it has no such feed, or none that can be shown yet.
-    public var decode: (@Sendable (RawSpan) -> DecodedFrame)?
+    /// What binary messages of its price feeds say, the usual feed first; empty where it has none that can be shown.
+    public var decoders: [FrameDecoder]
     /// Makes the adapter for the addresses it is given; nil where there is none yet.
     public var adapter: (@Sendable (Endpoints) -> any BrokerAdapter)?
     /// The adapter's addresses on a practice server, from its HTTP and its socket address.
@@ -38,7 +38,7 @@ public struct BrokerPlugin: Sendable {
         id: String,
         isSimulated: Bool = false,
         isAvailable: Bool,
-        decode: (@Sendable (RawSpan) -> DecodedFrame)? = nil,
+        decoders: [FrameDecoder] = [],
         adapter: (@Sendable (Endpoints) -> any BrokerAdapter)? = nil,
         practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])? = nil,
         address: String? = nil,
@@ -48,12 +48,30 @@ public struct BrokerPlugin: Sendable {
         self.id = id
         self.isSimulated = isSimulated
         self.isAvailable = isAvailable
-        self.decode = decode
+        self.decoders = decoders
         self.adapter = adapter
         self.practiceEndpoints = practiceEndpoints
         self.address = address
         self.charges = charges
         self.practice = practice
+    }
+}
+
+/// Shows the binary messages of one price feed, for `sauda decode`.
+public struct FrameDecoder: Sendable {
+    /// The broker's name of the feed, for brokers with several.
+    public var name: String
+    /// Begins anew, as a connection does: what comes of it may remember one message for the next.
+    public var begin: @Sendable () -> (RawSpan) -> DecodedFrame
+
+    public init(_ name: String, begin: @escaping @Sendable () -> (RawSpan) -> DecodedFrame) {
+        self.name = name
+        self.begin = begin
+    }
+
+    /// For messages that are each whole in themselves.
+    public init(_ name: String, each decode: @escaping @Sendable (RawSpan) -> DecodedFrame) {
+        self.init(name, begin: { decode })
     }
 }
 

@@ -3,6 +3,8 @@ import CopyTradeStrategy
 import DhanAdapter
 import DhanPractice
 import EMA9SellStrategy
+import KotakNeoAdapter
+import KotakNeoPractice
 import SaudaCommand
 import ZerodhaKiteAdapter
 import ZerodhaKitePractice
@@ -15,10 +17,15 @@ let plugins = Plugins(
         BrokerPlugin(
             id: "zerodha-kite",
             isAvailable: false,
-            decode: { frame in
-                let text = TickerDecoder.text(of: frame)
-                return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
-            },
+            decoders: [
+                FrameDecoder(
+                    "ticker",
+                    each: { frame in
+                        let text = TickerDecoder.text(of: frame)
+                        return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+                    }
+                )
+            ],
             adapter: { ZerodhaKite(endpoints: $0) },
             practiceEndpoints: { ["api": $0, "login": "\($0)/connect/login", "ticker": $1] },
             address: "https://api.kite.trade/",
@@ -28,10 +35,15 @@ let plugins = Plugins(
         BrokerPlugin(
             id: "dhan",
             isAvailable: false,
-            decode: { frame in
-                let text = FeedText(of: frame)
-                return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
-            },
+            decoders: [
+                FrameDecoder(
+                    "feed",
+                    each: { frame in
+                        let text = FeedText(of: frame)
+                        return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+                    }
+                )
+            ],
             adapter: { Dhan(endpoints: $0) },
             practiceEndpoints: {
                 [
@@ -42,6 +54,37 @@ let plugins = Plugins(
             address: "https://api.dhan.co/",
             practice: { DhanPractice($0, day: $1) }
         ),
-        BrokerPlugin(id: "kotak-neo", isAvailable: false),
+        BrokerPlugin(
+            id: "kotak-neo",
+            isAvailable: false,
+            decoders: [
+                FrameDecoder(
+                    "hsm",
+                    begin: {
+                        var decoder = HSMDecoder()
+                        return { frame in
+                            let text = decoder.text(of: frame)
+                            return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+                        }
+                    }
+                ),
+                FrameDecoder(
+                    "sfeed",
+                    each: { frame in
+                        let text = SFeedDecoder.text(of: frame)
+                        return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+                    }
+                ),
+            ],
+            adapter: { KotakNeo(endpoints: $0) },
+            practiceEndpoints: {
+                [
+                    "login": $0, "api": $0, "files": $0, "feed": "\($1)/apifeed", "hsm": "\($1)/mlhsm",
+                    "orders": "\($1)/realtime",
+                ]
+            },
+            address: "https://mis.kotaksecurities.com/",
+            practice: { KotakNeoPractice($0, day: $1) }
+        ),
     ]
 )

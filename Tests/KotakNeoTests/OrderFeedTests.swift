@@ -82,7 +82,7 @@ import Testing
 
     // MARK: Orders
 
-    @Test func `an order message gives the order and asks for the book`() throws {
+    @Test func `a message of an order that is over gives the order and asks for the book`() throws {
         var talk = try talking()
         let output = talk.receive(Self.order)
         #expect(output.readOrders && output.skipped.isEmpty)
@@ -114,12 +114,20 @@ import Testing
         #expect(series?.instrument == nil && series != nil)
     }
 
+    @Test func `the steps of an order that lives do not ask for the book, a status that nobody knows does`() throws {
+        for (word, reads) in [("open", false), ("put order req received", false), ("frozen", true)] {
+            var talk = try talking()
+            let output = talk.receive(Self.order.replacing("complete", with: word))
+            #expect(output.orders.count == 1 && output.readOrders == reads, "\(word)")
+        }
+    }
+
     @Test func `an older message comes too late, an end stays an end`() throws {
         var talk = try talking()
         _ = talk.receive(Self.order)
         let older = Self.order.replacing("complete", with: "open").replacing("501000005", with: "130000004")
         let output = talk.receive(older)
-        #expect(output.orders.isEmpty && output.readOrders)
+        #expect(output.orders.isEmpty && !output.readOrders)
         #expect(output.skipped == ["an order message that is told already": 1])
     }
 
@@ -185,7 +193,8 @@ import Testing
                 let start = try #require(Self.order.firstRange(of: "\"\(name)\":")).upperBound
                 let end = try #require(Self.order[start...].firstIndex { $0 == "," || $0 == "}" })
                 let output = talk.receive(Self.order[..<start] + value + Self.order[end...])
-                #expect(output.readOrders && output.close == nil, "\(name) \(value)")
+                let isOld = output.skipped["an order message that is told already"] != nil
+                #expect((output.readOrders || isOld) && output.close == nil, "\(name) \(value)")
             }
         }
         for text in ["hello", "{", "[]", "null", #"{"type":7}"#, #"{"type":"new"}"#] {

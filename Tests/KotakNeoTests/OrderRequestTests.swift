@@ -108,6 +108,16 @@ import Testing
         #expect(try fields(cancel) == ["on": .text(id.text), "am": .text("NO")])
     }
 
+    /// A cancel without the two is refused with code 5204 (section 2.2).
+    @Test func `an after-market order says so when it is placed, changed and cancelled`() throws {
+        let placed = try fields(try requests().request(.place(order(limit, variety: .afterMarket), tag: "a")))
+        #expect(placed["am"] == .text("YES"))
+        let change = OrderCommand.modify(id, Sample.reliance, from: limit, to: limit, variety: .afterMarket)
+        #expect(try fields(try requests().request(change))["am"] == .text("YES"))
+        let cancel = try fields(try requests().request(.cancel(id, Sample.mahindra, variety: .afterMarket)))
+        #expect(cancel == ["on": .text(id.text), "am": .text("YES"), "ts": .text("M&M-EQ")])
+    }
+
     @Test func `what the broker cannot be asked is refused and nothing is written`() throws {
         func terms(_ kind: OrderKind, _ units: Int64, _ rupees: Int64 = 0, trigger: Int64 = 0) -> OrderTerms {
             OrderTerms(
@@ -124,7 +134,17 @@ import Testing
             .place(order(terms(.limit, 66, 10), Sample.future, .carryForward), tag: "a"),
             .place(order(terms(.limit, 65, 10), Sample.future, .delivery), tag: "a"),
             .place(order(limit, Sample.nifty), tag: "a"), .place(order(limit, InstrumentID(index: 99)), tag: "a"),
-            .place(order(limit), tag: "a-b"), .place(order(limit, variety: .afterMarket), tag: "a"),
+            .place(order(limit), tag: "a-b"),
+            .place(order(limit), tag: "a", OrderOptions(release: .open)),
+            .place(order(limit, variety: .afterMarket), tag: "a", OrderOptions(release: .open)),
+            .place(
+                order(
+                    OrderTerms(kind: .limit, quantity: Quantity(1), limit: limit.limit, validity: .ioc),
+                    variety: .afterMarket
+                ),
+                tag: "a"
+            ),
+            .cancel(id, InstrumentID(index: 99), variety: .afterMarket),
             .place(order(limit), tag: "a", OrderOptions(form: .iceberg(legs: 2))),
             .place(order(limit), tag: "a", OrderOptions(protection: .percent(hundredths: 100))),
             .cancel(BrokerOrderID("x1"), Sample.reliance), .cancel(BrokerOrderID(""), Sample.reliance),

@@ -118,22 +118,58 @@ import Testing
         }
     }
 
-    @Test func `a wrong code or MPIN stops, a broken login waits, and no secret is told`() throws {
-        let refusals = [
-            #"{"status":"error","message":"Invalid credentials or TOTP.","errorCode":"401"}"#,
+    private static let wrongCode = #"{"status":"error","message":"Invalid credentials or TOTP.","errorCode":"401"}"#
+
+    @Test(
+        "a refused login stops, and no secret is told",
+        arguments: [
             #"{"error":[{"code":"400","message":"Missing required field 'Totp'"}]}"#,
             #"{"error":[{"code":"10512","message":"Required header not found."}]}"#,
+            #"{"status":"error","message":"no","errorCode":"500"}"#,
         ]
-        for text in refusals {
-            for status in [200, 401] {
-                var dialogue = SignIn(credentials())
-                _ = dialogue.next(.start, at: Sample.now)
-                let last = dialogue.next(.response(json(text, status: status)), at: Sample.now)
-                let error = try #require(self.error(last))
-                #expect(error.recovery == .stop)
-                #expect(!"\(error)".contains("123456") && !"\(error)".contains("accesstoken01"))
-            }
+    )
+    func refusedLogin(text: String) throws {
+        for status in [200, 401] {
+            var dialogue = SignIn(credentials())
+            _ = dialogue.next(.start, at: Sample.now)
+            let last = dialogue.next(.response(json(text, status: status)), at: Sample.now)
+            let error = try #require(self.error(last))
+            #expect(error.recovery == .stop)
+            #expect(!"\(error)".contains("123456") && !"\(error)".contains("accesstoken01"))
         }
+    }
+
+    /// A session that dies within 30 s of its sign-in has used the code up (section 1.2).
+    @Test func `a refused code that sauda made is tried once more at its next step, a person's never`() throws {
+        for status in [200, 401] {
+            var dialogue = SignIn(credentials())
+            let first = request(dialogue.next(.start, at: Sample.now))
+            let refusal = DialogueInput.response(json(Self.wrongCode, status: status))
+            guard case .wait(let until) = dialogue.next(refusal, at: Sample.now) else {
+                Issue.record("it does not wait")
+                return
+            }
+            // 09:00:02 is two seconds into a step.
+            #expect(until == Sample.now.advanced(by: .milliseconds(28_500)))
+            let second = request(dialogue.next(.waited, at: until))
+            #expect(second.url == first.url)
+            #expect(second.body != first.body)
+            let end = try #require(error(dialogue.next(refusal, at: until)))
+            #expect(end.recovery == .stop)
+            #expect(!"\(end)".contains("123456") && !"\(end)".contains("accesstoken01"))
+            var asked = SignIn(credentials(["totp-secret": nil]))
+            _ = asked.next(.start, at: Sample.now)
+            _ = asked.next(.reply(Secret("654321")), at: Sample.now)
+            #expect(error(asked.next(refusal, at: Sample.now))?.recovery == .stop)
+        }
+    }
+
+    @Test func `a wrong MPIN stops at once, and a broken login waits`() throws {
+        var dialogue = SignIn(credentials())
+        _ = dialogue.next(.start, at: Sample.now)
+        _ = dialogue.next(.response(json(view)), at: Sample.now)
+        let wrong = json(#"{"status":"error","message":"Invalid MPIN.","errorCode":"401"}"#, status: 401)
+        #expect(error(dialogue.next(.response(wrong), at: Sample.now))?.recovery == .stop)
         for (status, recovery) in [(503, Recovery.retry(after: .seconds(300))), (429, .slowDown(after: .seconds(1)))] {
             var dialogue = SignIn(credentials())
             _ = dialogue.next(.start, at: Sample.now)
@@ -144,20 +180,53 @@ import Testing
     }
 
     @Test func `no token, a session to look at, another client and an open address are refused`() throws {
-        func end(_ answer: String) -> BrokerError? {
-            var dialogue = SignIn(credentials())
+        func end(_ answer: String, _ endpoints: [String: String] = [:]) -> BrokerError? {
+            var dialogue = SignIn(credentials(), Endpoints(endpoints))
             _ = dialogue.next(.start, at: Sample.now)
             _ = dialogue.next(.response(json(view)), at: Sample.now)
             return error(dialogue.next(.response(json(answer)), at: Sample.now))
         }
-        #expect(end(#"{"data":{"sid":"s","baseUrl":"https://x.y"}}"#)?.recovery == .checkOrderBook)
+        #expect(end(#"{"data":{"sid":"s","baseUrl":"https://e21.kotaksecurities.com"}}"#)?.recovery == .checkOrderBook)
+        #expect(end(#"{"data":{"token":"t","sid":"s"}}"#)?.recovery == .checkOrderBook)
         let head = #"{"data":{"token":"t","sid":"s","#
         #expect(end(head + #""kType":"View","baseUrl":"https://x.y"}}"#)?.recovery == .stop)
         #expect(end(head + #""ucc":"XYZ99","baseUrl":"https://x.y"}}"#)?.recovery == .stop)
-        for base in ["http://x.y", "ftp://x", "https://", "https://a@b", "x", ""] {
-            #expect(end(head + #""baseUrl":"\#(base)"}}"#)?.recovery == .checkOrderBook, "\(base)")
+        for base in [
+            "http://x.y", "https://x.y", "ftp://x", "https://", "https://a@b", "x", "",
+            "http://e21.kotaksecurities.com",
+            "https://kotaksecurities.com.x.y", "https://xkotaksecurities.com", "https://x.y/.kotaksecurities.com",
+            "https://x.y#.kotaksecurities.com", "https://e21.kotaksecurities.com:x",
+            "https://a@e21.kotaksecurities.com",
+            "https://e21.kotaksecurities.com/there", "http://127.0.0.1:8080",
+        ] { #expect(end(head + #""baseUrl":"\#(base)"}}"#)?.recovery == .stop, "\(base)") }
+        #expect(end(head + #""baseUrl":"https://E21.kotaksecurities.com:443/"}}"#) == nil)
+        // A practice server stands for the whole broker, and nothing of its accounts goes to the broker.
+        let practice = ["login": "http://127.0.0.1:8080"]
+        #expect(end(head + #""baseUrl":"http://127.0.0.1:8080/"}}"#, practice) == nil)
+        #expect(end(head + #""baseUrl":"https://e21.kotaksecurities.com"}}"#, practice)?.recovery == .stop)
+    }
+
+    @Test func `a stream's address that is handed out is taken where it is the broker's, and else its public one`()
+        throws
+    {
+        func secrets(_ fields: String) throws -> (secrets: [String: Secret], skipped: Int) {
+            var dialogue = SignIn(credentials())
+            _ = dialogue.next(.start, at: Sample.now)
+            _ = dialogue.next(.response(json(view)), at: Sample.now)
+            let answer = #"{"data":{"token":"t","sid":"s","baseUrl":"https://e21.kotaksecurities.com",\#(fields)}}"#
+            let last = dialogue.next(.response(json(answer)), at: Sample.now)
+            return (try #require(session(last)).secrets, dialogue.skipped.values.reduce(0, +))
         }
-        #expect(end(head + #""baseUrl":"http://127.0.0.1:8080/"}}"#) == nil)
+        let good = try secrets(
+            #""feedUrl":"https://sfeed.kotaksecurities.com/wsfeed","rtUrl":"wss://e21.kotaksecurities.com/realtime""#
+        )
+        #expect(good.secrets["feed-url"] == Secret("wss://sfeed.kotaksecurities.com/wsfeed"))
+        #expect(good.secrets["order-url"] == Secret("wss://e21.kotaksecurities.com/realtime"))
+        #expect(good.skipped == 0)
+        let odd = try secrets(#""feedUrl":"https://x.y/wsfeed","rtUrl":"ws://e21.kotaksecurities.com/realtime""#)
+        #expect(odd.secrets["feed-url"] == nil)
+        #expect(odd.secrets["order-url"] == nil)
+        #expect(odd.skipped == 2)
     }
 
     // MARK: Refusals
@@ -227,6 +296,7 @@ import Testing
             for text in [
                 #"{"message":"\#(words)","code":"0"}"#, #"{"error":[{"message":"\#(words)"}]}"#,
                 #"{"stat":"Not_Ok","errMsg":"\#(words)"}"#, #"{"error":"\#(words)"}"#,
+                #"{"Error Message":"\#(words)"}"#,
             ] {
                 var recovery: Recovery?
                 do throws(BrokerError) { _ = try Failures.body(json(text)) } catch { recovery = error.recovery }

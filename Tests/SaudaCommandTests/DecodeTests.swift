@@ -85,4 +85,49 @@ import Testing
         #expect(missing.status == 3 && missing.err.contains("Check the path"))
         #expect(try decode("\n\n").status == 3)
     }
+
+    @Test func `a broker's other feed is named, and a name that it has not is told with those it has`() throws {
+        let folder = try Folder()
+        // An index of protocol section 8 alone in its frame, cut behind its head.
+        try folder.write("0900" + "271c" + "01" + "00000000", to: "frames.txt")
+        for feed in ["hsm", "sfeed"] {
+            let run = try ToolRun(["decode", "kotak-neo", "--feed", feed, "--hex", "frames.txt"], in: folder)
+            #expect(run.status == 3)
+            #expect(run.out.contains("error"))
+        }
+        let unknown = try ToolRun(["decode", "kotak-neo", "--feed", "ticker", "--hex", "frames.txt"], in: folder)
+        #expect(unknown.status == 2)
+        #expect(unknown.err.contains("hsm, sfeed"))
+    }
+
+    /// The second update's topic is known by the snapshot two lines before it, as on one connection.
+    @Test func `messages that lean on those before them are read in their order`() throws {
+        let folder = try Folder()
+        let name = "sf|nse_cm|2885"
+        let hex = name.utf8.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        func values(_ set: [Int: Int32], _ count: Int) -> String {
+            (0..<count).map { index in
+                let text = String(UInt32(bitPattern: set[index] ?? .min), radix: 16)
+                return String(repeating: "0", count: 8 - text.count) + text
+            }.joined()
+        }
+        func frame(_ packet: String) -> String {
+            func short(_ count: Int) -> String {
+                let text = String(count, radix: 16)
+                return String(repeating: "0", count: 4 - text.count) + text
+            }
+            let message = "06" + "0001" + short(packet.count / 2) + packet
+            return short(message.count / 2) + message
+        }
+        let snapshot = frame("53" + "00000007" + "0e" + hex + "19" + values([5: 141_230, 23: 1, 24: 2], 25) + "00")
+        let update = frame("55" + "00000007" + "06" + values([5: 141_235], 6))
+        try folder.write("\(update)\n\(snapshot)\n\(update)\n", to: "frames.txt")
+        let run = try ToolRun(["decode", "kotak-neo", "--hex", "frames.txt"], in: folder)
+        #expect(run.status == 0, "\(run.err)")
+        let lines = run.out.split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.last?.contains("1412.35") == true)
+        #expect(lines.last?.contains(name) == true)
+        #expect(run.err.contains("line 1: an update before its snapshot is left out"))
+    }
 }

@@ -12,7 +12,10 @@ import Testing
         #expect(before.out.contains("\"state\" : \"signed-out\""))
 
         let process = ToolRun.process(
-            ["login", "main", "--port", "0", "--no-browser", "--format", "json", "--practice", desk.url],
+            [
+                "login", "main", "--port", "0", "--no-browser", "--within", "3600", "--format", "json", "--practice",
+                desk.url,
+            ],
             in: desk.folder
         )
         let (out, err) = (Pipe(), Pipe())
@@ -45,7 +48,7 @@ import Testing
         let port = try freePort()
         let desk = try PracticeDesk(["--redirect", "http://127.0.0.1:\(port)/"])
         let process = ToolRun.process(
-            ["login", "--port", "\(port)", "--no-browser", "--practice", desk.url],
+            ["login", "--port", "\(port)", "--no-browser", "--within", "3600", "--practice", desk.url],
             in: desk.folder
         )
         let (out, err) = (Pipe(), Pipe())

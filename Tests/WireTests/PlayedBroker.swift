@@ -1,4 +1,5 @@
 import DhanAdapter
+import KotakNeoAdapter
 import SaudaBroker
 import SaudaCore
 import SaudaServer
@@ -10,6 +11,7 @@ import ZerodhaKiteAdapter
 enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
     case kite = "zerodha-kite"
     case dhan
+    case neo = "kotak-neo"
 
     var testDescription: String { rawValue }
 
@@ -28,6 +30,13 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
                     "orders": "\(sockets)/",
                 ])
             )
+        case .neo:
+            KotakNeo(
+                endpoints: Endpoints([
+                    "login": http, "api": http, "files": http, "feed": "\(sockets)/apifeed",
+                    "hsm": "\(sockets)/mlhsm", "orders": "\(sockets)/realtime",
+                ])
+            )
         }
     }
 
@@ -37,6 +46,7 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .kite: plan.floor(from: start, faults: faults, seed: seed)
         case .dhan: plan.dhanFloor(from: start, faults: faults, seed: seed)
+        case .neo: plan.neoFloor(from: start, faults: faults, seed: seed)
         }
     }
 
@@ -55,6 +65,7 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .kite: ["api-key", "api-secret"]
         case .dhan: ["access-token", "pin", "totp-secret"]
+        case .neo: ["access-token", "mobile-number", "mpin", "totp-secret"]
         }
     }
 
@@ -64,7 +75,7 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         case .kite:
             let token = given.first { $0.name == "request-token" }?.value ?? ""
             return Secret("http://app/?request_token=\(token)&status=success")
-        case .dhan: return Secret("http://app/?nobody=needed")
+        case .dhan, .neo: return Secret("http://app/?nobody=needed")
         }
     }
 
@@ -74,12 +85,18 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .kite: try KiteCards.subject()
         case .dhan: try DhanCards.subject()
+        case .neo: try NeoCards.subject()
         }
     }
 
-    /// Of a card about its adapter. Dhan's sessions end by themselves or by a new token: there is no sign-out to show.
+    /// Of a card about its adapter. Dhan's sessions end by themselves or by a new token, Kotak Neo's by themselves: there is
+    /// no sign-out to show. Kotak Neo's API changes nothing but orders.
     func expected(_ card: AdapterCard) -> CardResult {
-        self == .dhan && card.card.id == "AUTH-12" ? .notApplicable("there is no sample of one") : .passed
+        switch (self, card.card.id) {
+        case (.dhan, "AUTH-12"), (.neo, "AUTH-12"): .notApplicable("there is no sample of one")
+        case (.neo, "ORD-15"): .notApplicable("the broker changes nothing but orders")
+        default: .passed
+        }
     }
 
     /// Of the broker's protocol, by card.
@@ -87,6 +104,7 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .kite: KiteSections.sections
         case .dhan: DhanSections.sections
+        case .neo: NeoSections.sections
         }
     }
 }

@@ -1,4 +1,5 @@
 import DhanPractice
+import KotakNeoPractice
 import SaudaBroker
 import SaudaCore
 import SaudaServer
@@ -46,11 +47,19 @@ struct PracticeDayPlan {
         return plan.floor(DhanPractice(plan.setup, day: Self.day))
     }
 
+    func neoFloor(from start: TimeOfDay, faults: [PracticeFault] = [], seed: UInt64) -> PracticeFloor {
+        let plan = practice(from: start, faults: faults, seed: seed)
+        return plan.floor(KotakNeoPractice(plan.setup, day: Self.day))
+    }
+
     /// Our handles with the broker's keys, from its own list.
     func listings(_ list: InstrumentList) throws -> ListingTable {
         var table = ListingTable()
         for listing in list.listings where listing.instrument.segment == .nseEquity {
-            guard let id = try? market.instruments.find(listing.instrument.symbol) else { continue }
+            // A share may have a second series, with keys of its own.
+            guard let id = try? market.instruments.find(listing.instrument.symbol),
+                market.instruments[id].series == listing.instrument.series
+            else { continue }
             try table.add(listing, as: id)
         }
         return table

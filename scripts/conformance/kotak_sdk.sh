@@ -83,7 +83,10 @@ status=0
 unset HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy
 # Both of the client's libraries for HTTP and sockets trust what stands there.
 if [[ -n ${SAUDA_PRACTICE_CA:-} ]]; then export SSL_CERT_FILE=$SAUDA_PRACTICE_CA; fi
-NEO_SCRIP_CACHE_DIR=$work/scrips SAUDA_PRACTICE_RATE=$rate timeout 240 "$python" scripts/conformance/kotak_sdk.py || status=$?
+export NEO_SCRIP_CACHE_DIR=$work/scrips SAUDA_PRACTICE_RATE=$rate
+here=$PWD
+# The client writes a log into the folder that it is started in.
+(cd "$work" && PYTHONDONTWRITEBYTECODE=1 timeout 240 "$here/$python" "$here/scripts/conformance/kotak_sdk.py") || status=$?
 if ((status)); then exit "$status"; fi
 
 # It ends cleanly when it is asked to.

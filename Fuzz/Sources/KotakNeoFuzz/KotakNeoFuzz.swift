@@ -128,16 +128,77 @@ enum KotakNeoFuzz {
 
     // MARK: - Answers
 
+    private static let neo = KotakNeo()
+    private static let share = InstrumentID(index: 0)
+    private static let context = AdapterContext(
+        credentials: Credentials(
+            user: "ABC12",
+            secrets: [
+                "access-token": Secret("key"), "mobile-number": Secret("9876543210"), "mpin": Secret("123456"),
+                "totp-secret": Secret("JBSWY3DPEHPK3PXP"),
+            ]
+        ),
+        session: BrokerSession(
+            user: "ABC12",
+            secrets: [
+                "token": Secret("t"), "sid": Secret("s"), "base-url": Secret("https://e21.kotaksecurities.com"),
+            ],
+            issued: now,
+            expires: nil
+        ),
+        listings: listings
+    )
+    private static let order = OrderRequest(
+        id: OrderID(number: 1),
+        account: AccountID(index: 0),
+        instrument: share,
+        side: .buy,
+        product: .delivery,
+        variety: .regular,
+        terms: OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(rupees: 1400)),
+        strategy: StrategyID(index: 0),
+        reason: ""
+    )
+
+    /// The body under a good status and a bad one, as an answer to everything that is asked.
     static func answer(_ body: [UInt8]) {
+        let day = Day(number: 20_705)
         for status in [200, 400] {
             let response = HTTPResponse(status: status, body: body)
-            var book = BookReader(listings)
-            if let orders = try? book.orders(response) { check(orders) }
-            if let trades = try? book.trades(response) { check(trades) }
-            var account = AccountReader(listings)
-            _ = try? account.positions(response)
-            _ = try? account.holdings(response)
-            _ = try? account.funds(response)
+            for command: OrderCommand in [.place(order, tag: "SD1"), .cancel(BrokerOrderID("26"), share)] {
+                _ = try? neo.answer(response, to: command)
+            }
+            for errand: Errand in [
+                .signIn, .probe, .orderBook, .orderHistory(BrokerOrderID("26")), .trades, .positions, .holdings, .funds,
+                .quotes(wanted), .dayQuotes(wanted), .candles(share, .minute, from: day, through: day),
+                .candles(share, .day, from: day, through: day), .instruments,
+                .margins([PlannedOrder(share, .buy, .delivery, order.terms)]),
+            ] { inspect(carryOut(errand, response)) }
+        }
+    }
+
+    /// Nothing but this answer comes, whatever is asked.
+    private static func carryOut(_ errand: Errand, _ response: HTTPResponse) -> ErrandResult? {
+        var dialogue = neo.dialogue(errand, in: context)
+        var input = DialogueInput.start
+        for _ in 0..<8 {
+            switch dialogue.next(input, at: now) {
+            case .send: input = .response(response)
+            case .wait: input = .waited
+            case .done(let result): return result
+            case .failed, .ask, .openBrowser: return nil
+            }
+        }
+        return nil
+    }
+
+    private static func inspect(_ result: ErrandResult?) {
+        switch result {
+        case .orders(let rows): check(rows)
+        case .trades(let rows): check(rows)
+        case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
+        case .candles(let candles): precondition(candles.allSatisfy(\.isConsistent), "a candle that cannot be")
+        default: break
         }
     }
 

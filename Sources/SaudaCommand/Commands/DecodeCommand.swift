@@ -7,7 +7,8 @@ struct DecodeCommand: ToolCommand {
         abstract: "Show what binary messages of a broker's price feed say, one JSON object a line.",
         discussion: """
             A file is one message as it came over the socket. With --hex it is text, one message a line in
-            hexadecimal digits; blanks between them are fine, and so are empty lines.
+            hexadecimal digits; blanks between them are fine, and so are empty lines. Messages that lean on those
+            before them are read in the order of the lines, as those of one connection.
             Prices are decimal text, times are India time, what a message does not hold is left out.
             A malformed message gives what could be read of it and {"error": ...}.
 
@@ -29,11 +30,11 @@ struct DecodeCommand: ToolCommand {
     @Flag(help: "Text in hexadecimal digits, one message a line.")
     var hex = false
 
+    @Option(help: ArgumentHelp("Which price feed, of a broker with several (the usual one).", valueName: "name"))
+    var feed: String?
+
     func run(_ context: CommandContext) async throws {
-        let known = context.plugins.brokers.filter { $0.decode != nil }.map(\.id).joined(separator: ", ")
-        guard let decode = context.plugins.brokers.first(where: { $0.id == broker })?.decode else {
-            throw CommandFailure(.badUsage, "no messages of '\(broker)' can be decoded. Brokers that can: \(known).")
-        }
+        let decode = try decoder(context.plugins).begin()
         let bytes = try read()
         let frames = frames(bytes)
         guard !frames.allSatisfy({ $0?.isEmpty ?? false }) || !hex else {
@@ -53,6 +54,20 @@ struct DecodeCommand: ToolCommand {
             if decoded.isMalformed { isMalformed = true }
         }
         if isMalformed { throw ExitCode(ExitStatus.badData.rawValue) }
+    }
+
+    private func decoder(_ plugins: Plugins) throws -> FrameDecoder {
+        let known = plugins.brokers.filter { !$0.decoders.isEmpty }
+        guard let plugin = known.first(where: { $0.id == broker }), let usual = plugin.decoders.first else {
+            let names = known.map(\.id).joined(separator: ", ")
+            throw CommandFailure(.badUsage, "no messages of '\(broker)' can be decoded. Brokers that can: \(names).")
+        }
+        guard let feed else { return usual }
+        guard let decoder = plugin.decoders.first(where: { $0.name == feed }) else {
+            let names = plugin.decoders.map(\.name).joined(separator: ", ")
+            throw CommandFailure(.badUsage, "'\(broker)' has no feed '\(feed)'. Feeds that it has: \(names).")
+        }
+        return decoder
     }
 
     private func read() throws -> [UInt8] {

@@ -163,7 +163,8 @@ extension AdapterCard {
             texts += talk.sent.map { "\($0)" }
         }
         texts += subject.signIn(in: context).sent.map { "\($0)" }
-        for secret in secrets where secret.reveal().count >= 4 {
+        // The address of the day, which a session may keep, is no secret.
+        for secret in secrets where secret.reveal().count >= 4 && !secret.reveal().hasPrefix("https://") {
             // The text itself is shown to nobody either.
             try expect(!texts.contains { $0.contains(secret.reveal()) }, "a secret is printed")
         }

@@ -18,12 +18,15 @@ public struct CardSamples: Sendable {
     public var deadSession: HTTPResponse
     /// Any call too many.
     public var tooMany: HTTPResponse
-    /// An instrument list in which two rows claim one symbol, token or key, and others do not.
+    /// An instrument list in which two rows claim one symbol, token or key, and others do not; the last answer, where
+    /// the list takes several.
     public var clashingList: HTTPResponse?
     /// An order book with one open order whose status is a word that nobody knows.
     public var unknownStatus: HTTPResponse?
     /// The feed is asked for these.
     public var wanted: [InstrumentID]
+    /// What the feed says before its first price, to a connection that has said who it is; empty where it says nothing.
+    public var welcome: [SocketMessage]
     /// Binary messages of the feed, and their ticks.
     public var frames: [Frame]
     /// Messages about orders, on the feed or a connection of their own, and their rows; empty where orders are polled.
@@ -45,6 +48,7 @@ public struct CardSamples: Sendable {
         clashingList: HTTPResponse? = nil,
         unknownStatus: HTTPResponse? = nil,
         wanted: [InstrumentID],
+        welcome: [SocketMessage] = [],
         frames: [Frame],
         orderMessages: [OrderMessage] = [],
         changes: [Read] = [],
@@ -61,6 +65,7 @@ public struct CardSamples: Sendable {
         self.clashingList = clashingList
         self.unknownStatus = unknownStatus
         self.wanted = wanted
+        self.welcome = welcome
         self.frames = frames
         self.orderMessages = orderMessages
         self.changes = changes

@@ -137,7 +137,14 @@ extension CardSubject {
         var output = StreamOutput()
         codec.opened(at: now, into: &output)
         codec.want(wanted ?? samples.wanted, at: now, into: &output)
+        welcome(&codec)
         return codec
+    }
+
+    /// The broker takes the connection. Returns what that makes the codec say.
+    @discardableResult
+    func welcome(_ codec: inout any StreamCodec) -> [SocketMessage] {
+        samples.welcome.flatMap { receive($0, &codec).send }
     }
 
     func receive(_ message: SocketMessage, _ codec: inout any StreamCodec) -> StreamOutput {

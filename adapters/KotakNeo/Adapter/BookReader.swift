@@ -1,5 +1,5 @@
 package import SaudaBroker
-import SaudaCore
+package import SaudaCore
 
 /// The order book and the day's fills (protocol sections 3.5 and 3.6).
 package struct BookReader: Sendable {
@@ -25,6 +25,13 @@ package struct BookReader: Sendable {
             }
         }
         return found
+    }
+
+    /// The states of one order, oldest first; the broker tells them the other way round.
+    package mutating func history(_ response: HTTPResponse, of id: BrokerOrderID) throws(BrokerError) -> [OrderRow] {
+        let rows = try orders(response)
+        guard rows.allSatisfy({ $0.id == id }) else { throw Failures.wrongShape("another order than was asked") }
+        return rows.reversed()
     }
 
     /// One row a fill. A fill that is not told would be lost: only those of products that are never ours may go.

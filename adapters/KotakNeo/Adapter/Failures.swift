@@ -27,6 +27,23 @@ package enum Failures {
         return rows
     }
 
+    /// What a body says that says no; nil for a yes, and for what is no answer of the API.
+    static func refusal(_ response: HTTPResponse) -> Refusal? {
+        guard let body = try? JSON(response.body), body.members != nil else { return nil }
+        return Refusal(body)
+    }
+
+    /// A refused handshake of a socket: no words to go by, the status alone. A dead token lets the handshake succeed and
+    /// is told by a message (sections 7.3, 8 and 9.2).
+    static func handshake(_ response: HTTPResponse) -> BrokerError {
+        let summary = "a stream refused the connection (\(response.status))"
+        return switch response.status {
+        case 401, 403: .kotak(summary, "Sign in.", .signInAgain)
+        case 429: .kotak(summary, "Too many connections; wait a minute.", .slowDown(after: .seconds(60)))
+        default: .kotak(summary, "Wait and connect again.", .retry(after: .zero))
+        }
+    }
+
     /// A good answer whose data are not what they should be.
     static func wrongShape(_ what: String) -> BrokerError {
         .kotak(
@@ -50,10 +67,10 @@ package enum Failures {
             code = codes.lazy.compactMap { WireText.integer($0) }.first
             let texts = [
                 first["message"], body["fault"]["message"], body["errMsg"], body["emsg"], body["stMsg"],
-                body["description"], body["message"], body["error"],
+                body["description"], body["message"], body["error"], body["Error Message"],
             ]
             words = texts.lazy.compactMap(\.text).first { !$0.isEmpty } ?? body["stat"].text ?? ""
-            let hasError = !body["error"].isNull || !body["fault"].isNull || !body["code"].isNull
+            let hasError = ["error", "fault", "code", "Error Message"].contains { !body[$0].isNull }
             let stCode = body["stCode"].isNull ? 200 : WireText.integer(body["stCode"]) ?? -1
             let isOk = body["stat"].isNull || body["stat"].text?.lowercased() == "ok"
             let status = body["status"].text?.lowercased()
@@ -115,6 +132,8 @@ package enum Failures {
         if isExpiry(refusal.words) || response.status == 401 || response.status == 403 {
             return .kotak(summary, "Sign in: tokens of this broker also end during the day.", .signInAgain)
         }
+        // Said of quotes at times, with status 400 as well, and gone with the next call (section 3.8).
+        if refusal.words.lowercased().contains("failed to call upstream") { return inDoubt(summary) }
         switch response.status {
         case 400, 404, 405, 415, 422:
             return .kotak(summary, "Change the request; nothing was done.", .changeRequest, rejection)

@@ -9,7 +9,7 @@ extension BrokerError {
         _ rejection: Rejection? = nil
     ) -> BrokerError {
         BrokerError(
-            broker: "kotak-neo",
+            broker: KotakNeo.id,
             summary: summary,
             nextStep: nextStep,
             recovery: recovery,

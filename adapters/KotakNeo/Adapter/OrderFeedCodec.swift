@@ -121,13 +121,14 @@ package struct OrderFeedCodec: StreamCodec {
         }
     }
 
-    /// The message is a signal, the book has the last word; a thin one, with status and number alone, is only a signal.
+    /// The book has the last word on an order that is over, and on what a message does not say: a thin one has status and
+    /// number alone. It is not read for every step of every order, since all calls share ten a second.
     private mutating func order(_ data: JSON, _ output: inout StreamOutput) {
-        output.readOrders = true
         let row: OrderRow
         do throws(OrderReader.Unreadable) {
             row = try rows.row(data)
         } catch {
+            output.readOrders = true
             return output.skip(
                 Self.isThin(data) ? "an order message without the order's terms" : "an order message: \(error)"
             )
@@ -140,6 +141,10 @@ package struct OrderFeedCodec: StreamCodec {
             if seen.count < Self.mostOrders || seen[row.id.text] != nil { seen[row.id.text] = updated }
         }
         output.orders.append(row)
+        switch row.status {
+        case .pending, .open: break
+        default: output.readOrders = true
+        }
     }
 
     private static func isThin(_ data: JSON) -> Bool {

@@ -22,6 +22,8 @@ struct OrderReader: Sendable {
         let filled = Quantity(try Self.count(row, "fldQty"))
         guard filled <= quantity else { throw Unreadable(description: "more units filled than ordered") }
         let status = OrderRow.Status(word: try Self.text(row, "ordSt"))
+        let kind = try Self.word(row, "prcTp", OrderKind.init(word:))
+        guard !kind.hasLimit || !row["prc"].isNull else { throw Unreadable(description: "a limit order without 'prc'") }
         return OrderRow(
             id: BrokerOrderID(number),
             tag: Self.tag(row),
@@ -30,20 +32,29 @@ struct OrderReader: Sendable {
             side: try Self.word(row, "trnsTp", Side.init(word:)),
             product: try Self.product(row),
             terms: OrderTerms(
-                kind: try Self.word(row, "prcTp", OrderKind.init(word:)),
+                kind: kind,
                 quantity: quantity,
                 limit: try Self.price(row, "prc"),
                 trigger: try Self.price(row, "trgPrc"),
-                validity: try Self.word(row, "vldt", Validity.init(word:)),
-                disclosed: Quantity(try Self.count(row, "dscQty"))
+                // Histories have names of their own for these two.
+                validity: try Self.word(row, row["vldt"].isNull ? "ordDur" : "vldt", Validity.init(word:)),
+                disclosed: Quantity(try Self.count(row, row["dscQty"].isNull ? "dclQty" : "dscQty"))
             ),
             status: status,
             filled: filled,
             value: try Self.value(row, filled),
             rejection: WireText.word(row["rejRsn"]).map { .other(code: "", text: String($0.prefix(500))) },
-            updated: WireText.nanoseconds(row["updRecvTm"]) ?? WireText.moment(row["hsUpTm"])
-                ?? WireText.moment(row["ordDtTm"])
+            // In a history the other times are those of the question.
+            updated: WireText.moment(row["flDtTm"]) ?? WireText.nanoseconds(row["updRecvTm"])
+                ?? WireText.moment(row["hsUpTm"]) ?? WireText.moment(row["ordDtTm"]),
+            variety: Self.variety(row)
         )
+    }
+
+    /// Of the status while it waits for a session, of a field of its own afterwards; messages may have neither.
+    private static func variety(_ row: JSON) -> OrderRequest.Variety? {
+        if row["ordSt"].text?.lowercased().contains("after market order") == true { return .afterMarket }
+        return row["ordGenTp"].text.map { $0 == "AMO" ? .afterMarket : .regular }
     }
 
     /// Ours, as long as it is: a modification replaces it, and a cancel puts `-` and a time behind it (section 3.5).

@@ -7,8 +7,9 @@ import SaudaCore
 /// A listing's keys are `segment|token` for feeds and quotes, `segment|trading symbol` for orders: neither a bare name
 /// nor a bare token names one thing.
 package enum ScripFile {
+    /// - Parameter mayBeEmpty: a file without a row that is traded is one.
     /// - Throws: when the columns are not the known ones, the file is cut, or an expiry contradicts its symbol.
-    package static func list(_ bytes: [UInt8]) throws(BrokerError) -> InstrumentList {
+    package static func list(_ bytes: [UInt8], mayBeEmpty: Bool = false) throws(BrokerError) -> InstrumentList {
         var table = CSVRows(bytes)
         guard let header = table.next(), let columns = Columns(header) else {
             throw damaged("the list does not begin with the known columns")
@@ -31,7 +32,7 @@ package enum ScripFile {
         }
         // A row that ends the text without a line's end may be half a row.
         guard !table.isCut, isWhole, table.endsLine else { throw damaged("the list is cut off in its last row") }
-        guard !listings.isEmpty else { throw damaged("the list has no share, index or derivative") }
+        guard mayBeEmpty || !listings.isEmpty else { throw damaged("the list has no share, index or derivative") }
         let count = listings.count
         listings = unclashing(listings)
         if listings.count < count { skipped["a symbol or token that stands twice"] = count - listings.count }

@@ -4,7 +4,8 @@ package import SaudaCore
 /// The current sign-in (protocol section 1.2): mobile number, client code and one-time password give a token to look, the
 /// MPIN then one to trade. With `totp-secret` nobody is asked; without it a person is, once.
 ///
-/// Each wrong turn ends it: a one-time password is good once, and repeated failures lock for minutes.
+/// Each wrong turn ends it, because repeated failures lock for minutes. Only a one-time password made here is tried once
+/// more, at its next step: it is good once, and the session before may have used it up.
 package struct SignIn: Dialogue {
     private enum Stage {
         case start, code, view, trade
@@ -12,8 +13,10 @@ package struct SignIn: Dialogue {
 
     private let credentials: Credentials
     private let endpoints: Endpoints
+    package private(set) var skipped: [String: Int] = [:]
     private var stage = Stage.start
     private var totp: TOTP?
+    private var wasRefused = false
 
     package init(_ credentials: Credentials, _ endpoints: Endpoints = Endpoints()) {
         self.credentials = credentials
@@ -30,6 +33,7 @@ package struct SignIn: Dialogue {
             case .waited: return try sendCode(at: now)
             case .reply(let code): return try login(code)
             case .response(let response):
+                if let next = nextCode(after: response, at: now) { return .wait(until: next) }
                 let data = try Self.data(response, stage == .trade ? "the MPIN" : "the one-time password")
                 return stage == .trade ? .done(.session(try session(data, now))) : try validate(data)
             case .redirect: throw .kotak("this broker's login has no page", "Sign in again.", .stop)
@@ -78,6 +82,15 @@ package struct SignIn: Dialogue {
         return .send(try request("/login/1.0/tradeApiLogin", [], body))
     }
 
+    /// When the next one-time password begins, where this one was refused by the broker's own word for it.
+    private mutating func nextCode(after response: HTTPResponse, at now: Timestamp) -> Timestamp? {
+        guard let totp, stage == .view, !wasRefused, let body = try? JSON(response.body),
+            body["status"].text == "error", WireText.integer(body["errorCode"]) == 401
+        else { return nil }
+        wasRefused = true
+        return totp.ends(at: now).advanced(by: .milliseconds(500))
+    }
+
     private mutating func validate(_ data: JSON) throws(BrokerError) -> DialogueStep {
         guard let token = data["token"].text, let sid = data["sid"].text, !token.isEmpty, !sid.isEmpty else {
             throw Failures.wrongShape("no token or no session id")
@@ -87,7 +100,7 @@ package struct SignIn: Dialogue {
         return .send(try request("/login/1.0/tradeApiValidate", headers, [("mpin", try secret("mpin").reveal())]))
     }
 
-    private func session(_ data: JSON, _ now: Timestamp) throws(BrokerError) -> BrokerSession {
+    private mutating func session(_ data: JSON, _ now: Timestamp) throws(BrokerError) -> BrokerSession {
         guard let token = data["token"].text, let sid = data["sid"].text, !token.isEmpty, !sid.isEmpty else {
             throw Failures.wrongShape("no token or no session id")
         }
@@ -97,12 +110,29 @@ package struct SignIn: Dialogue {
         if let user = data["ucc"].text, user.uppercased() != credentials.user.uppercased() {
             throw Self.refused("the session is another client's", "Correct user, mobile-number or totp-secret.")
         }
-        guard let base = data["baseUrl"].text.flatMap(Self.origin) else {
-            throw Failures.wrongShape("no address for the calls of the day")
+        var secrets = ["token": Secret(token), "sid": Secret(sid)]
+        let trust = Trust(endpoints)
+        if endpoints.urls["api"] == nil {
+            guard let text = data["baseUrl"].text else {
+                throw Failures.wrongShape("no address for the calls of the day")
+            }
+            guard let base = trust.origin(text) else {
+                throw Self.refused(
+                    "the address for the calls of the day is not one of the broker's",
+                    "No token was sent there. Look at the broker's pages of the API before you sign in again."
+                )
+            }
+            secrets["base-url"] = Secret(base)
         }
-        var secrets = ["token": Secret(token), "sid": Secret(sid), "base-url": Secret(base)]
-        for (name, field) in [("feed-url", "feedUrl"), ("order-url", "rtUrl"), ("data-center", "dataCenter")] {
-            if let text = WireText.word(data[field]) { secrets[name] = Secret(text) }
+        for (name, field, endpoint) in [("feed-url", "feedUrl", "feed"), ("order-url", "rtUrl", "orders")]
+        where endpoints.urls[endpoint] == nil {
+            guard let text = WireText.word(data[field]) else { continue }
+            guard let url = trust.socket(text) else {
+                // Its public place is taken instead.
+                skipped["an address of a stream that is not the broker's", default: 0] += 1
+                continue
+            }
+            secrets[name] = Secret(url)
         }
         return BrokerSession(
             user: credentials.user,
@@ -112,16 +142,6 @@ package struct SignIn: Dialogue {
         )
     }
 
-    /// An address to which a session's token may go: encrypted, or this machine for practice.
-    private static func origin(_ text: String) -> String? {
-        var text = Substring(text)
-        while text.last == "/" { text.removeLast() }
-        let isLocal = text.hasPrefix("http://127.0.0.1:") || text.hasPrefix("http://localhost:")
-        guard text.hasPrefix("https://") && text.utf8.count > 8 || isLocal else { return nil }
-        guard text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "@") }) else { return nil }
-        return String(text)
-    }
-
     // MARK: - Parts
 
     private func request(
@@ -129,7 +149,6 @@ package struct SignIn: Dialogue {
         _ headers: [HTTPHeader],
         _ body: [(name: String, value: String)]
     ) throws(BrokerError) -> HTTPRequest {
-        let fields = body.map { "\"\($0.name)\":\(DecodedText.quoted($0.value))" }.joined(separator: ",")
         return HTTPRequest(
             .post,
             // Always this host; only the calls after the sign-in go to the address of its answer.
@@ -139,13 +158,13 @@ package struct SignIn: Dialogue {
                 HTTPHeader("Authorization", try secret("access-token").reveal()),
                 HTTPHeader("neo-fin-key", "neotradeapi"), HTTPHeader("Content-Type", "application/json"),
             ] + headers,
-            body: Array("{\(fields)}".utf8),
-            endpoint: "login"
+            body: Array(JSONBody.members(body.map { (name: $0.name, value: .text($0.value)) }).text.utf8),
+            endpoint: .login
         )
     }
 
     private func secret(_ name: String) throws(BrokerError) -> Secret {
-        try credentials.require(name, broker: "kotak-neo")
+        try credentials.require(name, broker: KotakNeo.id)
     }
 
     /// With the country's prefix.

@@ -35,6 +35,16 @@ enum WireText {
         return day.at(time)
     }
 
+    /// `2026-08-20T09:15:00+0530`, of India's zone only, with a colon in it or without.
+    static func candleTime(_ value: JSON) -> Timestamp? {
+        guard let text = value.text else { return nil }
+        let parts = text.split(separator: "T", omittingEmptySubsequences: false)
+        guard parts.count == 2, ["+0530", "+05:30"].contains(parts[1].dropFirst(8)), let day = Day(String(parts[0])),
+            let time = TimeOfDay(parts[1].prefix(8))
+        else { return nil }
+        return day.at(time)
+    }
+
     static func day(_ text: some StringProtocol) -> Day? {
         let parts = text.split { $0 == "-" || $0 == "/" }
         guard parts.count == 3 else { return nil }
