@@ -5,7 +5,7 @@
 #   scripts/bench.sh [ROUNDS]           3 unless given, about 20 minutes; the slow peers run in the first two
 #   scripts/bench.sh --quick            one round without the slow peers, about 3 minutes; writes .build/bench/quick.md
 #   scripts/bench.sh --only SECTION     renews one section of the page: strategy, sweep, full, real, report, small, feed,
-#                                       dhan, instruments or wire
+#                                       dhan, hsm, instruments or wire; the others stay as they are
 #
 # Needs python3. Set beside the checkout, ../shared brings the peers' harnesses and 250 symbols of real daily prices.
 # The C peers need gcc and make; the Python ones are installed into .build/bench the first time, which needs the
@@ -72,6 +72,7 @@ if [[ -d $shared/bench ]]; then
         { make -s -C "$shared/bench" BUILD="$peers" "$peers/bt_c" "${bars[@]}" "$peers"/data/{kite,dhan}_full.bin &&
             gcc -O3 -Wall -I "$shared/bench/common" Benchmarks/Peers/kite_fill.c -o "$peers/kite_fill" &&
             gcc -O3 -Wall -I "$shared/bench/common" Benchmarks/Peers/dhan_fill.c -o "$peers/dhan_fill" &&
+            gcc -O3 -Wall -I "$shared/bench/common" Benchmarks/Peers/hsm_fill.c -o "$peers/hsm_fill" &&
             gcc -O2 -Wall -shared -fPIC Benchmarks/Peers/count_malloc.c -o "$peers/count_malloc.so"; } \
             >"$peers/make.log" 2>&1 || {
             tail -n 20 "$peers/make.log" >&2

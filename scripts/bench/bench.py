@@ -5,7 +5,6 @@ Ends with 0 however the figures are: a verdict is for the reader. Standard libra
 """
 import argparse
 import datetime
-import json
 import os
 import platform
 import re
@@ -14,17 +13,18 @@ import tempfile
 
 import commands
 import feeds
+import hsm
 import lists
 import peers
 import reports
 import wires
 from measure import LeftOut
-from page import page
+from page import page, sections_of, text_of
 
 PEERS = {"strategy": peers.strategy, "sweep": peers.sweep}
 COMMANDS = {"full": commands.full, "real": commands.real, "report": reports.report, "small": commands.small}
 FEEDS = {"feed": feeds.KITE, "dhan": feeds.DHAN}
-SECTIONS = [*PEERS, *COMMANDS, *FEEDS, "instruments", "wire"]
+SECTIONS = [*PEERS, *COMMANDS, *FEEDS, "hsm", "instruments", "wire"]
 
 
 def said_by(*command):
@@ -70,11 +70,7 @@ def main():
     parser.add_argument("--programs", required=True)
     parser.add_argument("--page", required=True)
     options = parser.parse_args()
-    kept_path = os.path.join(options.peers, "quick.json" if options.quick else "results.json")
-    kept = {}
-    if options.only and os.path.exists(kept_path):
-        with open(kept_path) as file:
-            kept = json.load(file)
+    kept = sections_of(options.page) if options.only else {}
     version = said_by("git", "describe", "--always", "--dirty") or "unknown"
     with tempfile.TemporaryDirectory() as home:
         for name in options.only or SECTIONS:
@@ -89,22 +85,22 @@ def main():
             rounds = f"{options.rounds} round{'s' if options.rounds > 1 else ''}"
             slow = f", the slow peers in {options.slow_rounds}" if name == "strategy" and not options.quick else ""
             when = f"Measured on {today} at commit {version} in {rounds}{slow}; load average {load:.1f} before."
-            kept[name] = {**vars(section), "when": when}
-            with open(kept_path, "w") as file:
-                json.dump(kept, file, indent=1)
+            kept[name] = text_of(section, when)
     facts = {
         "machine": machine(),
         "sauda": f"release build, {said_by('swift', '--version').splitlines()[0].strip()}",
         "peers": versions(options.peers),
     }
     with open(options.page, "w") as file:
-        file.write(page([kept[name] for name in SECTIONS if name in kept], facts))
+        file.write(page({name: kept[name] for name in SECTIONS if name in kept}, facts))
     print(f"\nwritten: {os.path.relpath(options.page)}")
 
 
 def measure(name, options, home):
     if name in FEEDS:
         return feeds.measure(feeds.Rig(FEEDS[name], options.peers, options.programs), options)
+    if name == "hsm":
+        return hsm.measure(options.peers, options.programs, options)
     if name == "instruments":
         return lists.instruments(options.programs, options)
     if name == "wire":
