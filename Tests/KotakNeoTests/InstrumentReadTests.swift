@@ -131,6 +131,20 @@ import Testing
         // The right token with the other's name and price.
         let mixed = Kit.json("[\(quote("8075", "DALBHARAT-BL", "10.0000"))]")
         #expect(try Kit.carryOut(.quotes([share]), [mixed], in: context).end.result == .quotes([]))
+        // The feed is asked for the share's token, and the other's packets are nobody's.
+        var talk = Talk(HSMCodec(table, token: Secret("t"), sid: Secret("s"), wantsDepth: false))
+        _ = talk.opened()
+        _ = talk.receive(HSMSample.accepted)
+        let asked = talk.want([share]).send.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+        #expect(asked.contains("sf|nse_cm|8075") && !asked.contains("90099"))
+        func packet(_ id: Int32, _ token: String, _ paise: Int32) -> [UInt8] {
+            var values = HSMSample.reliance
+            values[5] = paise
+            return HSMSample.snapshot(id, "sf|nse_cm|\(token)", HSMSample.scrip(values))
+        }
+        let heard = talk.receive(HSMSample.data([packet(7, "90099", 1000), packet(8, "8075", 210_000)]))
+        #expect(heard.ticks.map(\.instrument) == [share])
+        #expect(heard.ticks.map(\.price) == [Price(rupees: 2100)])
         let order = OrderRequest(
             id: OrderID(number: 1),
             account: AccountID(index: 0),

@@ -50,17 +50,23 @@ struct ChaosWorld {
         case engine(WakeKey)
     }
 
+    /// Until when there are new orders. Ten minutes later all of them are over, in doubt or not.
+    private let lastOrders: TimeOfDay
+
     init(
         _ broker: PlayedBroker = .kite,
         seed: UInt64,
         faults: [PracticeFault],
+        from start: TimeOfDay = TimeOfDay(9, 14),
+        lastOrders: TimeOfDay = TimeOfDay(9, 24),
         change: (inout LinkSettings) -> Void = { _ in }
     ) throws {
         self.seed = seed
+        self.lastOrders = lastOrders
         plan = try PracticeDayPlan(seed: seed)
         random = SeededDice(seed: seed)
-        floor = broker.floor(plan, from: TimeOfDay(9, 14), faults: faults, seed: seed)
-        now = PracticeDayPlan.day.at(TimeOfDay(9, 14))
+        floor = broker.floor(plan, from: start, faults: faults, seed: seed)
+        now = PracticeDayPlan.day.at(start)
         engine = Engine(
             instruments: plan.market.instruments,
             accounts: [AccountSetup(name: "main", traits: broker.adapter.traits.venue)],
@@ -68,7 +74,7 @@ struct ChaosWorld {
                 Engine.Entry(
                     name: "restless",
                     account: Self.account,
-                    strategy: RestlessStrategy(seed: seed, prices: plan.prices, until: TimeOfDay(9, 24))
+                    strategy: RestlessStrategy(seed: seed, prices: plan.prices, until: lastOrders)
                 )
             ],
             charges: .builtIn,
@@ -90,9 +96,10 @@ struct ChaosWorld {
     mutating func run() throws {
         give(.start)
         give(.errand(1, .instruments))
-        try play(until: PracticeDayPlan.day.at(TimeOfDay(9, 34)))
+        let last = PracticeDayPlan.day.at(lastOrders)
+        try play(until: last.advanced(by: .seconds(600)))
         give(.errand(2, .orderBook))
-        try play(until: PracticeDayPlan.day.at(TimeOfDay(9, 35)))
+        try play(until: last.advanced(by: .seconds(660)))
     }
 
     /// Gives that many orders at once in the first minute, far from the market, past the engine.

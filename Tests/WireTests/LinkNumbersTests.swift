@@ -66,4 +66,15 @@ import Testing
         let order = world.acceptedAt.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
         #expect(order == order.sorted())
     }
+
+    @Test("a day of 24 hours is one sign-in, and one more where its session is ended by force")
+    func wholeDay() throws {
+        for signIns in 1...2 {
+            let faults = signIns == 1 ? [] : [PracticeFault(.tokenDeath, .at(TimeOfDay(11, 0)))]
+            var world = try ChaosWorld(.neo, seed: 3, faults: faults, from: TimeOfDay(0, 1))
+            try world.run(until: TimeOfDay(23, 59))
+            #expect(world.notices["signed-in"] == signIns)
+            #expect(world.tickTimes.contains { $0.time >= TimeOfDay(15, 29) }, "prices to the close")
+        }
+    }
 }

@@ -43,7 +43,7 @@ extension KotakNeoPractice {
         try readPrices(form, &draft)
         orders[place].change = NeoChange(terms: draft.terms, type: draft.type)
         orders[place].changes += 1
-        if settings.replacesTags { orders[place].tag = "\(NeoTime.seconds(now))-\(orders[place].changes)" }
+        if settings.replacesTags { orders[place].tag = "\(NeoTime.seconds(now))-\(place + 1)" }
         if !order.status.isAfterMarket { set(place, .modifyValidating, at: now, into: &actions) }
         schedule(.change, of: order.id, at: now.advanced(by: settings.step))
         return .neo(NeoOrder.answer(order.id))
