@@ -17,19 +17,23 @@ package struct HSMBook: Sendable {
 
     /// "No value", or in an update "as before".
     package static let unset = Int32.min
+    private static var unsetWord: UInt32 { UInt32(bitPattern: unset).bigEndian }
     private static let stride = 34
     /// More than a connection can subscribe; what the peer claims beyond is not stored.
     private static let mostTopics = 8192
 
     package private(set) var topics: [HSMTopic] = []
     package private(set) var texts: [HSMTexts] = []
-    private var values: [Int32] = []
+    /// As they came, in the order of the wire's bytes: most of them are never looked at.
+    private var values: [UInt32] = []
     private var table = HSMTopicTable()
 
     package init() {}
 
     /// A value as it came last; `unset` when it never did.
-    @inline(__always) package func value(_ field: Int, of place: Int) -> Int32 { values[place &* Self.stride &+ field] }
+    @inline(__always) package func value(_ field: Int, of place: Int) -> Int32 {
+        Int32(bitPattern: UInt32(bigEndian: values[place &* Self.stride &+ field]))
+    }
 
     /// Reads the next packet; nil behind the last one.
     ///
@@ -76,25 +80,75 @@ package struct HSMBook: Sendable {
         _ place: Int,
         isSnapshot: Bool
     ) -> Step {
-        let kind = topics[place].kind
-        let known = min(count, kind.fields)
-        let base = place &* Self.stride
-        var fields: UInt64 = 0
-        // One check for the storage's uniqueness a packet, not one a value.
-        var room = values.mutableSpan
-        for field in 0..<known {
-            let value = message.int32BE(at: start &+ field &* 4)
-            guard value != Self.unset else { continue }
-            room[base &+ field] = value
-            fields |= 1 << UInt64(field)
-        }
-        if fields >> UInt64(kind.multiplier) & 3 != 0 {
+        let topic = topics[place]
+        let known = min(count, Int(topic.fields))
+        let fields = keep(message, at: start, known, place &* Self.stride)
+        if fields & topic.scaling != 0 {
+            let multiplier = topic.scaling.trailingZeroBitCount
             topics[place].scale = HSMScale(
-                multiplier: value(kind.multiplier, of: place),
-                precision: value(kind.multiplier + 1, of: place)
+                multiplier: value(multiplier, of: place),
+                precision: value(multiplier + 1, of: place)
             )
         }
         return .changed(place: place, fields: fields, isSnapshot: isSnapshot, hasMore: count > known)
+    }
+
+    /// Stores what is told, four values at a time, the last four overlapping the ones before; without a branch a value. The
+    /// bounds of both sides are checked once, here.
+    ///
+    /// - Returns: bit n for each value n that was told.
+    @inline(__always) private mutating func keep(
+        _ message: RawSpan,
+        at start: Int,
+        _ count: Int,
+        _ base: Int
+    ) -> UInt64 {
+        var span = values.mutableSpan
+        precondition(count >= 0 && base >= 0 && base + count <= span.count)
+        precondition(start >= 0 && start + count * 4 <= message.byteCount)
+        var room = unsafe span.mutableBytes
+        var bits = SIMD4<UInt32>()
+        var weights = SIMD4<UInt32>(1, 2, 4, 8)
+        let most = min(count, 32)
+        var field = 0
+        while field &+ 4 <= most {
+            bits |= weights & Self.four(message, start &+ field &* 4, &room, (base &+ field) &* 4)
+            weights = weights &* SIMD4(repeating: 16)
+            field &+= 4
+        }
+        if field < most, most >= 4 {
+            field = most &- 4
+            weights = SIMD4(1, 2, 4, 8) &* SIMD4(repeating: 1 &<< UInt32(truncatingIfNeeded: field))
+            bits |= weights & Self.four(message, start &+ field &* 4, &room, (base &+ field) &* 4)
+            field = most
+        }
+        var fields = UInt64(bits[0] | bits[1] | bits[2] | bits[3])
+        while field < count {
+            let new = message.uint32BE(at: start &+ field &* 4).bigEndian
+            if new != Self.unsetWord {
+                room.storeBytes(of: new, toByteOffset: (base &+ field) &* 4, as: UInt32.self)
+                fields |= 1 << UInt64(field)
+            }
+            field &+= 1
+        }
+        return fields
+    }
+
+    /// Stores those of four values that are told, between bounds that the caller has checked.
+    ///
+    /// - Returns: all ones for each that was. A mask of `.!=` would go through memory, a byte a value.
+    @inline(__always) private static func four(
+        _ message: RawSpan,
+        _ from: Int,
+        _ room: inout MutableRawSpan,
+        _ to: Int
+    ) -> SIMD4<UInt32> {
+        let new = unsafe message.unsafeLoadUnaligned(fromUncheckedByteOffset: from, as: SIMD4<UInt32>.self)
+        let old = unsafe room.unsafeLoadUnaligned(fromUncheckedByteOffset: to, as: SIMD4<UInt32>.self)
+        let other = new ^ SIMD4(repeating: unsetWord)
+        let isTold = SIMD4() &- ((other | (SIMD4() &- other)) &>> SIMD4(repeating: 31))
+        unsafe room.storeBytes(of: old ^ ((old ^ new) & isTold), toUncheckedByteOffset: to, as: SIMD4<UInt32>.self)
+        return isTold
     }
 
     /// The whole packet is looked through before anything of it is kept.
@@ -135,14 +189,14 @@ package struct HSMBook: Sendable {
             }
             texts[place] = known
             topics[place] = HSMTopic(kind)
-            for field in 0..<Self.stride { values[place * Self.stride + field] = Self.unset }
+            for field in 0..<Self.stride { values[place * Self.stride + field] = Self.unsetWord }
             return place
         }
         guard table.count < Self.mostTopics else { return nil }
         let place = table.insert(id)
         topics.append(HSMTopic(kind))
         texts.append(known)
-        values += Array(repeating: Self.unset, count: Self.stride)
+        values += Array(repeating: Self.unsetWord, count: Self.stride)
         return place
     }
 

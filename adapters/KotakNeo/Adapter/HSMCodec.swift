@@ -198,8 +198,8 @@ package struct HSMCodec: StreamCodec {
         guard let instrument = live[place].instrument else { return output.skip("an instrument that is not wanted") }
         let topic = book.topics[place]
         guard let scale = topic.scale else { return output.skip("a topic without multiplier and precision") }
-        switch topic.kind {
-        case .scrip:
+        // The kind that comes all day goes first, and by no table of jumps.
+        if topic.kind == .scrip {
             if fields & Self.scripTrade != 0 {
                 tick(place, instrument, scale, price: 5, times: (3, 2), volume: 4, now, &output)
             }
@@ -207,6 +207,9 @@ package struct HSMCodec: StreamCodec {
                 let sides = HSMDepth(bids: 9, asks: 10, bidUnits: 11, askUnits: 12, orders: nil, rows: 1)
                 output.depths.append(sides.depth(book, place, scale, instrument, time(place, (2, 3)) ?? now))
             }
+            return
+        }
+        switch topic.kind {
         case .index:
             if fields & Self.indexTrade != 0 {
                 tick(place, instrument, scale, price: 2, times: (4, 4), volume: nil, now, &output)
@@ -214,7 +217,7 @@ package struct HSMCodec: StreamCodec {
         case .depth:
             let sides = HSMDepth(bids: 2, asks: 7, bidUnits: 12, askUnits: 17, orders: (22, 27), rows: 5)
             output.depths.append(sides.depth(book, place, scale, instrument, now))
-        case .other: break
+        case .scrip, .other: break
         }
     }
 

@@ -63,7 +63,7 @@ package struct HSMDecoder: Sendable {
         add("tk", text: texts.token)
         add("e", text: texts.segment)
         if isSnapshot { add("ts", text: texts.symbol) }
-        for field in 0..<topic.kind.fields where fields >> UInt64(field) & 1 == 1 {
+        for field in 0..<Int(topic.fields) where fields >> UInt64(field) & 1 == 1 {
             let (name, form) = topic.kind.field(field)
             let raw = book.value(field, of: place)
             switch form {

@@ -1,7 +1,7 @@
 import SaudaBroker
 package import SaudaCore
 
-/// What is known of one topic beside its values: all of it in one word of storage each, without a reference.
+/// What is known of one topic beside its values: no part of it a reference.
 package struct HSMTopic: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         case scrip, index, depth
@@ -16,32 +16,25 @@ package struct HSMTopic: Hashable, Sendable {
             default: self = .other
             }
         }
-
-        /// How many of its values have a name (section 7.5).
-        @inlinable package var fields: Int {
-            switch self {
-            case .scrip: 25
-            case .index: 10
-            case .depth: 34
-            case .other: 0
-            }
-        }
-
-        /// Where the multiplier stands; the precision follows.
-        @inlinable package var multiplier: Int {
-            switch self {
-            case .scrip: 23
-            case .index: 8
-            case .depth: 32
-            case .other: 0
-            }
-        }
     }
 
-    package var kind: Kind
+    package let kind: Kind
     package var scale: HSMScale?
+    /// How many of its values have a name (section 7.5).
+    let fields: UInt8
+    /// Bits of the multiplier and of the precision, which follows it; none where it has neither.
+    let scaling: UInt64
 
-    package init(_ kind: Kind) { self.kind = kind }
+    package init(_ kind: Kind) {
+        self.kind = kind
+        (fields, scaling) =
+            switch kind {
+            case .scrip: (25, 3 << 23)
+            case .index: (10, 3 << 8)
+            case .depth: (34, 3 << 32)
+            case .other: (0, 0)
+            }
+    }
 }
 
 /// The texts of a topic's snapshot, which updates do not repeat.
