@@ -1,6 +1,6 @@
 # Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
 
-.PHONY: help demo test check build release bench recompute pages chaos hunt tsan clean
+.PHONY: help demo test check build release bench recompute parameters pages chaos hunt tsan clean
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -28,6 +28,9 @@ bench: ## Measures beside the goals and the peers: 20 minutes; ROUNDS=1 takes 3
 
 recompute: ## Backtests real prices twice and recomputes every trade without Swift
 	@scripts/recompute.sh
+
+parameters: ## Writes docs/parameters.md from the strategies' own tables
+	@scripts/parameters.sh
 
 pages: ## Opens reports in a headless Chromium: widths, themes, keys, speed
 	@scripts/report-check.sh

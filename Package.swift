@@ -47,7 +47,7 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
-let strategies = ["EMA9Sell", "AMOBuy", "CopyTrade"]
+let strategies = ["EMA9Sell", "AMOBuy", "OpeningRange", "CopyTrade"]
 let strategyTargets = strategies.map { Target.Dependency(stringLiteral: $0 + "Strategy") }
 let libraries = [
     "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",

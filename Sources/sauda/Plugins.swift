@@ -5,13 +5,14 @@ import DhanPractice
 import EMA9SellStrategy
 import KotakNeoAdapter
 import KotakNeoPractice
+import OpeningRangeStrategy
 import SaudaCommand
 import ZerodhaKiteAdapter
 import ZerodhaKitePractice
 
 /// Everything this build can do; the only file that names a concrete plugin.
 let plugins = Plugins(
-    strategies: [EMA9Sell.plugin, AMOBuy.plugin, CopyTrade.plugin],
+    strategies: [EMA9Sell.plugin, AMOBuy.plugin, OpeningRange.plugin, CopyTrade.plugin],
     brokers: [
         BrokerPlugin(id: "paper", isSimulated: true, isAvailable: true),
         BrokerPlugin(

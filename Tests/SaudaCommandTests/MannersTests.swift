@@ -28,7 +28,7 @@ import Testing
     @Test func `an unknown strategy is refused with the known ones`() throws {
         let run = try ToolRun(["backtest", "ema9-sel", "--generated"], in: Folder())
         #expect(run.status == 2)
-        #expect(run.err.contains("ema9-sell, amo-buy, copy-trade"))
+        #expect(run.err.contains("ema9-sell, amo-buy, opening-range, copy-trade"))
     }
 
     @Test func `a strategy that this version only knows by name is refused`() throws {
@@ -40,7 +40,7 @@ import Testing
     @Test func `strategies prints every parameter as JSON`() throws {
         let run = try ToolRun(["strategies", "--format", "json"], in: Folder())
         let list = try #require(try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [[String: Any]])
-        #expect(list.map { $0["name"] as? String } == ["ema9-sell", "amo-buy", "copy-trade"])
+        #expect(list.map { $0["name"] as? String } == ["ema9-sell", "amo-buy", "opening-range", "copy-trade"])
         for strategy in list { #expect((strategy["parameters"] as? [Any])?.isEmpty == false) }
     }
 

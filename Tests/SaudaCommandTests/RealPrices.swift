@@ -2,10 +2,12 @@ import Foundation
 
 /// Real prices beside the package, which are not part of it.
 enum RealPrices {
-    static let folder: URL = {
+    static let folder = data.appending(path: "nse-daily")
+    static let minutes = data.appending(path: "nse-minute")
+    private static let data: URL = {
         let environment = ProcessInfo.processInfo.environment
         let shared = environment["SAUDA_SHARED"].map { URL(filePath: $0) } ?? ToolRun.root.appending(path: "../shared")
-        return shared.appending(path: "data/nse-daily").standardizedFileURL
+        return shared.appending(path: "data").standardizedFileURL
     }()
     static let isRequired = ProcessInfo.processInfo.environment["CI"] == "true"
     static let isPresent = {

@@ -273,7 +273,11 @@ struct Rig {
     }
 
     private func text(_ terms: OrderTerms) -> String {
-        terms.kind == .limit ? "\(terms.quantity) @ \(terms.limit)" : "\(terms.quantity) \(terms.kind)"
+        switch terms.kind {
+        case .limit: "\(terms.quantity) @ \(terms.limit)"
+        case .stopLimit: "\(terms.quantity) SL \(terms.trigger) @ \(terms.limit)"
+        case .market, .stopMarket: "\(terms.quantity) \(terms.kind)"
+        }
     }
 
     private mutating func ask(_ id: RequestID, _ question: Question) {

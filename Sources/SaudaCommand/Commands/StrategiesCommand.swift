@@ -9,14 +9,19 @@ struct StrategiesCommand: ToolCommand {
             Examples:
               sauda strategies
               sauda strategies ema9-sell --format json
+              sauda strategies --format markdown
             """
     )
 
     @Argument(help: "Only this one.")
     var name: String?
 
-    @Option(help: "table or json.")
-    var format = OutputFormat.table
+    @Option(help: "table, json or markdown.")
+    var format = Format.table
+
+    enum Format: String, ExpressibleByArgument, CaseIterable {
+        case table, json, markdown
+    }
 
     func run(_ context: CommandContext) async throws {
         let plugins = context.plugins.strategies.filter { name == nil || $0.name == name }
@@ -24,8 +29,12 @@ struct StrategiesCommand: ToolCommand {
             let known = context.plugins.strategies.map(\.name).joined(separator: ", ")
             throw CommandFailure(.badUsage, "no strategy is called '\(name ?? "")'; there are: \(known).")
         }
-        if format == .json { return Terminal.out(try JSONText.of(plugins.map(StrategyListing.init))) }
-        Terminal.out(plugins.map { StrategyListing($0).text }.joined(separator: "\n"))
+        let listings = plugins.map(StrategyListing.init)
+        switch format {
+        case .table: Terminal.out(listings.map(\.text).joined(separator: "\n"))
+        case .json: Terminal.out(try JSONText.of(listings))
+        case .markdown: Terminal.out(listings.map(\.markdown).joined(separator: "\n\n"))
+        }
     }
 }
 
@@ -68,6 +77,18 @@ struct StrategyListing: Encodable {
             )
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A section of a page.
+    var markdown: String {
+        var lines = ["## `\(name)`", "", summary.prefix(1).uppercased() + summary.dropFirst() + "."]
+        if !available { lines.append("**Not in this version.**") }
+        lines += ["", "| parameter | default | range | unit | what |", "|---|---|---|---|---|"]
+        for entry in parameters {
+            let cells = ["`\(entry.name)`", entry.standard, entry.range, entry.unit, entry.help]
+            lines.append("|" + cells.map { $0.isEmpty ? " |" : " \($0.replacing("|", with: "\\|")) |" }.joined())
+        }
+        return lines.joined(separator: "\n")
     }
 }
 

@@ -63,20 +63,19 @@ struct RunSummary: Encodable {
         func row(_ trade: Trade) -> Position {
             let last = desk.market[trade.instrument].last
             let exit = trade.isOpen ? last : trade.exit
-            let profit = trade.isOpen ? exit * trade.quantity + trade.soldValue - trade.boughtValue : trade.profit
             return Position(
                 symbol: desk.instruments[trade.instrument].symbol,
-                quantity: trade.bought.units,
+                quantity: trade.opened.quantity.units * trade.side.sign,
                 entry: Amount(trade.entry),
                 exit: Amount(exit),
-                profit: Amount(profit - trade.charges),
+                profit: Amount(trade.profit(at: last) - trade.charges),
                 reason: trade.isOpen ? "held" : trade.exitReason
             )
         }
         day = "\(paper.day)"
         whole = isWhole
-        closed = books.flatMap { $0.closedTrades.map(row) }
-        held = books.flatMap { $0.openTrades.map(row) }
+        closed = books.flatMap { ($0.closedTrades + $0.otherTrades.filter { !$0.isOpen }).map(row) }
+        held = books.flatMap { ($0.openTrades + $0.otherTrades.filter(\.isOpen)).map(row) }
         realised = sum(\.realised)
         charges = sum(\.charges.total)
         cash = sum(\.cash)

@@ -129,8 +129,9 @@ final class RunView {
         let bar = String(repeating: "━", count: filled) + ink.dim(String(repeating: "─", count: 24 - filled))
         let desk = paper.desk
         let equity = desk.books.reduce(Money.zero) { $0 + $1.equity(at: desk.market) }
-        let held = desk.books.reduce(0) { $0 + $1.held.count }
-        let closed = desk.books.reduce(0) { $0 + $1.closedTrades.count }
+        let others = desk.books.flatMap(\.otherTrades)
+        let held = desk.books.reduce(0) { $0 + $1.held.count } + others.count(where: \.isOpen)
+        let closed = desk.books.reduce(0) { $0 + $1.closedTrades.count } + others.count { !$0.isOpen }
         let text =
             "\(paper.now.time) \(bar)  held \(held)  sold \(closed)  equity \(Rupees.text(equity))"
             + "  ticks \(paper.ticks)"

@@ -9,9 +9,12 @@ public struct AccountBook: Sendable {
     private(set) var others: [OtherKey: Position] = [:]
     /// Instruments held under delivery, in the order of their handles.
     public private(set) var held: [InstrumentID] = []
-    /// Trades we track, one per instrument, in the order of their handles.
+    /// Trades we track for delivery, one per instrument, in the order of their handles.
     public private(set) var openTrades: [Trade] = []
     public private(set) var closedTrades: [Trade] = []
+    /// The same under other products.
+    var openOthers: [OtherKey: Trade] = [:]
+    var closedOthers: [Trade] = []
     public private(set) var charges = Charges.zero
     public private(set) var realised = Money.zero
     /// Bought plus sold, for turnover.
@@ -68,7 +71,9 @@ public struct AccountBook: Sendable {
 
     /// Books one fill, with its charges; a tracked one opens, raises, lowers or closes the trade.
     ///
-    /// - Parameter earlier: the value of the same order's fills before this one.
+    /// - Parameters:
+    ///   - earlier: the value of the same order's fills before this one.
+    ///   - isTracked: whether it touches a delivery trade at all, and opens or raises one under another product.
     package mutating func fill(
         _ fill: Fill,
         charges part: Charges,
@@ -78,6 +83,7 @@ public struct AccountBook: Sendable {
     ) {
         var opened = Quantity.zero
         var squared = Quantity.zero
+        let held = fill.product == .delivery ? .zero : position(fill.instrument, fill.product).quantity
         realised += withPosition(fill.instrument, fill.product) { position in
             let before = max(position.quantity, .zero)
             let profit = position.fill(fill.side, fill.quantity, value: fill.value)
@@ -98,7 +104,11 @@ public struct AccountBook: Sendable {
         if fill.side == .sell, fill.product == .delivery, squared < fill.quantity {
             deliveredToday[fill.instrument, default: .zero] += fill.value - fill.value(of: squared)
         }
-        if isTracked { track(fill, opened, charges: part.total) }
+        if fill.product != .delivery {
+            track(fill, before: held, charges: part.total, opens: isTracked)
+        } else if isTracked {
+            track(fill, opened, charges: part.total)
+        }
     }
 
     /// Takes out shares that were sold where we could not see it. Moves no cash.
@@ -257,7 +267,7 @@ extension AccountBook {
     }
 
     private mutating func track(_ fill: Fill, _ opened: Quantity, charges part: Money) {
-        guard fill.product == .delivery, fill.side == .sell || opened > .zero else { return }
+        guard fill.side == .sell || opened > .zero else { return }
         let index = tradeIndex(fill.instrument)
         let exists = index < openTrades.count && openTrades[index].instrument == fill.instrument
         if fill.side == .buy {

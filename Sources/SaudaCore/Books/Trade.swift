@@ -3,7 +3,10 @@
 /// Re-entries and partial exits belong to the same trade. Times are those of the fills.
 public struct Trade: Hashable, Sendable {
     public var instrument: InstrumentID
-    /// Still held; zero when closed.
+    public var product: Product
+    /// What opened it: a short trade sells first.
+    public var side: Side
+    /// Still held, negative when short; zero when closed.
     public var quantity: Quantity
     /// Bought in all, with its value.
     public var bought: Quantity
@@ -17,8 +20,16 @@ public struct Trade: Hashable, Sendable {
     public var exitReason: String
     public var fills: Int32
 
-    package init(_ instrument: InstrumentID, at time: Timestamp, reason: String) {
+    package init(
+        _ instrument: InstrumentID,
+        _ product: Product = .delivery,
+        _ side: Side = .buy,
+        at time: Timestamp,
+        reason: String
+    ) {
         self.instrument = instrument
+        self.product = product
+        self.side = side
         quantity = .zero
         bought = .zero
         boughtValue = .zero
@@ -32,11 +43,23 @@ public struct Trade: Hashable, Sendable {
     }
 
     public var isOpen: Bool { exited == nil }
-    /// Average entry price over all fills (REN-6).
-    public var entry: Price { boughtValue.price(per: bought) }
-    public var exit: Price { soldValue.price(per: sold) }
-    /// Before charges, of what was sold so far (SEL-9).
-    public var profit: Money {
-        sold == bought ? soldValue - boughtValue : soldValue - entry * sold
+    /// Units that entered, and what they cost or brought; never negative.
+    package var opened: (quantity: Quantity, value: Money) {
+        side == .buy ? (bought, boughtValue) : (sold, soldValue)
     }
+    /// Units that left, and what they brought or cost; never negative.
+    package var closed: (quantity: Quantity, value: Money) {
+        side == .buy ? (sold, soldValue) : (bought, boughtValue)
+    }
+    /// Average entry price over all fills (REN-6).
+    public var entry: Price { opened.value.price(per: opened.quantity) }
+    public var exit: Price { closed.value.price(per: closed.quantity) }
+    /// Before charges, of what was closed so far (SEL-9).
+    public var profit: Money {
+        if sold == bought { return soldValue - boughtValue }
+        let gain = closed.value - entry * closed.quantity
+        return side == .buy ? gain : -gain
+    }
+    /// Before charges, with what is still held at `price`.
+    package func profit(at price: Price) -> Money { soldValue - boughtValue + price * quantity }
 }

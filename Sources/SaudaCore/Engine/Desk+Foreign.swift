@@ -29,8 +29,10 @@ extension Desk {
             reason: order.side == .buy ? "MANUAL_BUY" : "MANUAL_EXIT"
         )
         books[account].markBooked(order.id, order.filled, order.value)
-        // What a person buys never raises a trade that we sell (SEL-12); what a person sells lowers it.
-        book(fill, earlier: seen.value, in: account, isTracked: order.side == .sell)
+        // What a person buys never raises a trade that we sell (SEL-12); what a person sells lowers it. Under other
+        // products what a person or the broker does lowers trades of ours on either side.
+        let isTracked = order.product == .delivery && order.side == .sell
+        book(fill, earlier: seen.value, in: account, isTracked: isTracked)
         return before
     }
 

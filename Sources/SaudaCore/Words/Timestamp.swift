@@ -49,4 +49,5 @@ public struct TimeSpan: Hashable, Comparable, Sendable {
     @inlinable public static func milliseconds(_ count: Int64) -> TimeSpan { TimeSpan(microseconds: count * 1000) }
     @inlinable public static func seconds(_ count: Int64) -> TimeSpan { TimeSpan(microseconds: count * 1_000_000) }
     @inlinable public static func < (a: TimeSpan, b: TimeSpan) -> Bool { a.microseconds < b.microseconds }
+    @inlinable public static prefix func - (a: TimeSpan) -> TimeSpan { TimeSpan(microseconds: -a.microseconds) }
 }

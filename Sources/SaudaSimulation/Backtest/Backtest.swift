@@ -77,7 +77,9 @@ package struct Backtest {
         let desk = backtest.simulator.engine.desk
         return BacktestCurve(
             equity: backtest.equity,
-            closed: desk.books.flatMap { book in book.closedTrades.map { backtest.tradeRecord($0, at: desk) } },
+            closed: desk.books.flatMap { book in
+                (book.closedTrades + book.otherTrades.filter { !$0.isOpen }).map { backtest.tradeRecord($0, at: desk) }
+            },
             orders: backtest.simulator.recorder.orders,
             digest: backtest.simulator.recorder.text
         )
@@ -162,7 +164,7 @@ package struct Backtest {
         let recorder = simulator.recorder
         var record = BacktestRecord(title: setup.title, equity: equity)
         record.trades = desk.books.flatMap { book in
-            (book.closedTrades + book.openTrades).map { tradeRecord($0, at: desk) }
+            (book.closedTrades + book.openTrades + book.otherTrades).map { tradeRecord($0, at: desk) }
         }
         record.charges = charges(desk.books.reduce(Charges.zero) { $0 + $1.charges })
         record.skipped = recorder.skipped.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -198,12 +200,13 @@ package struct Backtest {
         TradeRecord(
             symbol: desk.instruments[trade.instrument].symbol,
             instrument: trade.instrument,
-            quantity: trade.bought,
+            quantity: Quantity(trade.opened.quantity.units * trade.side.sign),
             entryTime: trade.entered,
-            entryValue: trade.boughtValue,
+            entryValue: trade.opened.value,
             entryReason: trade.entryReason,
             exitTime: trade.exited ?? desk.now,
-            exitValue: trade.soldValue + desk.market[trade.instrument].last * trade.quantity,
+            exitValue: trade.closed.value
+                + desk.market[trade.instrument].last * Quantity(trade.quantity.units * trade.side.sign),
             exitReason: trade.isOpen ? nil : trade.exitReason,
             charges: trade.charges,
             fills: Int(trade.fills)
