@@ -48,10 +48,11 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
 let strategies = ["EMA9Sell", "AMOBuy", "CopyTrade"]
+let adapterTargets = adapters.flatMap { ["\($0)Adapter", "\($0)Practice"] }.map(Target.Dependency.init(stringLiteral:))
 let strategyTargets = strategies.map { Target.Dependency(stringLiteral: $0 + "Strategy") }
 let libraries = [
     "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
-    "SaudaCommand", "SaudaTestKit",
+    "SaudaCommand", "SaudaPlugins", "SaudaTestKit",
 ]
 
 /// Locks the thread sanitizer can follow, which `Synchronization.Mutex` on Linux is not (docs/libraries.md).
@@ -102,12 +103,19 @@ let package = Package(
                 locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
+        // The plugin list by itself, so that a program in somebody else's package can have them too.
+        .target(
+            name: "SaudaPlugins",
+            dependencies: ["SaudaCommand"] + adapterTargets + strategyTargets,
+            path: "Sources/sauda",
+            sources: ["Plugins.swift"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "sauda",
-            dependencies: [
-                "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
-                "KotakNeoAdapter", "KotakNeoPractice",
-            ] + strategyTargets,
+            dependencies: ["SaudaCommand", "SaudaPlugins"],
+            path: "Sources/sauda",
+            sources: ["main.swift"],
             swiftSettings: settings
         ),
         .executableTarget(

@@ -86,7 +86,7 @@ allowed() {
         ;;
     Sources/SaudaTestKit) echo SaudaCore SaudaBroker SaudaSimulation ;;
     Sources/sauda)
-        echo SaudaCommand
+        echo SaudaCommand SaudaPlugins
         for plugin in adapters/*/; do
             plugin=${plugin%/} plugin=${plugin##*/}
             echo "${plugin}Adapter" "${plugin}Practice"

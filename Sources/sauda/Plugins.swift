@@ -5,12 +5,17 @@ import DhanPractice
 import EMA9SellStrategy
 import KotakNeoAdapter
 import KotakNeoPractice
-import SaudaCommand
+public import SaudaCommand
 import ZerodhaKiteAdapter
 import ZerodhaKitePractice
 
-/// Everything this build can do; the only file that names a concrete plugin.
-let plugins = Plugins(
+extension Plugins {
+    /// Everything that sauda itself can do; a program in another package adds its own.
+    public static var builtIn: Plugins { plugins }
+}
+
+/// The only file that names a concrete plugin.
+private let plugins = Plugins(
     strategies: [EMA9Sell.plugin, AMOBuy.plugin, CopyTrade.plugin],
     brokers: [
         BrokerPlugin(id: "paper", isSimulated: true, isAvailable: true),
