@@ -72,6 +72,9 @@ let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map 
 let reportParts = ["report.css", "base.js", "chart.js", "curves.js", "prices.js", "trades.js", "sweep.js", "report.js"]
     .map { Resource.embedInCode("Report/HTML/\($0)") }
 
+/// What `sauda new` writes.
+let scaffoldParts = ["adapter", "strategy", "package"].map { Resource.embedInCode("Scaffold/Templates/\($0).txt") }
+
 let package = Package(
     name: "sauda",
     products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "sauda", targets: ["sauda"])],
@@ -89,7 +92,8 @@ let package = Package(
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room(
             "SaudaService",
-            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess", locks]
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess", locks],
+            resources: scaffoldParts
         ),
         room(
             "SaudaServer",

@@ -65,7 +65,7 @@ struct Sauda: ParsableCommand {
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
             HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, BracketCommands.self,
             HaltCommand.self, AddressesCommand.self, WatchCommand.self, DepthCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, NewCommand.self,
         ]
     )
 }
