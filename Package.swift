@@ -15,16 +15,20 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-/// A broker: the plug itself, and the broker's side of the same dialect for practice and tests.
+/// A broker: the plug itself, the broker's side of the same dialect for practice and tests, and what both show on cards.
 func adapter(_ name: String) -> [Target] {
-    ["Adapter", "Practice"].map { part in
+    func part(_ part: String, _ dependencies: [String]) -> Target {
         .target(
             name: name + part,
-            dependencies: ["SaudaCore", "SaudaBroker"],
+            dependencies: (["SaudaCore", "SaudaBroker"] + dependencies).map { .init(stringLiteral: $0) },
             path: "adapters/\(name)/\(part)",
             swiftSettings: settings
         )
     }
+    return [
+        part("Adapter", []), part("Practice", []),
+        part("Cards", ["SaudaTestKit", name + "Adapter", name + "Practice"]),
+    ]
 }
 
 /// A strategy sees the core and nothing else.
@@ -99,7 +103,7 @@ let package = Package(
             "SaudaCommand",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
-                locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SaudaTestKit", locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(
@@ -167,8 +171,8 @@ let package = Package(
             "WireTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
-                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
-                "KotakNeoAdapter", "KotakNeoPractice", locks,
+                "SaudaTestKit", "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKiteCards", "DhanAdapter", "DhanCards",
+                "KotakNeoAdapter", "KotakNeoCards", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),

@@ -82,7 +82,8 @@ allowed() {
             NIOWebSocket COpenSSL Logging Metrics "$shell"
         ;;
     Sources/SaudaCommand)
-        echo SaudaCore SaudaBroker SaudaSimulation SaudaNet SaudaStore SaudaService SaudaServer ArgumentParser "$shell"
+        echo SaudaCore SaudaBroker SaudaSimulation SaudaNet SaudaStore SaudaService SaudaServer SaudaTestKit ArgumentParser \
+            "$shell"
         ;;
     Sources/SaudaTestKit) echo SaudaCore SaudaBroker SaudaSimulation ;;
     Sources/sauda)
@@ -96,6 +97,10 @@ allowed() {
     Sources/C*) ;; # system libraries: a module map and a header
     strategies/*) echo SaudaCore ;;
     adapters/*/Adapter | adapters/*/Practice) echo SaudaCore SaudaBroker FoundationEssentials ;;
+    adapters/*/Cards)
+        local name=${1#adapters/}
+        echo SaudaCore SaudaBroker SaudaTestKit "${name%/Cards}Adapter" "${name%/Cards}Practice"
+        ;;
     *) return 1 ;;
     esac
 }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct CardTests {
     @Test("every card", arguments: PlayedBroker.allCases, AdapterCard.all)
     func card(broker: PlayedBroker, card: AdapterCard) throws {
-        #expect(card.check(try broker.subject()) == broker.expected(card), "\(card.card.fix)")
+        #expect(card.check(try broker.cards.subject()) == broker.expected(card), "\(card.card.fix)")
     }
 
     @Test func `ids are given once, and every card says why and what to fix`() {
@@ -29,12 +29,12 @@ import Testing
             #expect(isRule || isSection, "\(card.id): \(card.source)")
         }
         for broker in PlayedBroker.allCases {
-            #expect(Set(broker.sections.keys) == Set(CardTable.cards.map(\.id)), "\(broker)")
+            #expect(Set(broker.cards.sections.keys) == Set(CardTable.cards.map(\.id)), "\(broker)")
             guard let file = Shared.file("protocols/\(broker.rawValue).md") else { return }
             let headings = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").filter {
                 $0.hasPrefix("#")
             }
-            for (id, section) in broker.sections {
+            for (id, section) in broker.cards.sections {
                 let isThere = headings.contains { $0.drop { $0 == "#" }.hasPrefix(" \(section) ") }
                 #expect(isThere, "\(broker) \(id): \(section)")
             }
@@ -57,8 +57,8 @@ import Testing
     /// Each fault and the cards that must see it, all others aside.
     @Test("a broken adapter fails the right card", arguments: BrokenAdapter.Fault.allCases)
     func broken(fault: BrokenAdapter.Fault) throws {
-        var subject = try KiteCards.subject()
-        subject.adapter = BrokenAdapter(KiteCards.kite, fault)
+        var subject = try PlayedBroker.kite.cards.subject()
+        subject.adapter = BrokenAdapter(subject.adapter, fault)
         let failed = AdapterCard.all.filter {
             if case .failed = $0.check(subject) { true } else { false }
         }
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `what the samples do not show is said, not passed`() throws {
-        var subject = try KiteCards.subject()
+        var subject = try PlayedBroker.kite.cards.subject()
         subject.samples.frames = []
         subject.samples.clashingList = nil
         let silent = AdapterCard.all.filter {

@@ -1,12 +1,8 @@
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
-import SaudaServer
 import SaudaTestKit
 import Testing
-
-extension PracticeFloor: PracticeSide {
-    static func date(of time: Timestamp) -> String { time.httpDate }
-}
 
 /// Every card about a link, with the adapter and the practice broker of each on one thread.
 @Suite struct LinkCardTests {
@@ -22,20 +18,7 @@ extension PracticeFloor: PracticeSide {
         _ broker: PlayedBroker = .kite,
         with adapter: (any BrokerAdapter)? = nil
     ) throws -> LinkRecord {
-        let plan = try PracticeDayPlan(seed: 3)
-        var floor = broker.floor(plan, from: LinkScenario.start, seed: 3)
-        let given = floor.broker.broker.makeCredentials(at: PracticeDayPlan.day.at(LinkScenario.start))
-        var player = LinkPlayer(
-            adapter ?? broker.adapter,
-            broker.credentials(given),
-            floor,
-            share: InstrumentID(index: 0),
-            price: plan.prices[0],
-            day: PracticeDayPlan.day,
-            listings: { try plan.listings($0) },
-            logIn: { floor, _, now in .redirect(broker.redirect(floor.broker.broker.makeCredentials(at: now))) }
-        )
-        return try player.play(scenario)
+        try CardStage(broker.cards, PracticeDayPlan(seed: CardStage.seed)).play(scenario, with: adapter)
     }
 
     @Test func `the same card gives the same record`() throws {

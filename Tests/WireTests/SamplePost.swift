@@ -1,6 +1,7 @@
 import Foundation
 import NIOConcurrencyHelpers
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
 import SaudaNet
 import SaudaServer

@@ -1,5 +1,5 @@
 /// Where the broker's protocol says what each card shows for zerodha-kite.
-enum KiteSections {
+enum Sections {
     static let sections: [String: String] = [
         "AUTH-1": "2.1", "AUTH-2": "2.1", "AUTH-3": "1.1", "AUTH-4": "2.2", "AUTH-5": "2.1", "AUTH-6": "1.4",
         "AUTH-7": "1.1", "AUTH-8": "1.1", "AUTH-9": "1.6", "AUTH-10": "1.6", "AUTH-11": "2.3", "AUTH-12": "2.3",

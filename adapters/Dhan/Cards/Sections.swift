@@ -1,5 +1,5 @@
 /// Where the broker's protocol says what each card shows for dhan.
-enum DhanSections {
+enum Sections {
     static let sections: [String: String] = [
         "AUTH-1": "1.4", "AUTH-2": "1.4", "AUTH-3": "1.2", "AUTH-4": "1.5", "AUTH-5": "1.4", "AUTH-6": "1.7",
         "AUTH-7": "1.2", "AUTH-8": "1.1", "AUTH-9": "1.4", "AUTH-10": "1.4", "AUTH-11": "1.3", "AUTH-12": "1.3",

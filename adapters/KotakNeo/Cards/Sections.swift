@@ -1,5 +1,5 @@
 /// Where the broker's protocol says what each card shows for kotak-neo.
-enum NeoSections {
+enum Sections {
     static let sections: [String: String] = [
         "AUTH-1": "1.2", "AUTH-2": "1.1", "AUTH-3": "1.3", "AUTH-4": "1.2", "AUTH-5": "1.2", "AUTH-6": "1.7",
         "AUTH-7": "1.1", "AUTH-8": "1.2", "AUTH-9": "1.7", "AUTH-10": "1.7", "AUTH-11": "1.7", "AUTH-12": "1.2",
