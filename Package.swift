@@ -15,20 +15,30 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-/// A broker: the plug itself, the broker's side of the same dialect for practice and tests, and what both show on cards.
+/// A broker: the plug itself, and the broker's side of the same dialect for practice and tests.
 func adapter(_ name: String) -> [Target] {
-    func part(_ part: String, _ dependencies: [String]) -> Target {
+    ["Adapter", "Practice"].map { part in
         .target(
             name: name + part,
-            dependencies: (["SaudaCore", "SaudaBroker"] + dependencies).map { .init(stringLiteral: $0) },
+            dependencies: ["SaudaCore", "SaudaBroker"],
             path: "adapters/\(name)/\(part)",
             swiftSettings: settings
         )
     }
-    return [
-        part("Adapter", []), part("Practice", []),
-        part("Cards", ["SaudaTestKit", name + "Adapter", name + "Practice"]),
-    ]
+}
+
+/// What a broker shows on cards: samples of what it says, and the requests it is sent.
+func cards(_ name: String) -> Target {
+    .target(
+        name: name + "Cards",
+        dependencies: [
+            "SaudaCore", "SaudaBroker", "SaudaTestKit", .init(stringLiteral: name + "Adapter"),
+            .init(stringLiteral: name + "Practice"),
+        ],
+        path: "adapters/\(name)/Cards",
+        resources: [.embedInCode("requests.golden")],
+        swiftSettings: settings
+    )
 }
 
 /// A strategy sees the core and nothing else.
@@ -51,6 +61,8 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
+/// Adapters with a folder `Cards`.
+let carded = ["KotakNeo", "ZerodhaKite", "Dhan"]
 let strategies = ["EMA9Sell", "AMOBuy", "CopyTrade"]
 let strategyTargets = strategies.map { Target.Dependency(stringLiteral: $0 + "Strategy") }
 let libraries = [
@@ -109,8 +121,8 @@ let package = Package(
         .executableTarget(
             name: "sauda",
             dependencies: [
-                "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
-                "KotakNeoAdapter", "KotakNeoPractice",
+                "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "ZerodhaKiteCards", "DhanAdapter",
+                "DhanPractice", "DhanCards", "KotakNeoAdapter", "KotakNeoPractice", "KotakNeoCards",
             ] + strategyTargets,
             swiftSettings: settings
         ),
@@ -176,5 +188,5 @@ let package = Package(
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
-    ] + adapters.flatMap(adapter) + strategies.map(strategy)
+    ] + adapters.flatMap(adapter) + carded.map(cards) + strategies.map(strategy)
 )

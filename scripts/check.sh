@@ -90,7 +90,7 @@ allowed() {
         echo SaudaCommand
         for plugin in adapters/*/; do
             plugin=${plugin%/} plugin=${plugin##*/}
-            echo "${plugin}Adapter" "${plugin}Practice"
+            echo "${plugin}Adapter" "${plugin}Practice" "${plugin}Cards"
         done
         for plugin in strategies/*/; do plugin=${plugin%/} && echo "${plugin##*/}Strategy"; done
         ;;

@@ -39,6 +39,21 @@ import Testing
             (.countsNothing, ["LIM-5", "ORD-11"], ["LIM-5"]), (.forgetsSessions, ["AUTH-9", "ORD-11"], ["AUTH-9"]),
             (.halvesPrices, ["FEED-8", "ORD-11"], ["FEED-8"]),
             (.losesTag, ["FLT-1", "FLT-2", "ORD-11"], ["FLT-1", "FLT-2", "ORD-11"]),
+            // Without a tag no order of the book is ours.
+            (
+                .losesTag,
+                [
+                    "ORD-31", "ORD-33", "LIM-9", "LIM-10", "FLT-12", "FLT-13", "FLT-14", "FLT-15", "FLT-16", "FLT-17",
+                    "FLT-18", "FLT-19", "FLT-20",
+                ],
+                [
+                    "FLT-12", "FLT-13", "FLT-14", "FLT-15", "FLT-16", "FLT-17", "FLT-18", "FLT-19", "FLT-20", "LIM-10",
+                    "LIM-9", "ORD-31", "ORD-33",
+                ]
+            ),
+            (.keepsQuantities, ["ORD-32", "FLT-11"], ["FLT-11", "ORD-32"]),
+            (.halvesPrices, ["FEED-25", "FEED-26"], ["FEED-25", "FEED-26"]),
+            (.countsNothing, ["LIM-9", "LIM-10"], ["LIM-10", "LIM-9"]),
         ] as [(BrokenAdapter.Fault, [String], [String])]
     )
     func broken(fault: BrokenAdapter.Fault, ids: [String], cards: [String]) throws {

@@ -32,7 +32,7 @@ package struct CardStage: Sendable {
             day: day,
             listings: { [plan] in try plan.listings($0) },
             logIn: { [cards] floor, _, now in
-                .redirect(cards.redirect(floor.broker.broker.makeCredentials(at: now)))
+                .redirect(cards.end(ofLogin: floor.broker.broker.makeCredentials(at: now)))
             }
         )
         return try player.play(scenario)

@@ -84,7 +84,7 @@ package struct WiredCardStage: Sendable {
             group.addTask { await link.run() }
             group.addTask {
                 while await asked.next() != nil {
-                    link.post(.redirect(cards.redirect(server.makeCredentials())))
+                    link.post(.redirect(cards.end(ofLogin: server.makeCredentials())))
                 }
             }
             defer {

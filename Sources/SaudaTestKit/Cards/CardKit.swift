@@ -52,7 +52,7 @@ public struct CardKit: Sendable {
     }
 
     /// What a browser is sent back to after a login.
-    public func redirect(_ given: [PracticeCredential]) -> Secret {
+    public func end(ofLogin given: [PracticeCredential]) -> Secret {
         redirect?(given) ?? Secret("http://app/?nobody=needed")
     }
 }

@@ -83,6 +83,7 @@ enum Samples {
             Bodies.rows + ["NSE,E,1333,INE000000000,EQUITY,,OTHER,OTHER LTD,Other,ES,EQ,1.0,,,,5.0000,0\n"]
         ),
         unknownStatus: Bodies.answer("[\(Bodies.order.replacing("PENDING", with: "SOMETHING NEW"))]"),
+        emptyBook: Bodies.answer("[]"),
         wanted: [bank, nifty, option],
         frames: [
             CardSamples.Frame(Bodies.full, [tick(option, 15_230)]),
@@ -99,7 +100,8 @@ enum Samples {
                 [Bodies.answer(#"{"status":"success"}"#, 202)],
                 .done
             )
-        ] + ownChanges
+        ] + ownChanges,
+        golden: String(decoding: PackageResources.requests_golden, as: UTF8.self)
     )
 
     private static func tick(_ id: InstrumentID, _ paise: Int64) -> Tick {

@@ -98,6 +98,7 @@ enum Samples {
         unknownStatus: Bodies.rows(
             Bodies.order.replacing(#""ordSt":"open""#, with: #""ordSt":"something new""#)
         ),
+        emptyBook: Bodies.refusal(5203, "No Data"),
         wanted: [reliance, nifty, future],
         welcome: [.text(Bodies.welcome)],
         frames: [
@@ -107,7 +108,8 @@ enum Samples {
             // Packets of one kind and of several are joined in a message.
             CardSamples.Frame(Bodies.index + Bodies.future, [tick(nifty, 2_501_005), tick(future, 2_501_000)]),
         ],
-        orderMessages: [CardSamples.OrderMessage(.text(Bodies.message), [messageRow])]
+        orderMessages: [CardSamples.OrderMessage(.text(Bodies.message), [messageRow])],
+        golden: String(decoding: PackageResources.requests_golden, as: UTF8.self)
     )
 
     private static func tick(_ id: InstrumentID, _ paise: Int64) -> Tick {

@@ -106,13 +106,15 @@ enum Samples {
             tooMany: Bodies.refusal(429, "NetworkException", "Too many requests"),
             clashingList: list(rows + ["408065,1595,OTHER,OTHER,0.0,,0.0,0.05,1,EQ,NSE,NSE\r\n"]),
             unknownStatus: Bodies.success("[\(Bodies.order.replacing("OPEN", with: "SOMETHING NEW"))]"),
+            emptyBook: Bodies.success("[]"),
             wanted: [infy, nifty],
             frames: frames,
             orderMessages: [
                 CardSamples.OrderMessage(.text(#"{"type":"order","data":\#(Bodies.order)}"#), [row])
             ],
             changes: changes,
-            signedOut: Bodies.success("true")
+            signedOut: Bodies.success("true"),
+            golden: String(decoding: PackageResources.requests_golden, as: UTF8.self)
         )
     }
 
