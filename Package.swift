@@ -27,6 +27,20 @@ func adapter(_ name: String) -> [Target] {
     }
 }
 
+/// What a broker shows on cards: samples of what it says, and the requests it is sent.
+func cards(_ name: String) -> Target {
+    .target(
+        name: name + "Cards",
+        dependencies: [
+            "SaudaCore", "SaudaBroker", "SaudaTestKit", .init(stringLiteral: name + "Adapter"),
+            .init(stringLiteral: name + "Practice"),
+        ],
+        path: "adapters/\(name)/Cards",
+        resources: [.embedInCode("requests.golden")],
+        swiftSettings: settings
+    )
+}
+
 /// A strategy sees the core and nothing else.
 func strategy(_ name: String) -> Target {
     .target(
@@ -47,8 +61,12 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
+/// Adapters with a folder `Cards`.
+let carded = ["KotakNeo", "ZerodhaKite", "Dhan"]
 let strategies = ["EMA9Sell", "AMOBuy", "CopyTrade"]
-let adapterTargets = adapters.flatMap { ["\($0)Adapter", "\($0)Practice"] }.map(Target.Dependency.init(stringLiteral:))
+let adapterTargets =
+    (adapters.flatMap { ["\($0)Adapter", "\($0)Practice"] } + carded.map { "\($0)Cards" })
+    .map(Target.Dependency.init(stringLiteral:))
 let strategyTargets = strategies.map { Target.Dependency(stringLiteral: $0 + "Strategy") }
 let libraries = [
     "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
@@ -104,7 +122,7 @@ let package = Package(
             "SaudaCommand",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
-                locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SaudaTestKit", locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         // The plugin list by itself, so that a program in somebody else's package can have them too.
@@ -179,10 +197,10 @@ let package = Package(
             "WireTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
-                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
-                "KotakNeoAdapter", "KotakNeoPractice", locks,
+                "SaudaTestKit", "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKiteCards", "DhanAdapter", "DhanCards",
+                "KotakNeoAdapter", "KotakNeoCards", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
-    ] + adapters.flatMap(adapter) + strategies.map(strategy)
+    ] + adapters.flatMap(adapter) + carded.map(cards) + strategies.map(strategy)
 )

@@ -1,12 +1,15 @@
 import AMOBuyStrategy
 import CopyTradeStrategy
 import DhanAdapter
+import DhanCards
 import DhanPractice
 import EMA9SellStrategy
 import KotakNeoAdapter
+import KotakNeoCards
 import KotakNeoPractice
 public import SaudaCommand
 import ZerodhaKiteAdapter
+import ZerodhaKiteCards
 import ZerodhaKitePractice
 
 extension Plugins {
@@ -32,10 +35,10 @@ private let plugins = Plugins(
                 )
             ],
             adapter: { ZerodhaKite(endpoints: $0) },
-            practiceEndpoints: { ["api": $0, "login": "\($0)/connect/login", "ticker": $1] },
             address: "https://api.kite.trade/",
             charges: ZerodhaKite.charges,
-            practice: { KitePractice($0, day: $1) }
+            practice: { KitePractice($0, day: $1) },
+            cards: ZerodhaKite.cards
         ),
         BrokerPlugin(
             id: "dhan",
@@ -50,14 +53,9 @@ private let plugins = Plugins(
                 )
             ],
             adapter: { Dhan(endpoints: $0) },
-            practiceEndpoints: {
-                [
-                    "api": "\($0)/v2", "auth": $0, "instruments": "\($0)/api-data/api-scrip-master-detailed.csv",
-                    "feed": "\($1)/", "depth": "\($1)/twentydepth", "orders": "\($1)/",
-                ]
-            },
             address: "https://api.dhan.co/",
-            practice: { DhanPractice($0, day: $1) }
+            practice: { DhanPractice($0, day: $1) },
+            cards: Dhan.cards
         ),
         BrokerPlugin(
             id: "kotak-neo",
@@ -82,14 +80,9 @@ private let plugins = Plugins(
                 ),
             ],
             adapter: { KotakNeo(endpoints: $0) },
-            practiceEndpoints: {
-                [
-                    "login": $0, "api": $0, "files": $0, "feed": "\($1)/apifeed", "hsm": "\($1)/mlhsm",
-                    "orders": "\($1)/realtime",
-                ]
-            },
             address: "https://mis.kotaksecurities.com/",
-            practice: { KotakNeoPractice($0, day: $1) }
+            practice: { KotakNeoPractice($0, day: $1) },
+            cards: KotakNeo.cards
         ),
     ]
 )

@@ -1,7 +1,7 @@
 import SaudaBroker
 
 /// Bodies and frames as the protocol's appendices have them.
-enum KiteBodies {
+enum Bodies {
     static let session =
         #"{"user_type":"individual","email":"a@example.com","user_name":"Demo User","user_id":"ZZ0001","api_key":"demoapikey000001","access_token":"demoaccesstoken","public_token":"demopublictoken","enctoken":"demoenctoken","refresh_token":"","login_time":"2026-03-20 08:45:10"}"#
     static let order =

@@ -1,7 +1,7 @@
 import SaudaBroker
 
 /// Bodies and frames as sections 1.2, 3.5 to 3.8, 6.2, 8 and 9.4 of the protocol have them.
-enum NeoBodies {
+enum Bodies {
     static let view =
         #"{"data":{"token":"demo.view.token","sid":"demo-view-sid","rid":"demo-rid","isUserPwdExpired":false,"ucc":"ABC12","greetingName":"DEMO","dataCenter":"E21","dataCenterMap":null,"dormancyStatus":"A","clientType":"RI","isNRI":false,"kType":"View","status":"success"}}"#
     static let trade =

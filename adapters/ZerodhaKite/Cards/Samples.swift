@@ -4,8 +4,8 @@ import SaudaTestKit
 import ZerodhaKiteAdapter
 
 /// The samples for the cards, from the protocol's sections 1.4, 2.1, 3.4 to 3.13, 4 and appendices A and B.
-enum KiteCards {
-    static let kite = ZerodhaKite()
+enum Samples {
+    private static let kite = ZerodhaKite()
     static let infy = InstrumentID(index: 3)
     static let nifty = InstrumentID(index: 7)
     static let future = InstrumentID(index: 9)
@@ -87,13 +87,13 @@ enum KiteCards {
                         )
                     )
                 ],
-                answers: [KiteBodies.success(KiteBodies.session)],
-                refusal: KiteBodies.refusal(403, "TokenException", "Token is invalid or has expired.")
+                answers: [Bodies.success(Bodies.session)],
+                refusal: Bodies.refusal(403, "TokenException", "Token is invalid or has expired.")
             ),
             neededSecrets: ["api-key", "api-secret"],
             reads: reads,
             accepted: (
-                KiteBodies.success(#"{"order_id":"2035000000000000017"}"#),
+                Bodies.success(#"{"order_id":"2035000000000000017"}"#),
                 BrokerOrderID("regular/2035000000000000017")
             ),
             refusals: refusals,
@@ -102,17 +102,19 @@ enum KiteCards {
                 CardSamples.Refusal(HTTPResponse(status: 429), .slowDown(after: .seconds(60))),
                 CardSamples.Refusal(HTTPResponse(status: 502), .retry(after: .zero)),
             ],
-            deadSession: KiteBodies.refusal(403, "TokenException", "Incorrect `api_key` or `access_token`."),
-            tooMany: KiteBodies.refusal(429, "NetworkException", "Too many requests"),
+            deadSession: Bodies.refusal(403, "TokenException", "Incorrect `api_key` or `access_token`."),
+            tooMany: Bodies.refusal(429, "NetworkException", "Too many requests"),
             clashingList: list(rows + ["408065,1595,OTHER,OTHER,0.0,,0.0,0.05,1,EQ,NSE,NSE\r\n"]),
-            unknownStatus: KiteBodies.success("[\(KiteBodies.order.replacing("OPEN", with: "SOMETHING NEW"))]"),
+            unknownStatus: Bodies.success("[\(Bodies.order.replacing("OPEN", with: "SOMETHING NEW"))]"),
+            emptyBook: Bodies.success("[]"),
             wanted: [infy, nifty],
             frames: frames,
             orderMessages: [
-                CardSamples.OrderMessage(.text(#"{"type":"order","data":\#(KiteBodies.order)}"#), [row])
+                CardSamples.OrderMessage(.text(#"{"type":"order","data":\#(Bodies.order)}"#), [row])
             ],
             changes: changes,
-            signedOut: KiteBodies.success("true")
+            signedOut: Bodies.success("true"),
+            golden: String(decoding: PackageResources.requests_golden, as: UTF8.self)
         )
     }
 
@@ -146,10 +148,10 @@ enum KiteCards {
 
     /// Sections 3.7 and 3.8.
     private static let changes: [CardSamples.Read] = {
-        let number = KiteBodies.success(#"{"trigger_id":456}"#)
+        let number = Bodies.success(#"{"trigger_id":456}"#)
         let conversion = PositionConversion(infy, .buy, Quantity(3), from: .intraday, to: .delivery)
         return [
-            CardSamples.Read(.convert(conversion), [KiteBodies.success("true")], .done),
+            CardSamples.Read(.convert(conversion), [Bodies.success("true")], .done),
             CardSamples.Read(.placeGTT(gtt), [number], .gtt(GTTID("456"))),
             CardSamples.Read(.changeGTT(GTTID("456"), gtt), [number], .gtt(GTTID("456"))),
             CardSamples.Read(.deleteGTT(GTTID("456")), [number], .done),
@@ -191,9 +193,9 @@ enum KiteCards {
             exchangeTime: Timestamp(microseconds: 1_773_978_300_000_000),
             source: .rest
         )
-        let book = KiteBodies.success("[\(KiteBodies.order)]")
+        let book = Bodies.success("[\(Bodies.order)]")
         return [
-            CardSamples.Read(.probe, [KiteBodies.success(#"{"user_id":"ZZ0001"}"#)], .alive),
+            CardSamples.Read(.probe, [Bodies.success(#"{"user_id":"ZZ0001"}"#)], .alive),
             CardSamples.Read(
                 .instruments,
                 [list(rows)],
@@ -202,26 +204,26 @@ enum KiteCards {
             ),
             CardSamples.Read(.orderBook, [book], .orders([row])),
             CardSamples.Read(.orderHistory(row.id), [book], .orders([row])),
-            CardSamples.Read(.trades, [KiteBodies.success("[\(KiteBodies.trade)]"), book], .trades([trade])),
+            CardSamples.Read(.trades, [Bodies.success("[\(Bodies.trade)]"), book], .trades([trade])),
             CardSamples.Read(
                 .positions,
-                [KiteBodies.success(#"{"net":[\#(KiteBodies.position)],"day":[]}"#)],
+                [Bodies.success(#"{"net":[\#(Bodies.position)],"day":[]}"#)],
                 .positions([position])
             ),
-            CardSamples.Read(.holdings, [KiteBodies.success("[\(KiteBodies.holding)]")], .holdings([holding])),
+            CardSamples.Read(.holdings, [Bodies.success("[\(Bodies.holding)]")], .holdings([holding])),
             CardSamples.Read(
                 .funds,
-                [KiteBodies.success(#"{"equity":{"enabled":true,"net":291444.67000000004},"commodity":{"net":5}}"#)],
+                [Bodies.success(#"{"equity":{"enabled":true,"net":291444.67000000004},"commodity":{"net":5}}"#)],
                 .funds(available: Money(paise: 29_144_467))
             ),
             CardSamples.Read(
                 .quotes([infy]),
-                [KiteBodies.success(#"{"NSE:INFY":\#(KiteBodies.quote)}"#)],
+                [Bodies.success(#"{"NSE:INFY":\#(Bodies.quote)}"#)],
                 .quotes([tick])
             ),
             CardSamples.Read(
                 .dayQuotes([infy]),
-                [KiteBodies.success(#"{"NSE:INFY":\#(KiteBodies.quote)}"#)],
+                [Bodies.success(#"{"NSE:INFY":\#(Bodies.quote)}"#)],
                 .dayQuotes([
                     DayQuote(
                         instrument: infy,
@@ -235,7 +237,7 @@ enum KiteCards {
             ),
             CardSamples.Read(
                 .gtts,
-                [KiteBodies.success("[\(KiteBodies.gtt)]")],
+                [Bodies.success("[\(Bodies.gtt)]")],
                 .gtts([
                     GTTRow(
                         id: GTTID("456"),
@@ -251,14 +253,14 @@ enum KiteCards {
             ),
             CardSamples.Read(
                 .margins([PlannedOrder(infy, .buy, .delivery, row.terms)]),
-                [KiteBodies.success(#"[{"tradingsymbol":"INFY","exchange":"NSE","var":30246,"total":151230.0}]"#)],
+                [Bodies.success(#"[{"tradingsymbol":"INFY","exchange":"NSE","var":30246,"total":151230.0}]"#)],
                 .margins([
                     OrderMargin(instrument: infy, total: Money(rupees: 151_230), valueAtRisk: Money(rupees: 30_246))
                 ])
             ),
             CardSamples.Read(
                 .candles(infy, .minute, from: minute.day, through: minute.day),
-                [KiteBodies.success(KiteBodies.candles)],
+                [Bodies.success(Bodies.candles)],
                 .candles([candle])
             ),
         ]
@@ -267,16 +269,16 @@ enum KiteCards {
     /// Of the table in section 1.4.
     private static let refusals = [
         CardSamples.Refusal(
-            KiteBodies.refusal(403, "TokenException", "Token is invalid or has expired."),
+            Bodies.refusal(403, "TokenException", "Token is invalid or has expired."),
             .signInAgain
         ),
         CardSamples.Refusal(
-            KiteBodies.refusal(403, "PermissionException", "Insufficient permission for that call."),
+            Bodies.refusal(403, "PermissionException", "Insufficient permission for that call."),
             .stop,
             .notPermitted
         ),
         CardSamples.Refusal(
-            KiteBodies.refusal(
+            Bodies.refusal(
                 403,
                 "PermissionException",
                 "IP (203.0.113.7) is not allowed to place orders for this app."
@@ -284,7 +286,7 @@ enum KiteCards {
             .stop
         ),
         CardSamples.Refusal(
-            KiteBodies.refusal(
+            Bodies.refusal(
                 400,
                 "MarginException",
                 "Insufficient funds. Required margin is 95417.84 but available margin is 74251.80."
@@ -293,19 +295,19 @@ enum KiteCards {
             .funds(need: Money(paise: 9_541_784), have: Money(paise: 7_425_180))
         ),
         CardSamples.Refusal(
-            KiteBodies.refusal(400, "HoldingException", "Not enough holdings."),
+            Bodies.refusal(400, "HoldingException", "Not enough holdings."),
             .changeRequest,
             .noHoldings
         ),
         CardSamples.Refusal(
-            KiteBodies.refusal(429, "NetworkException", "Too many requests"),
+            Bodies.refusal(429, "NetworkException", "Too many requests"),
             .slowDown(after: .seconds(1))
         ),
         CardSamples.Refusal(
-            KiteBodies.refusal(503, "NetworkException", "The order system cannot be reached."),
+            Bodies.refusal(503, "NetworkException", "The order system cannot be reached."),
             .checkOrderBook
         ),
-        CardSamples.Refusal(KiteBodies.refusal(400, "SomethingNewException", "?"), .checkOrderBook),
+        CardSamples.Refusal(Bodies.refusal(400, "SomethingNewException", "?"), .checkOrderBook),
     ]
 
     /// Appendix A: a full packet, an index, a price alone, and three packets in one frame.
@@ -315,11 +317,11 @@ enum KiteCards {
             Tick(instrument: id, price: Price(paise: paise), exchangeTime: time, source: .socket)
         }
         return [
-            CardSamples.Frame(KiteBodies.full, [tick(infy, 151_235, time)]),
-            CardSamples.Frame(KiteBodies.index, [tick(nifty, 2_451_235, time)]),
-            CardSamples.Frame(KiteBodies.ltp, [tick(infy, 151_235, now)]),
+            CardSamples.Frame(Bodies.full, [tick(infy, 151_235, time)]),
+            CardSamples.Frame(Bodies.index, [tick(nifty, 2_451_235, time)]),
+            CardSamples.Frame(Bodies.ltp, [tick(infy, 151_235, now)]),
             // Neither packet has a time of its own, so both are stamped on arrival.
-            CardSamples.Frame(KiteBodies.three, [tick(infy, 151_235, now), tick(nifty, 2_451_235, now)]),
+            CardSamples.Frame(Bodies.three, [tick(infy, 151_235, now), tick(nifty, 2_451_235, now)]),
         ]
     }()
 }

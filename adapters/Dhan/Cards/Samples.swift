@@ -4,7 +4,7 @@ import SaudaCore
 import SaudaTestKit
 
 /// The samples for the cards, from sections 1 to 4 and 6 of the protocol.
-enum DhanCards {
+enum Samples {
     static let dhan = Dhan()
     static let bank = InstrumentID(index: 3)
     static let nifty = InstrumentID(index: 7)
@@ -27,7 +27,7 @@ enum DhanCards {
         )
     }
 
-    /// What the list of `DhanBodies` holds.
+    /// What the list of `Bodies` holds.
     private static let listings = [
         Listing(
             Instrument(symbol: "HDFCBANK", token: 1333, tick: Price(paise: 5)),
@@ -59,13 +59,13 @@ enum DhanCards {
     private static let samples = CardSamples(
         signIn: CardSamples.SignIn(
             person: [],
-            answers: [DhanBodies.answer(DhanBodies.issued)],
-            refusal: DhanBodies.answer(#"{"status":"error","message":"Invalid TOTP"}"#, 400)
+            answers: [Bodies.answer(Bodies.issued)],
+            refusal: Bodies.answer(#"{"status":"error","message":"Invalid TOTP"}"#, 400)
         ),
         neededSecrets: ["pin", "totp-secret"],
         reads: reads + ownReads,
         accepted: (
-            DhanBodies.answer(#"{"orderId":"752502167405","orderStatus":"TRANSIT"}"#), BrokerOrderID("752502167405")
+            Bodies.answer(#"{"orderId":"752502167405","orderStatus":"TRANSIT"}"#), BrokerOrderID("752502167405")
         ),
         refusals: refusals,
         handshakes: [
@@ -73,33 +73,35 @@ enum DhanCards {
             CardSamples.Refusal(HTTPResponse(status: 429), .slowDown(after: .seconds(60))),
             CardSamples.Refusal(HTTPResponse(status: 502), .retry(after: .zero)),
         ],
-        deadSession: DhanBodies.refusal(
+        deadSession: Bodies.refusal(
             401,
             "DH-901",
             "Client ID or user generated access token is invalid or expired."
         ),
-        tooMany: DhanBodies.refusal(429, "DH-904", "Too many requests on server from single user."),
-        clashingList: DhanBodies.list(
-            DhanBodies.rows + ["NSE,E,1333,INE000000000,EQUITY,,OTHER,OTHER LTD,Other,ES,EQ,1.0,,,,5.0000,0\n"]
+        tooMany: Bodies.refusal(429, "DH-904", "Too many requests on server from single user."),
+        clashingList: Bodies.list(
+            Bodies.rows + ["NSE,E,1333,INE000000000,EQUITY,,OTHER,OTHER LTD,Other,ES,EQ,1.0,,,,5.0000,0\n"]
         ),
-        unknownStatus: DhanBodies.answer("[\(DhanBodies.order.replacing("PENDING", with: "SOMETHING NEW"))]"),
+        unknownStatus: Bodies.answer("[\(Bodies.order.replacing("PENDING", with: "SOMETHING NEW"))]"),
+        emptyBook: Bodies.answer("[]"),
         wanted: [bank, nifty, option],
         frames: [
-            CardSamples.Frame(DhanBodies.full, [tick(option, 15_230)]),
-            CardSamples.Frame(DhanBodies.index, [tick(nifty, 2_335_590)]),
-            CardSamples.Frame(DhanBodies.ticker, [tick(bank, 164_205)]),
-            CardSamples.Frame(DhanBodies.quotePacket, [tick(bank, 164_205)]),
+            CardSamples.Frame(Bodies.full, [tick(option, 15_230)]),
+            CardSamples.Frame(Bodies.index, [tick(nifty, 2_335_590)]),
+            CardSamples.Frame(Bodies.ticker, [tick(bank, 164_205)]),
+            CardSamples.Frame(Bodies.quotePacket, [tick(bank, 164_205)]),
             // Packets of one kind and of several are joined in a message.
-            CardSamples.Frame(DhanBodies.quotePacket + DhanBodies.full, [tick(bank, 164_205), tick(option, 15_230)]),
+            CardSamples.Frame(Bodies.quotePacket + Bodies.full, [tick(bank, 164_205), tick(option, 15_230)]),
         ],
-        orderMessages: [CardSamples.OrderMessage(.text(DhanBodies.message), [messageRow])],
+        orderMessages: [CardSamples.OrderMessage(.text(Bodies.message), [messageRow])],
         changes: [
             CardSamples.Read(
                 .convert(PositionConversion(bank, .buy, Quantity(3), from: .intraday, to: .delivery)),
-                [DhanBodies.answer(#"{"status":"success"}"#, 202)],
+                [Bodies.answer(#"{"status":"success"}"#, 202)],
                 .done
             )
-        ] + ownChanges
+        ] + ownChanges,
+        golden: String(decoding: PackageResources.requests_golden, as: UTF8.self)
     )
 
     private static func tick(_ id: InstrumentID, _ paise: Int64) -> Tick {
@@ -128,7 +130,7 @@ enum DhanCards {
     }()
 
     private static let reads: [CardSamples.Read] = {
-        let answer = { (body: String) in [DhanBodies.answer(body)] }
+        let answer = { (body: String) in [Bodies.answer(body)] }
         let candle = Candle(
             start: now.day.at(TimeOfDay(9, 15)),
             open: Price(rupees: 1500),
@@ -163,27 +165,27 @@ enum DhanCards {
             low: Price(paise: 163_025),
             close: Price(paise: 163_140)
         )
-        let quotes = #"{"data":{"NSE_EQ":{"1333":\#(DhanBodies.quote)}},"status":"success"}"#
+        let quotes = #"{"data":{"NSE_EQ":{"1333":\#(Bodies.quote)}},"status":"success"}"#
         return [
-            CardSamples.Read(.probe, answer(DhanBodies.profile), .alive),
+            CardSamples.Read(.probe, answer(Bodies.profile), .alive),
             CardSamples.Read(
                 .instruments,
-                [DhanBodies.list(DhanBodies.rows)],
+                [Bodies.list(Bodies.rows)],
                 .instruments(InstrumentList(listings)),
                 skipped: 1
             ),
-            CardSamples.Read(.orderBook, answer("[\(DhanBodies.order)]"), .orders([row])),
+            CardSamples.Read(.orderBook, answer("[\(Bodies.order)]"), .orders([row])),
             // Documented as an object, recorded as an array (trap T6).
-            CardSamples.Read(.orderHistory(row.id), answer(DhanBodies.order), .orders([row])),
-            CardSamples.Read(.orderHistory(row.id), answer("[\(DhanBodies.order)]"), .orders([row])),
-            CardSamples.Read(.trades, answer("[\(DhanBodies.trade)]"), .trades([trade])),
-            CardSamples.Read(.positions, answer("[\(DhanBodies.position)]"), .positions([position])),
+            CardSamples.Read(.orderHistory(row.id), answer(Bodies.order), .orders([row])),
+            CardSamples.Read(.orderHistory(row.id), answer("[\(Bodies.order)]"), .orders([row])),
+            CardSamples.Read(.trades, answer("[\(Bodies.trade)]"), .trades([trade])),
+            CardSamples.Read(.positions, answer("[\(Bodies.position)]"), .positions([position])),
             CardSamples.Read(
                 .holdings,
-                answer("[\(DhanBodies.holding)]"),
+                answer("[\(Bodies.holding)]"),
                 .holdings([HoldingRow(instrument: bank, quantity: Quantity(13), average: Price(rupees: 1400))])
             ),
-            CardSamples.Read(.funds, answer(DhanBodies.funds), .funds(available: Money(paise: 29_144_467))),
+            CardSamples.Read(.funds, answer(Bodies.funds), .funds(available: Money(paise: 29_144_467))),
             CardSamples.Read(
                 .quotes([bank]),
                 answer(quotes),
@@ -192,14 +194,14 @@ enum DhanCards {
             CardSamples.Read(.dayQuotes([bank]), answer(quotes), .dayQuotes([day])),
             CardSamples.Read(
                 .margins([PlannedOrder(bank, .buy, .intraday, row.terms)]),
-                answer(DhanBodies.margin),
+                answer(Bodies.margin),
                 .margins([
                     OrderMargin(instrument: bank, total: Money(paise: 328_410), valueAtRisk: Money(paise: 328_410))
                 ])
             ),
             CardSamples.Read(
                 .candles(bank, .minute, from: now.day, through: now.day),
-                answer(DhanBodies.candles),
+                answer(Bodies.candles),
                 .candles([candle])
             ),
         ]
@@ -207,36 +209,36 @@ enum DhanCards {
 
     /// Of the tables in section 1.7.
     private static let refusals = [
-        CardSamples.Refusal(DhanBodies.refusal(401, "DH-901", "expired"), .signInAgain),
-        CardSamples.Refusal(DhanBodies.refusal(400, "DH-906", "Invalid Token"), .signInAgain),
-        CardSamples.Refusal(DhanBodies.refusal(403, "DH-902", "No access."), .stop, .notPermitted),
-        CardSamples.Refusal(DhanBodies.refusal(400, "DH-903", "Segment inactive."), .stop, .notPermitted),
-        CardSamples.Refusal(DhanBodies.refusal(400, "DH-905", "Invalid IP"), .stop, .notPermitted),
-        CardSamples.Refusal(DhanBodies.refusal(400, "DH-911", "Invalid IP"), .stop, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(401, "DH-901", "expired"), .signInAgain),
+        CardSamples.Refusal(Bodies.refusal(400, "DH-906", "Invalid Token"), .signInAgain),
+        CardSamples.Refusal(Bodies.refusal(403, "DH-902", "No access."), .stop, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(400, "DH-903", "Segment inactive."), .stop, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(400, "DH-905", "Invalid IP"), .stop, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(400, "DH-911", "Invalid IP"), .stop, .notPermitted),
         CardSamples.Refusal(
-            DhanBodies.refusal(400, "DH-906", "Market is Closed! Want to place an offline order?"),
+            Bodies.refusal(400, "DH-906", "Market is Closed! Want to place an offline order?"),
             .changeRequest,
             .marketClosed
         ),
         CardSamples.Refusal(
-            DhanBodies.refusal(400, "DH-905", "Missing required fields"),
+            Bodies.refusal(400, "DH-905", "Missing required fields"),
             .changeRequest,
             .other(code: "DH-905", text: "Missing required fields")
         ),
         CardSamples.Refusal(
-            DhanBodies.refusal(429, "DH-904", "Too many requests on server from single user."),
+            Bodies.refusal(429, "DH-904", "Too many requests on server from single user."),
             .slowDown(after: .seconds(1))
         ),
-        CardSamples.Refusal(DhanBodies.refusal(500, "DH-908", "Internal Server Error"), .checkOrderBook),
-        CardSamples.Refusal(DhanBodies.refusal(400, "DH-999", "?"), .checkOrderBook),
+        CardSamples.Refusal(Bodies.refusal(500, "DH-908", "Internal Server Error"), .checkOrderBook),
+        CardSamples.Refusal(Bodies.refusal(400, "DH-999", "?"), .checkOrderBook),
         // The other shapes: of data calls, of the server in front, of the layer behind.
-        CardSamples.Refusal(DhanBodies.answer(#"{"status":"failed","data":{"807":"expired"}}"#, 401), .signInAgain),
+        CardSamples.Refusal(Bodies.answer(#"{"status":"failed","data":{"807":"expired"}}"#, 401), .signInAgain),
         CardSamples.Refusal(
-            DhanBodies.answer(#"{"timestamp":1781065198000,"status":404,"error":"Not Found","path":"/v2/x"}"#, 404),
+            Bodies.answer(#"{"timestamp":1781065198000,"status":404,"error":"Not Found","path":"/v2/x"}"#, 404),
             .changeRequest
         ),
         CardSamples.Refusal(
-            DhanBodies.answer(
+            Bodies.answer(
                 #"{"errorCode":"NONE","httpStatus":"BAD_REQUEST","internalErrorCode":"RS-9005","internalErrorMessage":"Transactions Fails"}"#,
                 400
             ),

@@ -3,7 +3,7 @@ import SaudaCore
 import SaudaTestKit
 
 /// Samples of what not every broker has: sections 1.6, 2.6, 2.9, 2.10, 2.13, 2.14 and 2.17 of the protocol.
-extension DhanCards {
+extension Samples {
     private static let forever =
         #"{"dhanClientId":"1100000001","orderId":"5132606100001","orderStatus":"CONFIRM","transactionType":"SELL","exchangeSegment":"NSE_EQ","productType":"CNC","orderType":"SINGLE","tradingSymbol":"HDFCBANK","securityId":"1333","quantity":10,"price":1500.0,"triggerPrice":1505.0,"legName":"ENTRY_LEG","createTime":"2026-06-10 09:30:00","updateTime":null,"exchangeTime":null,"drvExpiryDate":null,"drvOptionType":null,"drvStrikePrice":0}"#
     /// The legs as section 10 has them, at prices of the share.
@@ -83,29 +83,29 @@ extension DhanCards {
             created: now.day.at(TimeOfDay(9, 30))
         )
         return [
-            CardSamples.Read(.gtts, [DhanBodies.answer("[\(forever)]")], .gtts([gttRow])),
-            CardSamples.Read(.gtt(id), [DhanBodies.answer("[\(forever)]")], .gtts([gttRow])),
-            CardSamples.Read(.brackets, [DhanBodies.answer("[\(superOrder)]")], .brackets([bracketRow])),
+            CardSamples.Read(.gtts, [Bodies.answer("[\(forever)]")], .gtts([gttRow])),
+            CardSamples.Read(.gtt(id), [Bodies.answer("[\(forever)]")], .gtts([gttRow])),
+            CardSamples.Read(.brackets, [Bodies.answer("[\(superOrder)]")], .brackets([bracketRow])),
             CardSamples.Read(
                 .optionExpiries(nifty),
-                [DhanBodies.answer(#"{"data":["2026-06-11"],"status":"success"}"#)],
+                [Bodies.answer(#"{"data":["2026-06-11"],"status":"success"}"#)],
                 .optionExpiries([expiry])
             ),
             CardSamples.Read(
                 .optionChain(nifty, expiry: expiry),
-                [DhanBodies.answer(chain)],
+                [Bodies.answer(chain)],
                 .optionChain(
                     OptionChain(underlying: nifty, expiry: expiry, last: Price(paise: 2_335_590), strikes: [strike])
                 )
             ),
             CardSamples.Read(
                 .tradingHalt,
-                [DhanBodies.answer(#"{"dhanClientId":"1100000001","killSwitchStatus":"DEACTIVATE"}"#)],
+                [Bodies.answer(#"{"dhanClientId":"1100000001","killSwitchStatus":"DEACTIVATE"}"#)],
                 .tradingHalt(false)
             ),
             CardSamples.Read(
                 .orderAddresses,
-                [DhanBodies.answer(addresses)],
+                [Bodies.answer(addresses)],
                 .orderAddresses(
                     OrderAddresses(
                         primary: OrderAddresses.Entry("203.0.113.10", changed: Day("2026-06-01")),
@@ -117,33 +117,33 @@ extension DhanCards {
     }()
 
     static let ownChanges: [CardSamples.Read] = {
-        let number = DhanBodies.answer(#"{"orderId":"5132606100001","orderStatus":"PENDING"}"#)
-        let bracketNumber = DhanBodies.answer(#"{"orderId":"22260610123402","orderStatus":"TRANSIT"}"#)
-        let saved = DhanBodies.answer(#"{"message":"IP saved successfully","status":"SUCCESS"}"#)
+        let number = Bodies.answer(#"{"orderId":"5132606100001","orderStatus":"PENDING"}"#)
+        let bracketNumber = Bodies.answer(#"{"orderId":"22260610123402","orderStatus":"TRANSIT"}"#)
+        let saved = Bodies.answer(#"{"message":"IP saved successfully","status":"SUCCESS"}"#)
         let isOn = "Kill Switch has been successfully activated"
         return [
             CardSamples.Read(.placeGTT(gtt(limit: 1500)), [number], .gtt(id)),
             CardSamples.Read(
                 .changeGTT(id, gtt(limit: 1499)),
-                [DhanBodies.answer("[\(forever)]"), number],
+                [Bodies.answer("[\(forever)]"), number],
                 .gtt(id)
             ),
             CardSamples.Read(.deleteGTT(id), [number], .done),
             CardSamples.Read(.placeBracket(bracket, tag: "sauda1"), [bracketNumber], .bracket(entry)),
             CardSamples.Read(
                 .changeBracket(entry, BracketChange(stop: Price(rupees: 1635))),
-                [DhanBodies.answer("[\(superOrder)]"), bracketNumber],
+                [Bodies.answer("[\(superOrder)]"), bracketNumber],
                 .bracket(entry)
             ),
             CardSamples.Read(.cancelBracket(entry, .target), [bracketNumber], .done),
             CardSamples.Read(
                 .setTradingHalt(true),
-                [DhanBodies.answer(#"{"dhanClientId":"1100000001","killSwitchStatus":"\#(isOn)"}"#)],
+                [Bodies.answer(#"{"dhanClientId":"1100000001","killSwitchStatus":"\#(isOn)"}"#)],
                 .tradingHalt(true)
             ),
             CardSamples.Read(
                 .registerAddress("203.0.113.11", as: .secondary),
-                [DhanBodies.answer(addresses), saved],
+                [Bodies.answer(addresses), saved],
                 .done
             ),
         ]

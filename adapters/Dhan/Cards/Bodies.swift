@@ -1,7 +1,7 @@
 import SaudaBroker
 
 /// Bodies and frames as sections 1.4, 1.5, 2.6 to 2.16, 3.9, 4.3 and 6.2 of the protocol have them.
-enum DhanBodies {
+enum Bodies {
     static let issued =
         #"{"dhanClientId":"1100000001","dhanClientName":"DEMO","dhanClientUcc":"ABCD12345E","givenPowerOfAttorney":false,"accessToken":"new.demo.token","expiryTime":"2026-06-11T09:49:58.000"}"#
     static let profile =

@@ -4,7 +4,7 @@ import SaudaCore
 import SaudaTestKit
 
 /// The samples for the cards, from sections 1 to 3, 6, 8 and 9 of the protocol.
-enum NeoCards {
+enum Samples {
     static let neo = KotakNeo()
     static let reliance = InstrumentID(index: 3)
     static let nifty = InstrumentID(index: 7)
@@ -35,7 +35,7 @@ enum NeoCards {
         return context
     }
 
-    /// What the lists of `NeoBodies` hold.
+    /// What the lists of `Bodies` hold.
     private static let listings = [
         Listing(
             Instrument(symbol: "RELIANCE", token: 2885, tick: Price(paise: 10)),
@@ -67,13 +67,13 @@ enum NeoCards {
     private static let samples = CardSamples(
         signIn: CardSamples.SignIn(
             person: [],
-            answers: [NeoBodies.answer(NeoBodies.view), NeoBodies.answer(NeoBodies.trade)],
-            refusal: NeoBodies.answer(#"{"status":"error","message":"Invalid MPIN.","errorCode":"401"}"#, 401)
+            answers: [Bodies.answer(Bodies.view), Bodies.answer(Bodies.trade)],
+            refusal: Bodies.answer(#"{"status":"error","message":"Invalid MPIN.","errorCode":"401"}"#, 401)
         ),
         neededSecrets: ["access-token", "mobile-number", "mpin"],
         reads: reads,
         accepted: (
-            NeoBodies.answer(#"{"stat":"Ok","nOrdNo":"260910000012345","stCode":200}"#), row.id
+            Bodies.answer(#"{"stat":"Ok","nOrdNo":"260910000012345","stCode":200}"#), row.id
         ),
         refusals: refusals,
         handshakes: [
@@ -81,33 +81,35 @@ enum NeoCards {
             CardSamples.Refusal(HTTPResponse(status: 429), .slowDown(after: .seconds(60))),
             CardSamples.Refusal(HTTPResponse(status: 503), .retry(after: .zero)),
         ],
-        deadSession: NeoBodies.answer(
+        deadSession: Bodies.answer(
             #"{"code":"900901","message":"Invalid Credentials","description":"Access failure"}"#,
             401
         ),
-        tooMany: NeoBodies.answer(
+        tooMany: Bodies.answer(
             #"{"code":429,"error":"Rate limit exceeded","message":"too many request received"}"#,
             429
         ),
-        clashingList: NeoBodies.list(
-            NeoBodies.futures + [
+        clashingList: Bodies.list(
+            Bodies.futures + [
                 "61006,XX,nse_fo,NIFTY,NIFTY26NOVFUT,XX,10,65,1480084200,2,-1,1800\n",
                 "61006,XX,nse_fo,BANKNIFTY,BANKNIFTY26OCTFUT,XX,10,30,1477578600,2,-1,600\n",
             ]
         ),
-        unknownStatus: NeoBodies.rows(
-            NeoBodies.order.replacing(#""ordSt":"open""#, with: #""ordSt":"something new""#)
+        unknownStatus: Bodies.rows(
+            Bodies.order.replacing(#""ordSt":"open""#, with: #""ordSt":"something new""#)
         ),
+        emptyBook: Bodies.refusal(5203, "No Data"),
         wanted: [reliance, nifty, future],
-        welcome: [.text(NeoBodies.welcome)],
+        welcome: [.text(Bodies.welcome)],
         frames: [
-            CardSamples.Frame(NeoBodies.share, [tick(reliance, 141_030)]),
-            CardSamples.Frame(NeoBodies.mini, [tick(reliance, 141_035)]),
-            CardSamples.Frame(NeoBodies.index, [tick(nifty, 2_501_005)]),
+            CardSamples.Frame(Bodies.share, [tick(reliance, 141_030)]),
+            CardSamples.Frame(Bodies.mini, [tick(reliance, 141_035)]),
+            CardSamples.Frame(Bodies.index, [tick(nifty, 2_501_005)]),
             // Packets of one kind and of several are joined in a message.
-            CardSamples.Frame(NeoBodies.index + NeoBodies.future, [tick(nifty, 2_501_005), tick(future, 2_501_000)]),
+            CardSamples.Frame(Bodies.index + Bodies.future, [tick(nifty, 2_501_005), tick(future, 2_501_000)]),
         ],
-        orderMessages: [CardSamples.OrderMessage(.text(NeoBodies.message), [messageRow])]
+        orderMessages: [CardSamples.OrderMessage(.text(Bodies.message), [messageRow])],
+        golden: String(decoding: PackageResources.requests_golden, as: UTF8.self)
     )
 
     private static func tick(_ id: InstrumentID, _ paise: Int64) -> Tick {
@@ -173,42 +175,42 @@ enum NeoCards {
             volume: Quantity(15_230)
         )
         return [
-            CardSamples.Read(.probe, [NeoBodies.rows(NeoBodies.order)], .alive),
+            CardSamples.Read(.probe, [Bodies.rows(Bodies.order)], .alive),
             CardSamples.Read(
                 .instruments,
-                [NeoBodies.paths, NeoBodies.shares, NeoBodies.list(NeoBodies.futures)],
+                [Bodies.paths, Bodies.shares, Bodies.list(Bodies.futures)],
                 .instruments(InstrumentList(listings)),
                 // Two segments that have no file, and a gold bond.
                 skipped: 3
             ),
-            CardSamples.Read(.orderBook, [NeoBodies.rows(NeoBodies.order)], .orders([row])),
-            CardSamples.Read(.orderHistory(row.id), [NeoBodies.rows(NeoBodies.state)], .orders([row])),
-            CardSamples.Read(.trades, [NeoBodies.rows(NeoBodies.fill)], .trades([trade])),
-            CardSamples.Read(.positions, [NeoBodies.rows(NeoBodies.position)], .positions([position])),
+            CardSamples.Read(.orderBook, [Bodies.rows(Bodies.order)], .orders([row])),
+            CardSamples.Read(.orderHistory(row.id), [Bodies.rows(Bodies.state)], .orders([row])),
+            CardSamples.Read(.trades, [Bodies.rows(Bodies.fill)], .trades([trade])),
+            CardSamples.Read(.positions, [Bodies.rows(Bodies.position)], .positions([position])),
             CardSamples.Read(
                 .holdings,
-                [NeoBodies.answer(#"{"data":[\#(NeoBodies.holding)]}"#)],
+                [Bodies.answer(#"{"data":[\#(Bodies.holding)]}"#)],
                 .holdings([HoldingRow(instrument: reliance, quantity: Quantity(13), average: Price(rupees: 1400))])
             ),
             CardSamples.Read(
                 .funds,
-                [NeoBodies.answer(NeoBodies.limits)],
+                [Bodies.answer(Bodies.limits)],
                 .funds(available: Money(paise: 29_144_467))
             ),
             CardSamples.Read(
                 .quotes([reliance]),
-                [NeoBodies.answer(NeoBodies.quote)],
+                [Bodies.answer(Bodies.quote)],
                 .quotes([Tick(instrument: reliance, price: last, exchangeTime: traded, source: .rest)])
             ),
-            CardSamples.Read(.dayQuotes([reliance]), [NeoBodies.answer(NeoBodies.quote)], .dayQuotes([day])),
+            CardSamples.Read(.dayQuotes([reliance]), [Bodies.answer(Bodies.quote)], .dayQuotes([day])),
             CardSamples.Read(
                 .candles(reliance, .minute, from: now.day, through: now.day),
-                [NeoBodies.answer(NeoBodies.candles)],
+                [Bodies.answer(Bodies.candles)],
                 .candles([candle])
             ),
             CardSamples.Read(
                 .margins([PlannedOrder(reliance, .buy, .intraday, row.terms)]),
-                [NeoBodies.answer(NeoBodies.margin)],
+                [Bodies.answer(Bodies.margin)],
                 .margins([OrderMargin(instrument: reliance, total: Money(paise: 328_410))])
             ),
         ]
@@ -216,46 +218,46 @@ enum NeoCards {
 
     /// Of the tables in sections 2.1 and 2.2.
     private static let refusals = [
-        CardSamples.Refusal(NeoBodies.refusal(100_008, "unauthorized"), .stop, .notPermitted),
-        CardSamples.Refusal(NeoBodies.refusal(1037, "session ip doesnt match with reqest ip"), .stop, .notPermitted),
-        CardSamples.Refusal(NeoBodies.refusal(1003, "session expired"), .signInAgain),
-        CardSamples.Refusal(NeoBodies.refusal(100_022, "invalid session token"), .signInAgain),
-        CardSamples.Refusal(NeoBodies.refusal(100_021, "invalid  access type"), .signInAgain),
+        CardSamples.Refusal(Bodies.refusal(100_008, "unauthorized"), .stop, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(1037, "session ip doesnt match with reqest ip"), .stop, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(1003, "session expired"), .signInAgain),
+        CardSamples.Refusal(Bodies.refusal(100_022, "invalid session token"), .signInAgain),
+        CardSamples.Refusal(Bodies.refusal(100_021, "invalid  access type"), .signInAgain),
         CardSamples.Refusal(
-            NeoBodies.answer(
+            Bodies.answer(
                 #"{"stat":"Not_Ok","error":[{"code":"10020","message":"Authentication Failed"}],"tid":"s"}"#
             ),
             .signInAgain
         ),
-        CardSamples.Refusal(NeoBodies.refusal(1017, "algo order not allowed"), .changeRequest, .notPermitted),
+        CardSamples.Refusal(Bodies.refusal(1017, "algo order not allowed"), .changeRequest, .notPermitted),
         CardSamples.Refusal(
-            NeoBodies.answer(#"{"error":[{"code":"91400","message":"only for orders placed through the API"}]}"#),
+            Bodies.answer(#"{"error":[{"code":"91400","message":"only for orders placed through the API"}]}"#),
             .changeRequest,
             .notPermitted
         ),
         CardSamples.Refusal(
-            NeoBodies.answer(
+            Bodies.answer(
                 #"{"stCode":1021,"errMsg":"order is completed","stat":"please provide valid order number"}"#
             ),
             .changeRequest,
             .other(code: "1021", text: "order is completed")
         ),
         CardSamples.Refusal(
-            NeoBodies.refusal(5204, "Cancel Order Response : Bad Input"),
+            Bodies.refusal(5204, "Cancel Order Response : Bad Input"),
             .changeRequest,
             .other(code: "5204", text: "Cancel Order Response : Bad Input")
         ),
         CardSamples.Refusal(
-            NeoBodies.answer(#"{"stat":"Not_Ok","stMsg":"error from core","stCode":32}"#),
+            Bodies.answer(#"{"stat":"Not_Ok","stMsg":"error from core","stCode":32}"#),
             .checkOrderBook
         ),
-        CardSamples.Refusal(NeoBodies.refusal(1005, "internal error"), .checkOrderBook),
+        CardSamples.Refusal(Bodies.refusal(1005, "internal error"), .checkOrderBook),
         CardSamples.Refusal(
-            NeoBodies.answer(#"{"code":429,"error":"Rate limit exceeded","message":"too many request received"}"#, 429),
+            Bodies.answer(#"{"code":429,"error":"Rate limit exceeded","message":"too many request received"}"#, 429),
             .slowDown(after: .seconds(1))
         ),
         CardSamples.Refusal(
-            NeoBodies.answer(#"{"error":[{"code":404,"message":"route is invalid"}]}"#, 404),
+            Bodies.answer(#"{"error":[{"code":404,"message":"route is invalid"}]}"#, 404),
             .changeRequest
         ),
     ]

@@ -1,9 +1,11 @@
-import SaudaBroker
-import SaudaCore
+public import SaudaBroker
+public import SaudaCore
 
 extension AdapterContext {
     /// Signed in for the cards, with fakes, and with these instruments listed.
-    static func signedIn(
+    ///
+    /// - Throws: when two of the listings share a key.
+    public static func signedIn(
         _ user: String,
         _ secrets: [String: String],
         token: String,
