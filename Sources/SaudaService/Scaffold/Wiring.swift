@@ -27,35 +27,36 @@ package struct Wiring: Hashable, Sendable {
     /// - Parameter plugins: the file that lists what a program has: `Sources/sauda/Plugins.swift`.
     package static func adapter(_ name: ScaffoldName, plugins: String) -> [Wiring] {
         let type = name.type
-        var tests = """
-                    tests("\(type)Tests", ["SaudaCore", "SaudaBroker", "\(type)Adapter", "\(type)Practice"]),
+        let tests = """
+                    tests(
+                        "\(type)Tests",
+                        [
+                            "SaudaCore", "SaudaBroker", "SaudaTestKit",
+                            "\(type)Adapter", "\(type)Practice", "\(type)Cards",
+                        ]
+                    ),
             """
-        if tests.count > 120 {
-            tests = """
-                        tests(
-                            "\(type)Tests",
-                            ["SaudaCore", "SaudaBroker", "\(type)Adapter", "\(type)Practice"]
-                        ),
-                """
-        }
         let plugin = """
                     BrokerPlugin(
                         id: "\(name.id)",
                         isAvailable: false,
                         adapter: { \(type)(endpoints: $0) },
-                        practiceEndpoints: { ["api": $0, "feed": $1] },
-                        practice: { \(type)Practice($0, day: $1) }
+                        practiceEndpoints: \(type).cards.endpoints,
+                        practice: { \(type)Practice($0, day: $1) },
+                        cards: \(type).cards
                     ),
             """
         let names = #"    \#(type)) echo '\#(type)|\b\#(name.id)\b' ;;"#
         return [
             Wiring(path: "Package.swift", text: "\"\(type)\"", place: .item(of: "let adapters = [")),
+            Wiring(path: "Package.swift", text: "\"\(type)\"", place: .item(of: "let carded = [")),
             Wiring(
                 path: "Package.swift",
                 text: tests,
                 place: .line(before: "    ] +", after: "    targets: [", mark: "\"\(type)Tests\"")
             ),
             Wiring(path: plugins, text: "import \(type)Adapter", place: .imports),
+            Wiring(path: plugins, text: "import \(type)Cards", place: .imports),
             Wiring(path: plugins, text: "import \(type)Practice", place: .imports),
             Wiring(
                 path: plugins,
