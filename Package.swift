@@ -27,6 +27,20 @@ func adapter(_ name: String) -> [Target] {
     }
 }
 
+/// What a broker shows on cards: samples of what it says, and the requests it is sent.
+func cards(_ name: String) -> Target {
+    .target(
+        name: name + "Cards",
+        dependencies: [
+            "SaudaCore", "SaudaBroker", "SaudaTestKit", .init(stringLiteral: name + "Adapter"),
+            .init(stringLiteral: name + "Practice"),
+        ],
+        path: "adapters/\(name)/Cards",
+        resources: [.embedInCode("requests.golden")],
+        swiftSettings: settings
+    )
+}
+
 /// A strategy sees the core and nothing else.
 func strategy(_ name: String) -> Target {
     .target(
@@ -47,11 +61,16 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 }
 
 let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
+/// Adapters with a folder `Cards`.
+let carded = ["KotakNeo", "ZerodhaKite", "Dhan"]
 let strategies = ["EMA9Sell", "AMOBuy", "OpeningRange", "CopyTrade"]
+let adapterTargets =
+    (adapters.flatMap { ["\($0)Adapter", "\($0)Practice"] } + carded.map { "\($0)Cards" })
+    .map(Target.Dependency.init(stringLiteral:))
 let strategyTargets = strategies.map { Target.Dependency(stringLiteral: $0 + "Strategy") }
 let libraries = [
     "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
-    "SaudaCommand", "SaudaTestKit",
+    "SaudaCommand", "SaudaPlugins", "SaudaTestKit",
 ]
 
 /// Locks the thread sanitizer can follow, which `Synchronization.Mutex` on Linux is not (docs/libraries.md).
@@ -71,6 +90,9 @@ let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map 
 let reportParts = ["report.css", "base.js", "chart.js", "curves.js", "prices.js", "trades.js", "sweep.js", "report.js"]
     .map { Resource.embedInCode("Report/HTML/\($0)") }
 
+/// What `sauda new` writes.
+let scaffoldParts = ["adapter", "strategy", "package"].map { Resource.embedInCode("Scaffold/Templates/\($0).txt") }
+
 let package = Package(
     name: "sauda",
     products: libraries.map { .library(name: $0, targets: [$0]) } + [.executable(name: "sauda", targets: ["sauda"])],
@@ -88,7 +110,8 @@ let package = Package(
         room("SaudaStore", ["SaudaCore", "CZlib", "COpenSSL", .product(name: "GRDB", package: "GRDB.swift")]),
         room(
             "SaudaService",
-            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess", locks]
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaStore", "CYAML", "COpenSSL", "CProcess", locks],
+            resources: scaffoldParts
         ),
         room(
             "SaudaServer",
@@ -99,15 +122,22 @@ let package = Package(
             "SaudaCommand",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaStore", "SaudaService", "SaudaServer",
-                locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "SaudaTestKit", locks, .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
+        ),
+        // The plugin list by itself, so that a program in somebody else's package can have them too.
+        .target(
+            name: "SaudaPlugins",
+            dependencies: ["SaudaCommand"] + adapterTargets + strategyTargets,
+            path: "Sources/sauda",
+            sources: ["Plugins.swift"],
+            swiftSettings: settings
         ),
         .executableTarget(
             name: "sauda",
-            dependencies: [
-                "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
-                "KotakNeoAdapter", "KotakNeoPractice",
-            ] + strategyTargets,
+            dependencies: ["SaudaCommand", "SaudaPlugins"],
+            path: "Sources/sauda",
+            sources: ["main.swift"],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -167,10 +197,10 @@ let package = Package(
             "WireTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
-                "SaudaTestKit", "ZerodhaKiteAdapter", "ZerodhaKitePractice", "DhanAdapter", "DhanPractice",
-                "KotakNeoAdapter", "KotakNeoPractice", locks,
+                "SaudaTestKit", "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKiteCards", "DhanAdapter", "DhanCards",
+                "KotakNeoAdapter", "KotakNeoCards", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
-    ] + adapters.flatMap(adapter) + strategies.map(strategy)
+    ] + adapters.flatMap(adapter) + carded.map(cards) + strategies.map(strategy)
 )

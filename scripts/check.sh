@@ -82,20 +82,25 @@ allowed() {
             NIOWebSocket COpenSSL Logging Metrics "$shell"
         ;;
     Sources/SaudaCommand)
-        echo SaudaCore SaudaBroker SaudaSimulation SaudaNet SaudaStore SaudaService SaudaServer ArgumentParser "$shell"
+        echo SaudaCore SaudaBroker SaudaSimulation SaudaNet SaudaStore SaudaService SaudaServer SaudaTestKit ArgumentParser \
+            "$shell"
         ;;
     Sources/SaudaTestKit) echo SaudaCore SaudaBroker SaudaSimulation ;;
     Sources/sauda)
-        echo SaudaCommand
+        echo SaudaCommand SaudaPlugins
         for plugin in adapters/*/; do
             plugin=${plugin%/} plugin=${plugin##*/}
-            echo "${plugin}Adapter" "${plugin}Practice"
+            echo "${plugin}Adapter" "${plugin}Practice" "${plugin}Cards"
         done
         for plugin in strategies/*/; do plugin=${plugin%/} && echo "${plugin##*/}Strategy"; done
         ;;
     Sources/C*) ;; # system libraries: a module map and a header
     strategies/*) echo SaudaCore ;;
     adapters/*/Adapter | adapters/*/Practice) echo SaudaCore SaudaBroker FoundationEssentials ;;
+    adapters/*/Cards)
+        local name=${1#adapters/}
+        echo SaudaCore SaudaBroker SaudaTestKit "${name%/Cards}Adapter" "${name%/Cards}Practice"
+        ;;
     *) return 1 ;;
     esac
 }

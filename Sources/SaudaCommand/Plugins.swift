@@ -1,5 +1,6 @@
 public import SaudaBroker
 public import SaudaCore
+public import SaudaTestKit
 
 /// What this build of sauda has: the one list is a literal in the executable and is passed down from there.
 public struct Plugins: Sendable {
@@ -25,7 +26,7 @@ public struct BrokerPlugin: Sendable {
     public var decoders: [FrameDecoder]
     /// Makes the adapter for the addresses it is given; nil where there is none yet.
     public var adapter: (@Sendable (Endpoints) -> any BrokerAdapter)?
-    /// The adapter's addresses on a practice server, from its HTTP and its socket address.
+    /// The adapter's addresses on a practice server, from its HTTP and its socket address; those of the cards unless named.
     public var practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])?
     /// Where it answers a plain GET, for looking whether it can be reached.
     public var address: String?
@@ -33,6 +34,8 @@ public struct BrokerPlugin: Sendable {
     public var charges: String?
     /// Makes the broker's own side for practice, from a day on; nil where there is none yet.
     public var practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)?
+    /// What it brings to the cards, for `sauda conformance`; nil where there is nothing yet.
+    public var cards: CardKit?
 
     public init(
         id: String,
@@ -43,17 +46,19 @@ public struct BrokerPlugin: Sendable {
         practiceEndpoints: (@Sendable (_ http: String, _ socket: String) -> [String: String])? = nil,
         address: String? = nil,
         charges: String? = nil,
-        practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)? = nil
+        practice: (@Sendable (PracticeSetup, Day) -> any PracticeBroker)? = nil,
+        cards: CardKit? = nil
     ) {
         self.id = id
         self.isSimulated = isSimulated
         self.isAvailable = isAvailable
         self.decoders = decoders
         self.adapter = adapter
-        self.practiceEndpoints = practiceEndpoints
+        self.practiceEndpoints = practiceEndpoints ?? cards?.endpoints
         self.address = address
         self.charges = charges
         self.practice = practice
+        self.cards = cards
     }
 }
 

@@ -61,11 +61,12 @@ struct Sauda: ParsableCommand {
         subcommands: [
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
             RunCommand.self, ReplayCommand.self, TaskCommand.self, CandidatesCommand.self, DecodeCommand.self,
-            PracticeCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self, StatusCommand.self,
+            PracticeCommand.self, ConformanceCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self,
+            StatusCommand.self,
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
             HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, BracketCommands.self,
             HaltCommand.self, AddressesCommand.self, WatchCommand.self, DepthCommand.self,
-            DoctorCommand.self,
+            DoctorCommand.self, NewCommand.self,
         ]
     )
 }

@@ -1,17 +1,25 @@
 import AMOBuyStrategy
 import CopyTradeStrategy
 import DhanAdapter
+import DhanCards
 import DhanPractice
 import EMA9SellStrategy
 import KotakNeoAdapter
+import KotakNeoCards
 import KotakNeoPractice
 import OpeningRangeStrategy
-import SaudaCommand
+public import SaudaCommand
 import ZerodhaKiteAdapter
+import ZerodhaKiteCards
 import ZerodhaKitePractice
 
-/// Everything this build can do; the only file that names a concrete plugin.
-let plugins = Plugins(
+extension Plugins {
+    /// Everything that sauda itself can do; a program in another package adds its own.
+    public static var builtIn: Plugins { plugins }
+}
+
+/// The only file that names a concrete plugin.
+private let plugins = Plugins(
     strategies: [EMA9Sell.plugin, AMOBuy.plugin, OpeningRange.plugin, CopyTrade.plugin],
     brokers: [
         BrokerPlugin(id: "paper", isSimulated: true, isAvailable: true),
@@ -28,10 +36,10 @@ let plugins = Plugins(
                 )
             ],
             adapter: { ZerodhaKite(endpoints: $0) },
-            practiceEndpoints: { ["api": $0, "login": "\($0)/connect/login", "ticker": $1] },
             address: "https://api.kite.trade/",
             charges: ZerodhaKite.charges,
-            practice: { KitePractice($0, day: $1) }
+            practice: { KitePractice($0, day: $1) },
+            cards: ZerodhaKite.cards
         ),
         BrokerPlugin(
             id: "dhan",
@@ -46,14 +54,9 @@ let plugins = Plugins(
                 )
             ],
             adapter: { Dhan(endpoints: $0) },
-            practiceEndpoints: {
-                [
-                    "api": "\($0)/v2", "auth": $0, "instruments": "\($0)/api-data/api-scrip-master-detailed.csv",
-                    "feed": "\($1)/", "depth": "\($1)/twentydepth", "orders": "\($1)/",
-                ]
-            },
             address: "https://api.dhan.co/",
-            practice: { DhanPractice($0, day: $1) }
+            practice: { DhanPractice($0, day: $1) },
+            cards: Dhan.cards
         ),
         BrokerPlugin(
             id: "kotak-neo",
@@ -78,14 +81,9 @@ let plugins = Plugins(
                 ),
             ],
             adapter: { KotakNeo(endpoints: $0) },
-            practiceEndpoints: {
-                [
-                    "login": $0, "api": $0, "files": $0, "feed": "\($1)/apifeed", "hsm": "\($1)/mlhsm",
-                    "orders": "\($1)/realtime",
-                ]
-            },
             address: "https://mis.kotaksecurities.com/",
-            practice: { KotakNeoPractice($0, day: $1) }
+            practice: { KotakNeoPractice($0, day: $1) },
+            cards: KotakNeo.cards
         ),
     ]
 )

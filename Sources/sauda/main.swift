@@ -1,3 +1,4 @@
 import SaudaCommand
+import SaudaPlugins
 
-await SaudaTool.run(plugins)
+await SaudaTool.run(.builtIn)

@@ -1,5 +1,6 @@
 import Foundation
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
 import SaudaServer
 import SaudaTestKit

@@ -1,5 +1,6 @@
 import DhanAdapter
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
 import SaudaServer
 import SaudaTestKit
@@ -58,7 +59,7 @@ import Testing
         _ change: @escaping @Sendable (String) -> String
     ) throws -> LinkRecord {
         let plan = try PracticeDayPlan(seed: 3)
-        var floor = plan.dhanFloor(from: LinkScenario.start, seed: 3)
+        var floor = PlayedBroker.dhan.floor(plan, from: LinkScenario.start, seed: 3)
         var secrets: [String: Secret] = [:]
         var user = ""
         for credential in floor.broker.broker.makeCredentials(at: PracticeDayPlan.day.at(LinkScenario.start)) {

@@ -1,12 +1,8 @@
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
-import SaudaServer
 import SaudaTestKit
 import Testing
-
-extension PracticeFloor: PracticeSide {
-    static func date(of time: Timestamp) -> String { time.httpDate }
-}
 
 /// Every card about a link, with the adapter and the practice broker of each on one thread.
 @Suite struct LinkCardTests {
@@ -22,20 +18,7 @@ extension PracticeFloor: PracticeSide {
         _ broker: PlayedBroker = .kite,
         with adapter: (any BrokerAdapter)? = nil
     ) throws -> LinkRecord {
-        let plan = try PracticeDayPlan(seed: 3)
-        var floor = broker.floor(plan, from: LinkScenario.start, seed: 3)
-        let given = floor.broker.broker.makeCredentials(at: PracticeDayPlan.day.at(LinkScenario.start))
-        var player = LinkPlayer(
-            adapter ?? broker.adapter,
-            broker.credentials(given),
-            floor,
-            share: InstrumentID(index: 0),
-            price: plan.prices[0],
-            day: PracticeDayPlan.day,
-            listings: { try plan.listings($0) },
-            logIn: { floor, _, now in .redirect(broker.redirect(floor.broker.broker.makeCredentials(at: now))) }
-        )
-        return try player.play(scenario)
+        try CardStage(broker.cards, PracticeDayPlan(seed: CardStage.seed)).play(scenario, with: adapter)
     }
 
     @Test func `the same card gives the same record`() throws {
@@ -56,6 +39,21 @@ extension PracticeFloor: PracticeSide {
             (.countsNothing, ["LIM-5", "ORD-11"], ["LIM-5"]), (.forgetsSessions, ["AUTH-9", "ORD-11"], ["AUTH-9"]),
             (.halvesPrices, ["FEED-8", "ORD-11"], ["FEED-8"]),
             (.losesTag, ["FLT-1", "FLT-2", "ORD-11"], ["FLT-1", "FLT-2", "ORD-11"]),
+            // Without a tag no order of the book is ours.
+            (
+                .losesTag,
+                [
+                    "ORD-31", "ORD-33", "LIM-9", "LIM-10", "FLT-12", "FLT-13", "FLT-14", "FLT-15", "FLT-16", "FLT-17",
+                    "FLT-18", "FLT-19", "FLT-20",
+                ],
+                [
+                    "FLT-12", "FLT-13", "FLT-14", "FLT-15", "FLT-16", "FLT-17", "FLT-18", "FLT-19", "FLT-20", "LIM-10",
+                    "LIM-9", "ORD-31", "ORD-33",
+                ]
+            ),
+            (.keepsQuantities, ["ORD-32", "FLT-11"], ["FLT-11", "ORD-32"]),
+            (.halvesPrices, ["FEED-25", "FEED-26"], ["FEED-25", "FEED-26"]),
+            (.countsNothing, ["LIM-9", "LIM-10"], ["LIM-10", "LIM-9"]),
         ] as [(BrokenAdapter.Fault, [String], [String])]
     )
     func broken(fault: BrokenAdapter.Fault, ids: [String], cards: [String]) throws {

@@ -1,4 +1,5 @@
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
 import SaudaServer
 import Testing

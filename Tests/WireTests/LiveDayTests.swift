@@ -1,5 +1,6 @@
 import Foundation
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
 import SaudaNet
 import SaudaServer
@@ -142,7 +143,7 @@ import ZerodhaKiteAdapter
     ) async throws {
         let plan = try PracticeDayPlan(seed: seed)
         let start = PracticeDayPlan.day.at(TimeOfDay(9, 14, 50))
-        let floor = plan.floor(from: TimeOfDay(9, 14, 50), faults: faults, seed: seed)
+        let floor = PlayedBroker.kite.floor(plan, from: TimeOfDay(9, 14, 50), faults: faults, seed: seed)
         let server = try await PracticeServer.start(floor, at: start, rate: rate)
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sauda-live-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: folder) }

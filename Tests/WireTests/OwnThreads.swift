@@ -44,7 +44,8 @@ final class OwnThreads: TaskExecutor {
     }
 
     /// Holds one of the threads: a task that sleeps is woken by the threads that all share.
-    static func block(for span: DispatchTimeInterval) {
-        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + span)
+    static func block(for span: Duration) {
+        let microseconds = span / .microseconds(1)
+        _ = DispatchSemaphore(value: 0).wait(timeout: .now() + .microseconds(Int(microseconds)))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import NIOConcurrencyHelpers
 import SaudaBroker
+import SaudaCommand
 import SaudaCore
 import SaudaNet
 import SaudaServer
@@ -97,6 +98,7 @@ enum SamplePost {
         samples.tooMany = try await answer(samples.tooMany)
         if let list = samples.clashingList { samples.clashingList = try await answer(list) }
         if let book = samples.unknownStatus { samples.unknownStatus = try await answer(book) }
+        if let book = samples.emptyBook { samples.emptyBook = try await answer(book) }
         if let end = samples.signedOut { samples.signedOut = try await answer(end) }
         for list in [\CardSamples.reads, \CardSamples.changes] {
             for place in samples[keyPath: list].indices {

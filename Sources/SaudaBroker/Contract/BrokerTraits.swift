@@ -15,6 +15,9 @@ public struct BrokerTraits: Hashable, Sendable {
     public var depth: DepthFeed?
     /// The broker is asked for an order in doubt by its tag, before the whole book is read.
     public var findsOrdersByTag: Bool
+    /// What the broker, or this adapter of it, cannot be asked: refused before anything is sent. Orders by their tag are
+    /// `findsOrdersByTag`'s to say.
+    public var missing: Set<ErrandKind>
     /// What is asked of orders through the API, for people to look at; the adapter refuses what breaks them.
     public var rules: [BrokerRule]
 
@@ -26,6 +29,7 @@ public struct BrokerTraits: Hashable, Sendable {
         feed: FeedLimits,
         depth: DepthFeed? = nil,
         findsOrdersByTag: Bool = false,
+        missing: Set<ErrandKind> = [],
         rules: [BrokerRule] = []
     ) {
         self.venue = venue
@@ -35,7 +39,13 @@ public struct BrokerTraits: Hashable, Sendable {
         self.feed = feed
         self.depth = depth
         self.findsOrdersByTag = findsOrdersByTag
+        self.missing = missing
         self.rules = rules
+    }
+
+    /// Whether the broker can be asked that.
+    public func has(_ kind: ErrandKind) -> Bool {
+        kind == .ordersTagged ? findsOrdersByTag : !missing.contains(kind)
     }
 }
 

@@ -61,18 +61,7 @@ public enum Errand: Hashable, Sendable {
     case registerAddress(String, as: OrderAddresses.Place)
 
     /// Something changes by it: when it is in doubt whether it happened, it is not done again.
-    public var isWrite: Bool {
-        switch self {
-        case .convert, .placeGTT, .changeGTT, .deleteGTT, .placeBracket, .changeBracket, .cancelBracket,
-            .setTradingHalt, .registerAddress:
-            true
-        case .signIn, .renew, .signOut, .probe, .instruments, .orderBook, .orderHistory, .ordersTagged, .trades,
-            .positions, .holdings, .funds, .quotes, .dayQuotes, .candles, .optionExpiries,
-            .optionChain, .margins, .basketMargin, .charges, .auctions, .gtts, .gtt, .brackets, .tradingHalt,
-            .orderAddresses:
-            false
-        }
-    }
+    public var isWrite: Bool { kind.isWrite }
 }
 
 public enum ErrandResult: Hashable, Sendable {

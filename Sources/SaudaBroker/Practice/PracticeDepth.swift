@@ -1,17 +1,17 @@
-package import SaudaCore
+public import SaudaCore
 
 /// Five made-up prices on each side of the last one; all zero while nothing can trade.
-package struct PracticeDepth: Hashable, Sendable {
-    package struct Level: Hashable, Sendable {
-        package var price = Price.zero
-        package var quantity: UInt32 = 0
-        package var orders: UInt16 = 0
+public struct PracticeDepth: Hashable, Sendable {
+    public struct Level: Hashable, Sendable {
+        public var price = Price.zero
+        public var quantity: UInt32 = 0
+        public var orders: UInt16 = 0
     }
 
-    package var bids = Array(repeating: Level(), count: 5)
-    package var offers = Array(repeating: Level(), count: 5)
+    public var bids = Array(repeating: Level(), count: 5)
+    public var offers = Array(repeating: Level(), count: 5)
 
-    package init(_ quote: PracticeQuote, seed: UInt64) {
+    public init(_ quote: PracticeQuote, seed: UInt64) {
         guard quote.isOpen, quote.tick.raw > 0, quote.last > quote.tick else { return }
         let now = PracticeDice.mix(
             PracticeDice.mix(seed, UInt64(bitPattern: quote.last.raw)),
@@ -34,6 +34,6 @@ package struct PracticeDepth: Hashable, Sendable {
         return Level(price: Price(raw: raw), quantity: UInt32(orders * (1 + chance % 90)), orders: UInt16(orders))
     }
 
-    package var bought: UInt32 { bids.reduce(0) { $0 + $1.quantity } * 19 }
-    package var offered: UInt32 { offers.reduce(0) { $0 + $1.quantity } * 17 }
+    public var bought: UInt32 { bids.reduce(0) { $0 + $1.quantity } * 19 }
+    public var offered: UInt32 { offers.reduce(0) { $0 + $1.quantity } * 17 }
 }

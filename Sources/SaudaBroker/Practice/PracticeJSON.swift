@@ -1,7 +1,7 @@
-package import SaudaCore
+public import SaudaCore
 
 /// A JSON value to be written, its keys in their order. Numbers are text already, so that money stays exact.
-package enum PracticeJSON: Hashable, Sendable {
+public enum PracticeJSON: Hashable, Sendable {
     case null
     case bool(Bool)
     case number(String)
@@ -9,50 +9,50 @@ package enum PracticeJSON: Hashable, Sendable {
     case array([PracticeJSON])
     case object([Pair])
 
-    package struct Pair: Hashable, Sendable {
-        package var key: String
-        package var value: PracticeJSON
+    public struct Pair: Hashable, Sendable {
+        public var key: String
+        public var value: PracticeJSON
 
-        package init(key: String, value: PracticeJSON) {
+        public init(key: String, value: PracticeJSON) {
             self.key = key
             self.value = value
         }
     }
 
-    package static func int(_ value: some BinaryInteger) -> PracticeJSON { .number("\(value)") }
-    package static func double(_ value: Double) -> PracticeJSON { .number(value.isFinite ? "\(value)" : "0") }
+    public static func int(_ value: some BinaryInteger) -> PracticeJSON { .number("\(value)") }
+    public static func double(_ value: Double) -> PracticeJSON { .number(value.isFinite ? "\(value)" : "0") }
 
     /// Rupees, with as many places as they need: 1512.3, 100, 83.0025.
-    package static func rupees(_ raw: Int64) -> PracticeJSON {
+    public static func rupees(_ raw: Int64) -> PracticeJSON {
         var text = "\(Price(raw: raw))"
         while text.hasSuffix("0") { text.removeLast() }
         if text.hasSuffix(".") { text.removeLast() }
         return .number(text)
     }
 
-    package static func price(_ price: Price) -> PracticeJSON { .rupees(price.raw) }
-    package static func money(_ money: Money) -> PracticeJSON { .rupees(money.raw) }
-    package static func quantity(_ quantity: Quantity) -> PracticeJSON { .int(quantity.units) }
-    package static func optional(_ text: String?) -> PracticeJSON { text.map { .string($0) } ?? .null }
-    package static func strings(_ texts: [String]) -> PracticeJSON { .array(texts.map { .string($0) }) }
+    public static func price(_ price: Price) -> PracticeJSON { .rupees(price.raw) }
+    public static func money(_ money: Money) -> PracticeJSON { .rupees(money.raw) }
+    public static func quantity(_ quantity: Quantity) -> PracticeJSON { .int(quantity.units) }
+    public static func optional(_ text: String?) -> PracticeJSON { text.map { .string($0) } ?? .null }
+    public static func strings(_ texts: [String]) -> PracticeJSON { .array(texts.map { .string($0) }) }
 }
 
 extension PracticeJSON: ExpressibleByDictionaryLiteral, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
-    package init(dictionaryLiteral elements: (String, PracticeJSON)...) {
+    public init(dictionaryLiteral elements: (String, PracticeJSON)...) {
         self = .object(elements.map { Pair(key: $0.0, value: $0.1) })
     }
-    package init(stringLiteral value: String) { self = .string(value) }
-    package init(integerLiteral value: Int) { self = .int(value) }
-    package init(booleanLiteral value: Bool) { self = .bool(value) }
-    package init(nilLiteral: ()) { self = .null }
+    public init(stringLiteral value: String) { self = .string(value) }
+    public init(integerLiteral value: Int) { self = .int(value) }
+    public init(booleanLiteral value: Bool) { self = .bool(value) }
+    public init(nilLiteral: ()) { self = .null }
 }
 
 // MARK: - Text
 
 extension PracticeJSON {
-    package var text: String {
+    public var text: String {
         var bytes: [UInt8] = []
         write(to: &bytes)
         return String(decoding: bytes, as: UTF8.self)

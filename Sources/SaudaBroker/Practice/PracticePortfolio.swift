@@ -1,64 +1,64 @@
-package import SaudaCore
+public import SaudaCore
 
 /// Holdings and the day's positions, from fills alone.
-package struct PracticePortfolio: Sendable {
-    package struct Holding: Sendable {
-        package let slot: Int
+public struct PracticePortfolio: Sendable {
+    public struct Holding: Sendable {
+        public let slot: Int
         /// Delivered, before today's sales.
-        package var opening: Quantity
+        public var opening: Quantity
         /// Bought on the day before, not delivered yet.
-        package var undelivered = Quantity.zero
-        package var used = Quantity.zero
-        package var average: Price
-        package var authorised = Quantity.zero
+        public var undelivered = Quantity.zero
+        public var used = Quantity.zero
+        public var average: Price
+        public var authorised = Quantity.zero
 
-        package var quantity: Quantity { opening - used }
+        public var quantity: Quantity { opening - used }
     }
 
-    package struct Key: Hashable, Sendable {
-        package var slot: Int
-        package var product: Product
+    public struct Key: Hashable, Sendable {
+        public var slot: Int
+        public var product: Product
 
-        package init(slot: Int, product: Product) {
+        public init(slot: Int, product: Product) {
             self.slot = slot
             self.product = product
         }
     }
 
-    package struct Position: Sendable {
-        package var overnight = Quantity.zero
+    public struct Position: Sendable {
+        public var overnight = Quantity.zero
         /// What the overnight part was bought or sold for.
-        package var overnightValue = Money.zero
-        package var bought = Quantity.zero
-        package var boughtValue = Money.zero
-        package var sold = Quantity.zero
-        package var soldValue = Money.zero
+        public var overnightValue = Money.zero
+        public var bought = Quantity.zero
+        public var boughtValue = Money.zero
+        public var sold = Quantity.zero
+        public var soldValue = Money.zero
 
-        package var quantity: Quantity { overnight + bought - sold }
+        public var quantity: Quantity { overnight + bought - sold }
     }
 
-    package private(set) var holdings: [Holding]
-    package private(set) var positions: [Key: Position] = [:]
+    public private(set) var holdings: [Holding]
+    public private(set) var positions: [Key: Position] = [:]
     /// In the order of their first fill.
-    package private(set) var keys: [Key] = []
+    public private(set) var keys: [Key] = []
 
     /// - Parameter slot: where an instrument is in the broker's own count; nil for what it has not.
-    package init(_ held: [PracticeSetup.Holding], slot: (InstrumentID) -> Int?) {
+    public init(_ held: [PracticeSetup.Holding], slot: (InstrumentID) -> Int?) {
         holdings = held.compactMap { row in
             slot(row.instrument).map { Holding(slot: $0, opening: row.quantity, average: row.average) }
         }
     }
 
     /// Whether shares of it lie at the depository that nobody has authorised yet.
-    package func holds(_ slot: Int) -> Bool {
+    public func holds(_ slot: Int) -> Bool {
         holdings.contains { $0.slot == slot && $0.quantity > .zero && $0.authorised < $0.quantity }
     }
 
-    package mutating func authorise() {
+    public mutating func authorise() {
         for place in holdings.indices { holdings[place].authorised = holdings[place].quantity }
     }
 
-    package mutating func fill(_ slot: Int, _ product: Product, _ side: Side, _ quantity: Quantity, _ value: Money) {
+    public mutating func fill(_ slot: Int, _ product: Product, _ side: Side, _ quantity: Quantity, _ value: Money) {
         let key = Key(slot: slot, product: product)
         if positions[key] == nil { keys.append(key) }
         var position = positions[key, default: Position()]
@@ -78,7 +78,7 @@ package struct PracticePortfolio: Sendable {
     }
 
     /// Moves a position from one product to another. Returns its average price; nil when there is no such position.
-    package mutating func convert(_ slot: Int, _ from: Product, _ to: Product, _ side: Side, _ quantity: Quantity)
+    public mutating func convert(_ slot: Int, _ from: Product, _ to: Product, _ side: Side, _ quantity: Quantity)
         -> Price?
     {
         let key = Key(slot: slot, product: from)
@@ -96,7 +96,7 @@ package struct PracticePortfolio: Sendable {
     }
 
     /// Shares bought become holdings on their way; what is carried of other products stays as an overnight position.
-    package mutating func endDay() {
+    public mutating func endDay() {
         for place in holdings.indices {
             holdings[place].opening = holdings[place].quantity + holdings[place].undelivered
             holdings[place].undelivered = .zero

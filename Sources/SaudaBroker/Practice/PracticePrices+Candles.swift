@@ -1,4 +1,4 @@
-package import SaudaCore
+public import SaudaCore
 
 // Candles as every broker has them: history of the setup, and what today has made of it.
 
@@ -6,7 +6,7 @@ extension PracticePrices {
     /// By day: those of the days before, and today's as far as it has come.
     ///
     /// - Parameter today: nil before the first day.
-    package func dailyCandles(_ slot: Int, _ setup: PracticeSetup, today: Day?) -> [Candle] {
+    public func dailyCandles(_ slot: Int, _ setup: PracticeSetup, today: Day?) -> [Candle] {
         let quote = self[slot]
         var days = history(slot, setup.daily)
         guard let today, quote.lastTrade != nil else { return days }
@@ -27,7 +27,7 @@ extension PracticePrices {
     /// Of so many minutes each, counted from the day's opening.
     ///
     /// - Parameter today: nil before the first day.
-    package func minuteCandles(_ slot: Int, of length: Int64, _ setup: PracticeSetup, today: Day?) -> [Candle] {
+    public func minuteCandles(_ slot: Int, of length: Int64, _ setup: PracticeSetup, today: Day?) -> [Candle] {
         let earlier = history(slot, setup.minutes).filter { candle in today.map { candle.start.day < $0 } ?? false }
         let all = earlier + minutes[slot]
         guard length > 1 else { return all }
@@ -52,7 +52,7 @@ extension PracticePrices {
     }
 
     /// At the end of a day its candles become history.
-    package func keepCandles(in setup: inout PracticeSetup, today: Day?) {
+    public func keepCandles(in setup: inout PracticeSetup, today: Day?) {
         for slot in quotes.indices where self[slot].lastTrade != nil {
             guard let id = instruments[slot], let candle = dailyCandles(slot, setup, today: today).last else {
                 continue

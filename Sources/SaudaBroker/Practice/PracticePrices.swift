@@ -1,21 +1,21 @@
-package import SaudaCore
+public import SaudaCore
 
 /// What the market is known to have done today, by slot.
-package struct PracticePrices: Sendable {
-    package struct Slot: Hashable, Sendable {
-        package var instrument: InstrumentID?
-        package var tick: Price
+public struct PracticePrices: Sendable {
+    public struct Slot: Hashable, Sendable {
+        public var instrument: InstrumentID?
+        public var tick: Price
 
-        package init(_ instrument: InstrumentID?, tick: Price) {
+        public init(_ instrument: InstrumentID?, tick: Price) {
             self.instrument = instrument
             self.tick = tick
         }
     }
 
-    package private(set) var quotes: [PracticeQuote]
+    public private(set) var quotes: [PracticeQuote]
     let instruments: [InstrumentID?]
     /// Today's, the last one still running.
-    package private(set) var minutes: [[Candle]]
+    public private(set) var minutes: [[Candle]]
     /// Slots that moved since `takeChanges`, and whether their last price is another one.
     private var changes: [Int: Bool] = [:]
     private let madeIndex: Int?
@@ -28,7 +28,7 @@ package struct PracticePrices: Sendable {
     /// - Parameters:
     ///   - slots: what can be traded and watched, by the broker's own count; a tick of zero for an index.
     ///   - madeIndex: the slot of an index that is made of `parts`.
-    package init(_ slots: [Slot], madeIndex: Int?, parts: [Int], _ setup: PracticeSetup) {
+    public init(_ slots: [Slot], madeIndex: Int?, parts: [Int], _ setup: PracticeSetup) {
         seed = setup.seed
         self.madeIndex = madeIndex
         self.parts = parts
@@ -44,10 +44,10 @@ package struct PracticePrices: Sendable {
         if let madeIndex { quotes[madeIndex].turn(to: Price(rupees: 24_500)) }
     }
 
-    package subscript(slot: Int) -> PracticeQuote { quotes[slot] }
+    public subscript(slot: Int) -> PracticeQuote { quotes[slot] }
 
     /// A new day: yesterday's last is the close, nothing has traded.
-    package mutating func startDay() {
+    public mutating func startDay() {
         for slot in quotes.indices {
             quotes[slot].turn(to: quotes[slot].last)
             minutes[slot] = []
@@ -55,20 +55,20 @@ package struct PracticePrices: Sendable {
         changes.removeAll()
     }
 
-    package mutating func setLimits(_ slot: Int, close: Price, band: PriceBand?) {
+    public mutating func setLimits(_ slot: Int, close: Price, band: PriceBand?) {
         if close.raw > 0, quotes[slot].volume == .zero { quotes[slot].turn(to: close) }
         quotes[slot].band = band
     }
 
     /// Depths vanish.
-    package mutating func close() {
+    public mutating func close() {
         for slot in quotes.indices where quotes[slot].isOpen {
             quotes[slot].isOpen = false
             note(slot, false)
         }
     }
 
-    package mutating func move(_ slot: Int, _ move: MarketMove, at now: Timestamp) {
+    public mutating func move(_ slot: Int, _ move: MarketMove, at now: Timestamp) {
         let isNew = quotes[slot].last != move.price
         quotes[slot].trade(move.price, move.quantity, at: now)
         note(slot, isNew)
@@ -76,7 +76,7 @@ package struct PracticePrices: Sendable {
     }
 
     /// The made index follows the shares, four times a second: the mean of their changes.
-    package mutating func moveIndex(at now: Timestamp) {
+    public mutating func moveIndex(at now: Timestamp) {
         guard let madeIndex, now.microseconds / 250_000 != indexBeat else { return }
         indexBeat = now.microseconds / 250_000
         var sum = 0.0
@@ -113,14 +113,14 @@ package struct PracticePrices: Sendable {
         minutes[slot][last].volume += quantity
     }
 
-    package var hasChanges: Bool { !changes.isEmpty }
+    public var hasChanges: Bool { !changes.isEmpty }
 
-    package mutating func takeChanges() -> [Int: Bool] {
+    public mutating func takeChanges() -> [Int: Bool] {
         defer { changes.removeAll(keepingCapacity: true) }
         return changes
     }
 
-    package func depth(_ slot: Int) -> PracticeDepth {
+    public func depth(_ slot: Int) -> PracticeDepth {
         PracticeDepth(quotes[slot], seed: PracticeDice.mix(seed, UInt64(slot)))
     }
 }

@@ -1,21 +1,21 @@
 /// Splits CSV into rows (RFC 4180): quotes, doubled quotes in them, LF, CR LF or CR. Nothing is believed about its length.
-package struct CSVRows {
+public struct CSVRows {
     private let bytes: [UInt8]
     private var place = 0
     /// The text ends inside quotes.
-    package private(set) var isCut = false
+    public private(set) var isCut = false
 
-    package init(_ bytes: [UInt8]) {
+    public init(_ bytes: [UInt8]) {
         self.bytes = bytes
         // A byte-order mark is no part of the first name.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
     }
 
     /// Whether the last row is known to be whole.
-    package var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
+    public var endsLine: Bool { bytes.last == UInt8(ascii: "\n") }
 
     /// Nil at the end; empty lines are passed over.
-    package mutating func next() -> [String]? {
+    public mutating func next() -> [String]? {
         while place < bytes.count, bytes[place] == 0x0A || bytes[place] == 0x0D { place += 1 }
         guard place < bytes.count else { return nil }
         var fields: [String] = []

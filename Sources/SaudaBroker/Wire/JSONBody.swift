@@ -1,16 +1,16 @@
-package import SaudaCore
+public import SaudaCore
 
 /// JSON to be sent. Numbers are text, so that prices stay as exact as they are.
-package enum JSONBody: Sendable {
+public enum JSONBody: Sendable {
     case text(String)
     case number(String)
     case list([JSONBody])
     case members([(name: String, value: JSONBody)])
 
-    package static func price(_ price: Price) -> JSONBody { .number("\(price)") }
-    package static func count(_ quantity: Quantity) -> JSONBody { .number("\(quantity)") }
+    public static func price(_ price: Price) -> JSONBody { .number("\(price)") }
+    public static func count(_ quantity: Quantity) -> JSONBody { .number("\(quantity)") }
 
-    package var text: String {
+    public var text: String {
         switch self {
         case .text(let text): Self.quoted(text)
         case .number(let text): text

@@ -2,6 +2,7 @@ public import ArgumentParser
 public import SaudaCore
 import SaudaService
 public import SaudaSimulation
+public import SaudaTestKit
 
 extension Day: ExpressibleByArgument {
     /// `YYYY-MM-DD`.
@@ -29,3 +30,5 @@ extension TimeOfDay: ExpressibleByArgument {
     /// `HH:MM` or `HH:MM:SS`.
     public init?(argument: String) { self.init(argument) }
 }
+
+extension CardGroup: ExpressibleByArgument {}

@@ -16,7 +16,7 @@ enum ExitStatus: Int32 {
         switch error {
         case is ConfigErrors, is ConfigError: self = .badUsage
         case is DataError, is ReportRefusal: self = .badData
-        case is RequestError, is SweepRefusal: self = .badUsage
+        case is RequestError, is SweepRefusal, is ScaffoldRefusal: self = .badUsage
         case let error as SecretError: self = ExitStatus(of: error.kind)
         case let failure as CommandFailure: self = failure.status
         case let code as ExitCode: self = ExitStatus(rawValue: code.rawValue) ?? .failed

@@ -177,7 +177,7 @@ extension AdapterCard {
     }
 
     private static func knowsHandshakes(_ subject: CardSubject) throws(CardEnd) {
-        guard !subject.samples.handshakes.isEmpty else { throw .notApplicable("there is no sample of one") }
+        try expect(!subject.samples.handshakes.isEmpty, "there is no sample of one")
         for sample in subject.samples.handshakes {
             let error = subject.adapter.recovery(from: sample.response)
             let status = sample.response.status

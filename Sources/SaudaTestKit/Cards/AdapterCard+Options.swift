@@ -59,32 +59,20 @@ extension AdapterCard {
     ]
 
     private static func writesOptions(_ subject: CardSubject) throws(CardEnd) {
-        let market = OrderTerms(kind: .market, quantity: Quantity(10))
-        let below = Price(raw: subject.price.raw - subject.price.raw / 100_000 * 1000)
-        let limit = subject.limit
-        let cases: [(name: String, terms: OrderTerms, side: Side, product: Product?, options: OrderOptions)] = [
-            ("an iceberg order", limit, .buy, nil, OrderOptions(form: .iceberg(legs: 2))),
-            ("a cover order", limit, .buy, .intraday, OrderOptions(form: .cover(stop: below))),
-            ("an auction order", limit, .sell, nil, OrderOptions(form: .auction(number: "20"))),
-            ("a validity of minutes", limit, .buy, nil, OrderOptions(minutes: 5)),
-            ("a protection", market, .buy, nil, OrderOptions(protection: .percent(hundredths: 333))),
-            ("slices", limit, .buy, nil, OrderOptions(isSliced: true)),
-            ("an algorithm", limit, .buy, nil, OrderOptions(algorithm: "ALGO7")),
-        ]
         var seen: Set<String> = []
-        for (name, terms, side, product, options) in cases {
-            var order = subject.order(terms, side)
-            if let product { order.product = product }
+        for option in subject.options {
+            var order = subject.order(option.terms, option.side)
+            if let product = option.product { order.product = product }
             let plain = try? subject.adapter.request(.place(order, tag: "card1"), in: subject.context)
             let asked: HTTPRequest
             do throws(BrokerError) {
-                asked = try subject.adapter.request(.place(order, tag: "card1", options), in: subject.context)
+                asked = try subject.adapter.request(.place(order, tag: "card1", option.options), in: subject.context)
             } catch {
-                try expect(error.recovery == .changeRequest, "\(name) says \(error.recovery)")
+                try expect(error.recovery == .changeRequest, "\(option.name) says \(error.recovery)")
                 continue
             }
-            try expect(asked.whole != plain?.whole, "\(name) is written as if it were none")
-            try expect(seen.insert(asked.whole).inserted, "\(name) is written like another option")
+            try expect(asked.whole != plain?.whole, "\(option.name) is written as if it were none")
+            try expect(seen.insert(asked.whole).inserted, "\(option.name) is written like another option")
         }
     }
 
@@ -110,7 +98,11 @@ extension AdapterCard {
     }
 
     private static func changesOnce(_ subject: CardSubject) throws(CardEnd) {
-        guard !subject.samples.changes.isEmpty else { throw .notApplicable("the broker changes nothing but orders") }
+        let traits = subject.adapter.traits
+        guard ErrandKind.allCases.contains(where: { $0.isWrite && traits.has($0) }) else {
+            throw .notApplicable("traits.missing: the broker changes nothing but orders")
+        }
+        try expect(!subject.samples.changes.isEmpty, "there is no sample of a change")
         for change in subject.samples.changes {
             try expect(change.errand.isWrite, "\(change.errand) is no change")
             let talk = subject.carryOut(change.errand, change.answers)
@@ -162,7 +154,10 @@ extension AdapterCard {
     }
 
     private static func signsOut(_ subject: CardSubject) throws(CardEnd) {
-        guard let answer = subject.samples.signedOut else { throw .notApplicable("there is no sample of one") }
+        guard subject.adapter.traits.has(.signOut) else {
+            throw .notApplicable("traits.missing: the broker ends no session")
+        }
+        guard let answer = subject.samples.signedOut else { throw .failed("there is no sample of one") }
         for response in [answer, subject.samples.deadSession] {
             let talk = subject.carryOut(.signOut, [response])
             guard case .done? = talk.result else { throw .failed("it ended with \(talk.end)") }

@@ -95,19 +95,6 @@ extension AdapterCard {
         ),
     ]
 
-    /// The limit of a stop order lies beyond its trigger.
-    private static func terms(_ kind: OrderKind, _ validity: Validity, _ price: Price, _ side: Side) -> OrderTerms {
-        let percent = price.raw / 100_000 * 1000
-        let beyond = Price(raw: side == .buy ? price.raw + percent : price.raw - percent)
-        return switch kind {
-        case .market: OrderTerms(kind: kind, quantity: Quantity(10), validity: validity)
-        case .limit: OrderTerms(kind: kind, quantity: Quantity(10), limit: price, validity: validity)
-        case .stopLimit:
-            OrderTerms(kind: kind, quantity: Quantity(10), limit: beyond, trigger: price, validity: validity)
-        case .stopMarket: OrderTerms(kind: kind, quantity: Quantity(10), trigger: price, validity: validity)
-        }
-    }
-
     private static func writesEveryKind(_ subject: CardSubject) throws(CardEnd) {
         let venue = subject.adapter.traits.venue
         var seen: Set<String> = []
@@ -116,7 +103,7 @@ extension AdapterCard {
                 // A stop order that may not wait is nothing that exchanges take.
                 if validity == .ioc, kind == .stopLimit || kind == .stopMarket { continue }
                 for side in [Side.buy, .sell] {
-                    let order = subject.order(terms(kind, validity, subject.price, side), side)
+                    let order = subject.order(subject.terms(kind, validity, side), side)
                     let text = try subject.request(.place(order, tag: "card1")).whole
                     try expect(seen.insert(text).inserted, "\(kind) \(validity) \(side) is written like another")
                 }
@@ -191,7 +178,7 @@ extension AdapterCard {
 
     private static func sendsTag(_ subject: CardSubject) throws(CardEnd) {
         let length = subject.adapter.traits.venue.tagLength
-        guard length > 0 else { throw .notApplicable("orders carry no tag") }
+        guard length > 0 else { throw .notApplicable("traits.venue.tagLength: orders carry no tag") }
         let tag = String("SD0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".prefix(length))
         let order = subject.order(subject.limit)
         let request = try subject.request(.place(order, tag: tag))
@@ -211,7 +198,7 @@ extension AdapterCard {
     }
 
     private static func keepsUnknownStatus(_ subject: CardSubject) throws(CardEnd) {
-        guard let response = subject.samples.unknownStatus else { throw .notApplicable("there is no sample of one") }
+        guard let response = subject.samples.unknownStatus else { throw .failed("there is no sample of one") }
         let talk = subject.carryOut(.orderBook, [response])
         guard case .orders(let rows)? = talk.result, let row = rows.first else {
             throw .failed("it ended with \(talk.end)")
@@ -222,7 +209,7 @@ extension AdapterCard {
 
     private static func writesAfterMarket(_ subject: CardSubject) throws(CardEnd) {
         guard !subject.adapter.traits.venue.afterMarket.isEmpty else {
-            throw .notApplicable("the broker takes none")
+            throw .notApplicable("traits.venue.afterMarket: the broker takes none")
         }
         let night = subject.order(subject.limit, variety: .afterMarket)
         let text = try subject.request(.place(night, tag: "card1")).whole

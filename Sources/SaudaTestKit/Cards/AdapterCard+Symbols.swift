@@ -57,7 +57,7 @@ extension AdapterCard {
 
     private static func list(_ subject: CardSubject) throws(CardEnd) -> CardSamples.Read {
         guard let read = subject.samples.reads.first(where: { $0.errand == .instruments }) else {
-            throw .notApplicable("there is no sample of an instrument list")
+            throw .failed("there is no sample of an instrument list")
         }
         return read
     }
@@ -74,7 +74,7 @@ extension AdapterCard {
     }
 
     /// Every key is there, and no two are the same.
-    private static func tabulate(_ listings: [Listing]) throws(CardEnd) {
+    static func tabulate(_ listings: [Listing]) throws(CardEnd) {
         var table = ListingTable()
         for (index, listing) in listings.enumerated() {
             let name = listing.instrument.name
@@ -100,7 +100,7 @@ extension AdapterCard {
     }
 
     private static func leavesClashesOut(_ subject: CardSubject) throws(CardEnd) {
-        guard let response = subject.samples.clashingList else { throw .notApplicable("there is no sample of a clash") }
+        guard let response = subject.samples.clashingList else { throw .failed("there is no sample of a clash") }
         let talk = subject.carryOut(.instruments, try list(subject).answers.dropLast() + [response])
         guard case .instruments(let list)? = talk.result else { throw .failed("it ended with \(talk.end)") }
         try expect(talk.skipped > 0, "no row is counted as left out")
@@ -115,7 +115,7 @@ extension AdapterCard {
     }
 
     private static func feedsTheRest(_ subject: CardSubject) throws(CardEnd) {
-        guard let frame = subject.samples.frames.first else { throw .notApplicable("there is no sample of a frame") }
+        guard let frame = subject.samples.frames.first else { throw .failed("there is no sample of a frame") }
         var codec = try subject.plan().codec
         var output = StreamOutput()
         codec.opened(at: subject.now, into: &output)

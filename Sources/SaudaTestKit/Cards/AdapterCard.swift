@@ -18,7 +18,10 @@ public struct AdapterCard: Sendable {
     }
 
     /// Every one, by area.
-    public static let all = auth + symbols + orders + feed + errors + limits + options
+    public static let all: [AdapterCard] = [
+        auth, sessionLife, symbols, lists, instruments, orders, options, writing, answers, golden, feed, connections,
+        messages, errors, trouble, limits, budgets,
+    ].flatMap(\.self)
 }
 
 extension AdapterCard: CustomStringConvertible {

@@ -27,7 +27,7 @@ public enum CardResult: Hashable, Sendable {
     case passed
     /// What was seen instead.
     case failed(String)
-    /// The broker has no such thing, or the samples do not show it.
+    /// The broker has no such thing: which of its traits says so.
     case notApplicable(String)
 }
 

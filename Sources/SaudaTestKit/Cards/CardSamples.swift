@@ -23,6 +23,8 @@ public struct CardSamples: Sendable {
     public var clashingList: HTTPResponse?
     /// An order book with one open order whose status is a word that nobody knows.
     public var unknownStatus: HTTPResponse?
+    /// An order book on a day without an order.
+    public var emptyBook: HTTPResponse?
     /// The feed is asked for these.
     public var wanted: [InstrumentID]
     /// What the feed says before its first price, to a connection that has said who it is; empty where it says nothing.
@@ -35,6 +37,8 @@ public struct CardSamples: Sendable {
     public var changes: [Read]
     /// The answer to a sign-out; nil where the broker has none.
     public var signedOut: HTTPResponse?
+    /// What the adapter writes, as a person has reviewed it (`GoldenRequests`).
+    public var golden: String
 
     public init(
         signIn: SignIn,
@@ -47,12 +51,14 @@ public struct CardSamples: Sendable {
         tooMany: HTTPResponse,
         clashingList: HTTPResponse? = nil,
         unknownStatus: HTTPResponse? = nil,
+        emptyBook: HTTPResponse? = nil,
         wanted: [InstrumentID],
         welcome: [SocketMessage] = [],
         frames: [Frame],
         orderMessages: [OrderMessage] = [],
         changes: [Read] = [],
-        signedOut: HTTPResponse? = nil
+        signedOut: HTTPResponse? = nil,
+        golden: String = ""
     ) {
         self.signIn = signIn
         self.neededSecrets = neededSecrets
@@ -64,12 +70,14 @@ public struct CardSamples: Sendable {
         self.tooMany = tooMany
         self.clashingList = clashingList
         self.unknownStatus = unknownStatus
+        self.emptyBook = emptyBook
         self.wanted = wanted
         self.welcome = welcome
         self.frames = frames
         self.orderMessages = orderMessages
         self.changes = changes
         self.signedOut = signedOut
+        self.golden = golden
     }
 
     public struct SignIn: Sendable {

@@ -112,7 +112,7 @@ extension LinkCard {
         ),
     ]
 
-    private static func bothOnce(_ record: LinkRecord) throws(CardEnd) {
+    static func bothOnce(_ record: LinkRecord) throws(CardEnd) {
         try allAccepted(record)
         try ended(1, .complete, record)
         try ended(2, .cancelled, record)

@@ -2,7 +2,7 @@ import SaudaBroker
 import SaudaCore
 
 extension LinkCard {
-    private static let trouble = TimeOfDay(9, 15, 40)
+    static let trouble = TimeOfDay(9, 15, 40)
     private static let end = TimeOfDay(9, 16, 30)
 
     private static func scenario(_ kind: PracticeFault.Kind) -> LinkScenario {
@@ -91,7 +91,11 @@ extension LinkCard {
         }
     }
 
-    private static func isBack(_ record: LinkRecord, within limit: TimeSpan) throws(CardEnd) {
+    static func isBack(
+        _ record: LinkRecord,
+        after trouble: TimeOfDay = LinkCard.trouble,
+        within limit: TimeSpan
+    ) throws(CardEnd) {
         let again = record.ticks.first { $0.time > record.day.at(trouble).advanced(by: .seconds(1)) }
         guard let again else { throw .failed("no price came again") }
         let wait = again.time.since(record.day.at(trouble))

@@ -36,7 +36,12 @@ extension LinkCard {
 
     private static func withinLimits(_ record: LinkRecord) throws(CardEnd) {
         try inSequence(record)
-        guard let counts = record.counts else { throw .notApplicable("the broker's count is not to be seen") }
+        try counted(record)
+    }
+
+    /// By the broker's own count.
+    static func counted(_ record: LinkRecord) throws(CardEnd) {
+        guard let counts = record.counts else { throw .failed("the broker's count is not to be seen") }
         try expect(counts.contains { $0.total >= record.placed.count }, "the broker counted no orders")
         for count in counts {
             let window = "\(count.busiest) of \(count.endpoints) in \(count.seconds) s, \(count.limit) allowed"

@@ -32,7 +32,9 @@ public struct LinkCard: Sendable {
     }
 
     /// Every one, by area.
-    public static let all = sessions + orders + feed + limits + faults
+    public static let all: [LinkCard] = [
+        sessions, orders, changes, feed, cuts, limits, crowds, faults, doubts,
+    ].flatMap(\.self)
 }
 
 extension LinkCard: CustomStringConvertible {

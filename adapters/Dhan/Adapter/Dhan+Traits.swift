@@ -43,6 +43,7 @@ extension Dhan {
             feed: FeedLimits(instrumentsPerSocket: 5000, sockets: 5),
             depth: DepthFeed(levels: DepthPacket.levels, limits: FeedLimits(instrumentsPerSocket: 50, sockets: 5)),
             findsOrdersByTag: true,
+            missing: [.signOut, .charges, .auctions],
             rules: Self.rules
         )
     }

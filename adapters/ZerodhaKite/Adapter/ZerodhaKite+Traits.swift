@@ -40,6 +40,10 @@ extension ZerodhaKite {
             ],
             feed: FeedLimits(instrumentsPerSocket: 3000, sockets: 3),
             depth: DepthFeed(levels: 5, limits: FeedLimits(instrumentsPerSocket: 3000, sockets: 3)),
+            missing: [
+                .brackets, .placeBracket, .changeBracket, .cancelBracket, .optionExpiries, .optionChain, .tradingHalt,
+                .setTradingHalt, .orderAddresses, .registerAddress,
+            ],
             rules: RulePack.texts
         )
     }
