@@ -135,8 +135,10 @@ import Testing
         var talk = Talk(HSMCodec(table, token: Secret("t"), sid: Secret("s"), wantsDepth: false))
         _ = talk.opened()
         _ = talk.receive(HSMSample.accepted)
-        let asked = talk.want([share]).send.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
-        #expect(asked.contains("sf|nse_cm|8075") && !asked.contains("90099"))
+        var asked: [UInt8] = []
+        for case .binary(let bytes) in talk.want([share]).send { asked += bytes }
+        let topics = String(decoding: asked, as: UTF8.self)
+        #expect(topics.contains("sf|nse_cm|8075") && !topics.contains("90099"))
         func packet(_ id: Int32, _ token: String, _ paise: Int32) -> [UInt8] {
             var values = HSMSample.reliance
             values[5] = paise
