@@ -68,6 +68,25 @@ import Testing
         #expect(failed.map(\.card.id) == fault.cards)
     }
 
+    @Test(
+        "a card about what the broker says fails where nothing is shown of it",
+        arguments: [
+            "AUTH-6", "AUTH-7", "AUTH-8", "AUTH-16", "SYM-14", "SYM-15", "ORD-7", "ORD-27", "FEED-21", "FEED-24",
+            "ERR-1",
+            "ERR-2", "ERR-5", "ERR-6", "ERR-7", "ERR-9", "ERR-10", "ERR-11", "ERR-12", "LIM-1",
+        ]
+    )
+    func unshown(id: String) throws {
+        var subject = try PlayedBroker.kite.cards.subject()
+        (subject.samples.reads, subject.samples.refusals) = ([], [])
+        let card = try #require(AdapterCard.all.first { $0.card.id == id })
+        guard case .failed(let seen) = card.check(subject) else {
+            Issue.record("it passed")
+            return
+        }
+        #expect(seen.hasPrefix("there is no sample of a re"))
+    }
+
     @Test func `a card that no broken adapter fails is known`() {
         let failing = Set(BrokenAdapter.Fault.allCases.flatMap(\.cards))
         // Of the first cards; those that came later fail for a fault each.

@@ -89,7 +89,7 @@ extension AdapterCard {
     }
 
     private static func refusesChangesAlike(_ subject: CardSubject) throws(CardEnd) {
-        for sample in subject.samples.refusals {
+        for sample in try subject.refusals() {
             let text = String(decoding: sample.response.body.prefix(200), as: UTF8.self)
             for (name, command) in others(subject) {
                 guard let error = subject.error(sample.response, to: command) else {

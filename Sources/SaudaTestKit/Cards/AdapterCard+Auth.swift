@@ -140,7 +140,7 @@ extension AdapterCard {
     }
 
     private static func readsSeeDeadSession(_ subject: CardSubject) throws(CardEnd) {
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             // A list that everybody may read needs no session.
             if case .instruments = read.errand { continue }
             let talk = subject.carryOut(read.errand, [subject.samples.deadSession])
@@ -155,10 +155,10 @@ extension AdapterCard {
         secrets += (context.session?.secrets.values).map(Array.init) ?? []
         var texts = ["\(try subject.request(subject.placing))", "\(try subject.plan().request)"]
         texts.append(String(reflecting: try subject.request(subject.placing)))
-        for refusal in subject.samples.refusals {
+        for refusal in try subject.refusals() {
             texts.append("\(subject.error(refusal.response)?.description ?? "")")
         }
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             let talk = subject.carryOut(read.errand, read.answers)
             texts += talk.sent.map { "\($0)" }
         }
@@ -172,7 +172,7 @@ extension AdapterCard {
 
     private static func usesTLS(_ subject: CardSubject) throws(CardEnd) {
         var requests = [try subject.request(subject.placing)] + subject.signIn(in: subject.context).sent
-        for read in subject.samples.reads { requests += subject.carryOut(read.errand, read.answers).sent }
+        for read in try subject.reads() { requests += subject.carryOut(read.errand, read.answers).sent }
         for request in requests { try expect(request.url.hasPrefix("https://"), "\(request) is not https") }
         let feed = try subject.plan().request
         try expect(feed.url.hasPrefix("wss://"), "\(feed) is not wss")

@@ -176,7 +176,7 @@ extension AdapterCard {
         var codec = try subject.codec()
         let ticks = subject.receive(.binary(frame.bytes), &codec).ticks
         try expect(!ticks.isEmpty && ticks.allSatisfy { $0.source == .socket }, "the feed gave \(ticks)")
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             guard case .quotes(let quotes)? = subject.carryOut(read.errand, read.answers).result else { continue }
             try expect(quotes.allSatisfy { $0.source == .rest }, "a read gave \(quotes)")
         }

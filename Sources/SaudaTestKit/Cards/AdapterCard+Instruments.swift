@@ -81,7 +81,7 @@ extension AdapterCard {
 
     private static func matchesQuotes(_ subject: CardSubject) throws(CardEnd) {
         var asked = 0
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             let errand: Errand
             switch read.errand {
             case .quotes(let ids): errand = .quotes(subject.listed.filter { !ids.contains($0) } + ids)
@@ -111,7 +111,7 @@ extension AdapterCard {
     private static func keepsStrangers(_ subject: CardSubject) throws(CardEnd) {
         var context = subject.context
         context.listings = ListingTable()
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             guard let wanted = names(read.result) else { continue }
             let talk = subject.carryOut(read.errand, read.answers, in: context)
             let errand = read.errand.kind.rawValue

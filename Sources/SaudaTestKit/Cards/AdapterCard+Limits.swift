@@ -59,7 +59,7 @@ extension AdapterCard {
     private static func countsEverything(_ subject: CardSubject) throws(CardEnd) {
         let budgets = subject.adapter.traits.budgets
         var requests = try orders(subject) + subject.signIn(in: subject.context).sent
-        for read in subject.samples.reads { requests += subject.carryOut(read.errand, read.answers).sent }
+        for read in try subject.reads() { requests += subject.carryOut(read.errand, read.answers).sent }
         for request in requests {
             try expect(budgets.contains { $0.endpoints.contains(request.endpoint) }, "no budget counts \(request)")
         }

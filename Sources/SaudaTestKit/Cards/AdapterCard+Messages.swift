@@ -107,7 +107,7 @@ extension AdapterCard {
     }
 
     private static func agreesWithBook(_ subject: CardSubject) throws(CardEnd) {
-        let books = subject.samples.reads.flatMap { read in
+        let books = try subject.reads().flatMap { read in
             if case .orders(let rows) = read.result { rows } else { [] as [OrderRow] }
         }
         var compared = 0

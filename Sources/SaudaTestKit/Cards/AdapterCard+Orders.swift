@@ -188,7 +188,7 @@ extension AdapterCard {
     }
 
     private static func readsExactly(_ subject: CardSubject) throws(CardEnd) {
-        for read in subject.samples.reads where read.errand != .instruments {
+        for read in try subject.reads() where read.errand != .instruments {
             let talk = subject.carryOut(read.errand, read.answers)
             guard let result = talk.result else { throw .failed("\(read.errand) ended with \(talk.end)") }
             try expect(result == read.result, "\(read.errand) gave \(result), not \(read.result)")

@@ -80,7 +80,7 @@ extension AdapterCard {
             let isSame = try subject.request(command) == other.request(command)
             try expect(!isSame, "\(name) of another session looks the same")
         }
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             // What is no secret of the account, some brokers tell to whoever has the app.
             switch read.errand.kind {
             case .instruments, .quotes, .dayQuotes, .candles: continue

@@ -78,8 +78,8 @@ extension AdapterCard {
     private static let broken = [500, 502, 503, 504]
 
     private static func readsNoRefusal(_ subject: CardSubject) throws(CardEnd) {
-        for read in subject.samples.reads where read.errand != .instruments {
-            for sample in subject.samples.refusals {
+        for read in try subject.reads() where read.errand != .instruments {
+            for sample in try subject.refusals() {
                 let text = String(decoding: sample.response.body.prefix(200), as: UTF8.self)
                 let talk = subject.carryOut(read.errand, [sample.response])
                 try expect(talk.error != nil, "\(read.errand.kind.rawValue) ended with \(talk.end) by \(text)")
@@ -88,7 +88,7 @@ extension AdapterCard {
     }
 
     private static func repeatsReads(_ subject: CardSubject) throws(CardEnd) {
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             for status in broken {
                 for answer in [HTTPResponse(status: status), CardSubject.page(status)] {
                     let talk = subject.carryOut(read.errand, [answer])
@@ -102,7 +102,7 @@ extension AdapterCard {
     }
 
     private static func refusesOtherKinds(_ subject: CardSubject) throws(CardEnd) {
-        for read in subject.samples.reads {
+        for read in try subject.reads() {
             for body in ["", "null", "7", "\"text\"", "true"] {
                 guard var answer = read.answers.last else { throw .failed("a sample has no answer") }
                 answer.body = Array(body.utf8)
@@ -121,7 +121,7 @@ extension AdapterCard {
             try expect(error.description.count <= 1000, "\(status) says \(error.description.count) letters")
         }
         // The words of a refusal, made long where they stand.
-        for sample in subject.samples.refusals {
+        for sample in try subject.refusals() {
             let text = String(decoding: sample.response.body, as: UTF8.self)
             guard let said = text.split(separator: "\"").last(where: { $0.contains { $0 == " " } }) else { continue }
             var answer = sample.response
