@@ -130,14 +130,14 @@ let package = Package(
             name: "SaudaPlugins",
             dependencies: ["SaudaCommand"] + adapterTargets + strategyTargets,
             path: "Sources/sauda",
-            sources: ["Plugins.swift"],
+            exclude: ["main.swift"],
             swiftSettings: settings
         ),
         .executableTarget(
             name: "sauda",
             dependencies: ["SaudaCommand", "SaudaPlugins"],
             path: "Sources/sauda",
-            sources: ["main.swift"],
+            exclude: ["Plugins.swift"],
             swiftSettings: settings
         ),
         .executableTarget(
