@@ -5,8 +5,8 @@ import SaudaTestKit
 import Testing
 
 /// Every card once more over real sockets and TLS, as `sauda conformance` does. A machine that is busy may make a record
-/// late, so a card is asked again until it passes.
-@Suite struct LiveCardTests {
+/// late, so a card is asked again until it passes. One broker after the other: time-outs run faster too.
+@Suite(.serialized) struct LiveCardTests {
     private static let atOnce = 8
 
     @Test("every card about a link passes over TLS", arguments: PlayedBroker.allCases)
