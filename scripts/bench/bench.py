@@ -70,8 +70,13 @@ def main():
     parser.add_argument("--programs", required=True)
     parser.add_argument("--page", required=True)
     options = parser.parse_args()
-    kept = sections_of(options.page) if options.only else {}
+    kept = sections_of(options.page)
     version = said_by("git", "describe", "--always", "--dirty") or "unknown"
+    facts = {
+        "machine": machine(),
+        "sauda": f"release build, {said_by('swift', '--version').splitlines()[0].strip()}",
+        "peers": versions(options.peers),
+    }
     with tempfile.TemporaryDirectory() as home:
         for name in options.only or SECTIONS:
             print(f"\n{name}", flush=True)
@@ -86,13 +91,8 @@ def main():
             slow = f", the slow peers in {options.slow_rounds}" if name == "strategy" and not options.quick else ""
             when = f"Measured on {today} at commit {version} in {rounds}{slow}; load average {load:.1f} before."
             kept[name] = text_of(section, when)
-    facts = {
-        "machine": machine(),
-        "sauda": f"release build, {said_by('swift', '--version').splitlines()[0].strip()}",
-        "peers": versions(options.peers),
-    }
-    with open(options.page, "w") as file:
-        file.write(page({name: kept[name] for name in SECTIONS if name in kept}, facts))
+            with open(options.page, "w") as file:
+                file.write(page({name: kept[name] for name in SECTIONS if name in kept}, facts))
     print(f"\nwritten: {os.path.relpath(options.page)}")
 
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import SaudaBroker
 import SaudaCore
 import SaudaServer
@@ -101,29 +100,11 @@ struct PracticeCommand: ToolCommand {
         } catch {
             throw CommandFailure(.failed, "it cannot listen on 127.0.0.1:\(port): \(error). Name another --port.")
         }
-        let file = try server.authority.map(writeAuthority)
-        defer { if let file, caFile == nil { unsafe unlink(file) } }
-        show(server, plan, authority: file)
+        let file = try server.authority.map { try AuthorityFile($0, named: caFile) }
+        defer { file?.remove() }
+        show(server, plan, authority: file?.path)
         while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
         try await server.stop()
-    }
-
-    /// Writes it where only this user could have put it.
-    private func writeAuthority(_ text: String) throws -> String {
-        var path = Array((caFile ?? "/tmp/sauda-practice-XXXXXX").utf8CString)
-        let descriptor =
-            if let caFile {
-                unsafe open(caFile, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-            } else {
-                unsafe mkstemp(&path)
-            }
-        defer { if descriptor >= 0 { close(descriptor) } }
-        let bytes = Array(text.utf8)
-        let name = String(decoding: path.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        guard descriptor >= 0, unsafe write(descriptor, bytes, bytes.count) == bytes.count else {
-            throw CommandFailure(.failed, "\(name) cannot be written; name another --ca-file.")
-        }
-        return name
     }
 
     private func show(_ server: PracticeServer, _ plan: PracticePlan, authority: String?) {
