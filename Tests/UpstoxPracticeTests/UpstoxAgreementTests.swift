@@ -40,26 +40,31 @@ import UpstoxPractice
         #expect(error?.recovery == .signInAgain)
     }
 
-    @Test func `a code works once (T10)`() throws {
-        let desk = try UpstoxDesk()
-        var client = try UpstoxClient(desk)
+    @Test func `a code works once, and one that nobody gave never (T10)`() throws {
+        var client = try UpstoxClient(UpstoxDesk())
         let names = ["api-key", "api-secret", "redirect-uri"]
-        let secrets = desk.secrets.filter { names.contains($0.key) }.mapValues { Secret($0) }
+        let secrets = client.desk.secrets.filter { names.contains($0.key) }.mapValues { Secret($0) }
         let context = AdapterContext(credentials: Credentials(user: UpstoxDesk.user, secrets: secrets))
-        for code in ["abcdef", ""] {
+        func recovery(of place: String) throws -> Recovery? {
             var dialogue = client.upstox.dialogue(.signIn, in: context)
             _ = dialogue.next(.start, at: client.desk.time)
-            guard case .send(let request) = dialogue.next(.redirect(Secret("\(code)x")), at: client.desk.time) else {
-                Issue.record("no request")
-                continue
+            guard case .send(let request) = dialogue.next(.redirect(Secret(place)), at: client.desk.time) else {
+                throw UpstoxClient.Unexpected()
             }
-            guard case .failed(let error) = dialogue.next(.response(try client.send(request)), at: client.desk.time)
-            else {
-                Issue.record("no refusal")
-                continue
-            }
-            #expect(error.recovery == .stop)
+            let response = try client.send(request)
+            guard case .failed(let error) = dialogue.next(.response(response), at: client.desk.time) else { return nil }
+            return error.recovery
         }
+        var dialogue = client.upstox.dialogue(.signIn, in: context)
+        guard case .openBrowser(let url) = dialogue.next(.start, at: client.desk.time) else {
+            throw UpstoxClient.Unexpected()
+        }
+        let page = String(url.reveal().dropFirst("https://api.upstox.com".count))
+        let answer = client.desk.ask(IncomingRequest(.get, page))
+        let place = try #require(answer?.headers.first { $0.name == "Location" }).value
+        #expect(try recovery(of: place) == nil)
+        #expect(try recovery(of: place) == .stop)
+        #expect(try recovery(of: "nobodys") == .stop)
     }
 
     @Test func `share, future and indices are listed with lot, tick and freeze quantity`() throws {
