@@ -60,7 +60,7 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
+let adapters = ["KotakNeo", "ZerodhaKite", "Dhan", "Upstox"]
 /// Adapters with a folder `Cards`.
 let carded = ["KotakNeo", "ZerodhaKite", "Dhan"]
 let strategies = ["EMA9Sell", "AMOBuy", "OpeningRange", "CopyTrade"]
@@ -171,6 +171,7 @@ let package = Package(
         tests("KotakNeoTests", ["SaudaCore", "SaudaBroker", "KotakNeoAdapter"]),
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
         tests("DhanTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit", "DhanAdapter"]),
+        tests("UpstoxTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit", "UpstoxAdapter"]),
         tests(
             "ZerodhaKitePracticeTests",
             [
@@ -185,6 +186,10 @@ let package = Package(
         tests(
             "KotakNeoPracticeTests",
             ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "KotakNeoPractice", "KotakNeoAdapter"]
+        ),
+        tests(
+            "UpstoxPracticeTests",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "UpstoxPractice", "UpstoxAdapter"]
         ),
         tests(
             "SaudaServerTests",

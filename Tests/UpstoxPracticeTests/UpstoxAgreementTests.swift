@@ -239,11 +239,11 @@ import UpstoxPractice
         }
     }
 
-    @Test func `prices come over the feed after one redirect, the depth with them`() throws {
+    @Test func `prices come over the feed, the depth with them`() throws {
         for isFloat in [false, true] {
             var client = try client(prices: [1500, 1510, 1520]) { $0.pricesAreFloats = isFloat }
             let plan = try client.upstox.depthFeed(in: client.context)
-            #expect(try client.open(plan.request, 1))
+            #expect(try client.open(plan, 1))
             var codec = plan.codec
             var output = StreamOutput()
             let share = try client.share()
@@ -272,7 +272,7 @@ import UpstoxPractice
     @Test func `every state of an order is told, and read like the book`() throws {
         var client = try client()
         guard case .socket(let plan) = try client.upstox.orderStream(in: client.context) else { return }
-        #expect(try client.open(plan.request, 2))
+        #expect(try client.open(plan, 2))
         let id = try client.place(.buy, OrderTerms(kind: .market, quantity: Quantity(7)))
         client.desk.wait(1000)
         var codec = plan.codec
@@ -294,22 +294,31 @@ import UpstoxPractice
 
     @Test func `an address of a stream is good once`() throws {
         var client = try client()
-        let plan = try client.upstox.feed(in: client.context)
-        let first = client.desk.act(
-            .socketRequest(
-                PracticeSocket(number: 1),
-                IncomingRequest(.get, "/v3/feed/market-data-feed", headers: plan.request.headers)
-            )
-        )
-        guard case .refuse(_, let response)? = first.first, let place = response.headers.first?.value else {
-            Issue.record("\(first)")
-            return
+        let place = try client.place(of: try client.upstox.feed(in: client.context))
+        #expect(place.headers.isEmpty)
+        let first = client.desk.act(.socketRequest(PracticeSocket(number: 1), place))
+        #expect(first.contains(.accept(PracticeSocket(number: 1))))
+        let second = client.desk.act(.socketRequest(PracticeSocket(number: 2), place))
+        #expect(second.contains(.refuse(PracticeSocket(number: 2), PracticeResponse(403))))
+    }
+
+    @Test func `a handshake with the token is sent on to such an address`() throws {
+        var client = try client()
+        let token = try #require(client.context.session?.secrets["access-token"])
+        let headers = [HTTPHeader("Authorization", "Bearer \(token.reveal())")]
+        for path in ["/v3/feed/market-data-feed", "/v2/feed/portfolio-stream-feed"] {
+            let socket = PracticeSocket(number: 1)
+            let actions = client.desk.act(.socketRequest(socket, IncomingRequest(.get, path, headers: headers)))
+            guard case .refuse(socket, let response)? = actions.first, response.status == 302,
+                let place = response.headers.first?.value
+            else {
+                Issue.record("\(actions)")
+                continue
+            }
+            let target = String(place.dropFirst("ws://127.0.0.1".count))
+            let next = client.desk.act(.socketRequest(socket, IncomingRequest(.get, target)))
+            #expect(next.contains(.accept(socket)))
         }
-        let target = String(place.dropFirst("ws://127.0.0.1".count))
-        let second = client.desk.act(.socketRequest(PracticeSocket(number: 2), IncomingRequest(.get, target)))
-        #expect(second.contains(.accept(PracticeSocket(number: 2))))
-        let third = client.desk.act(.socketRequest(PracticeSocket(number: 3), IncomingRequest(.get, target)))
-        #expect(third.contains(.refuse(PracticeSocket(number: 3), PracticeResponse(403))))
     }
 
     @Test func `a frame that lies ends nothing`() throws {

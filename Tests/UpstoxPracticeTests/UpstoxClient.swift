@@ -11,7 +11,8 @@ struct UpstoxClient {
     ]
 
     var desk: UpstoxDesk
-    let upstox = Upstox()
+    /// The practice side knows its own host only.
+    let upstox = Upstox(endpoints: Endpoints(["sockets": "wss://api.upstox.com"]))
     var context: AdapterContext
 
     init(_ desk: UpstoxDesk, signIn names: Set<String> = ["access-token"]) throws {
@@ -117,25 +118,17 @@ struct UpstoxClient {
 
     // MARK: - Sockets
 
-    /// Opens a stream as far as it goes, following the broker's redirect once without the token.
-    mutating func open(_ request: SocketRequest, _ number: UInt64) throws -> Bool {
+    /// Where the plan's question says that its connection is opened.
+    mutating func place(of plan: StreamPlan) throws -> IncomingRequest {
+        guard case .handedOut(let question, let address) = plan.address else { throw Unexpected() }
+        let request = try address(try send(question))
+        return IncomingRequest(.get, try Self.target(request.url), headers: request.headers)
+    }
+
+    /// Opens a stream as far as it goes.
+    mutating func open(_ plan: StreamPlan, _ number: UInt64) throws -> Bool {
         let socket = PracticeSocket(number: number)
-        var target = try Self.target(request.url)
-        var headers = request.headers
-        for _ in 0..<2 {
-            for action in desk.act(.socketRequest(socket, IncomingRequest(.get, target, headers: headers))) {
-                switch action {
-                case .accept(socket): return true
-                case .refuse(socket, let response):
-                    guard response.status == 302, let place = response.headers.first(where: { $0.name == "Location" })
-                    else { return false }
-                    target = String(place.value.dropFirst("ws://127.0.0.1".count))
-                    headers = []
-                default: break
-                }
-            }
-        }
-        return false
+        return desk.act(.socketRequest(socket, try place(of: plan))).contains(.accept(socket))
     }
 
     /// The messages to a socket since the last look.

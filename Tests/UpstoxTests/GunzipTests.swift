@@ -62,20 +62,21 @@ import UpstoxAdapter
 
     @Test func `no part of a file is taken for the whole`() {
         for (packed, _) in Self.samples {
-            for length in packed.indices { #expect(Gunzip.unpack(Array(packed[..<length]), cap: 1 << 20) == nil) }
+            for length in packed.indices where length < 60 || length + 20 > packed.count || length % 17 == 0 {
+                #expect(Gunzip.unpack(Array(packed[..<length]), cap: 1 << 20) == nil)
+            }
             #expect(Gunzip.unpack(packed + [0], cap: 1 << 20) == nil)
         }
     }
 
     @Test func `a changed byte is found by the checksum, or changes nothing`() {
         for (packed, plain) in Self.samples {
-            for place in packed.indices {
-                for flip in [0x01, 0x10, 0x80, 0xFF] as [UInt8] {
-                    var changed = packed
-                    changed[place] ^= flip
-                    let found = Gunzip.unpack(changed, cap: 1 << 16)
-                    #expect(found == nil || found == plain, "byte \(place)")
-                }
+            // Header, tables and end whole; of the middle some.
+            for place in packed.indices where place < 60 || place + 20 > packed.count || place % 17 == 0 {
+                var changed = packed
+                changed[place] ^= [0x01, 0x10, 0x80, 0xFF][place % 4]
+                let found = Gunzip.unpack(changed, cap: 1 << 13)
+                #expect(found == nil || found == plain, "byte \(place)")
             }
         }
     }

@@ -17,18 +17,6 @@ import UpstoxAdapter
         )
     }
 
-    @Test func `the stream is opened with the token and asks for orders`() throws {
-        guard case .socket(let plan) = try Kit.upstox.orderStream(in: try Kit.context()) else {
-            Issue.record("no socket")
-            return
-        }
-        #expect(plan.request.url == "wss://api.upstox.com/v2/feed/portfolio-stream-feed?update_types=order")
-        #expect(plan.request.headers.contains(HTTPHeader("Authorization", "Bearer demo.access.token")))
-        #expect(!"\(plan.request)".contains("demo"))
-        let feed = try Kit.upstox.feed(in: try Kit.context())
-        #expect(feed.request.url == "wss://api.upstox.com/v3/feed/market-data-feed")
-    }
-
     @Test func `what happened before a connection is read from the book`() throws {
         var codec = try codec()
         let output = codec.opened()

@@ -15,7 +15,9 @@ enum TokenAnswer {
         } catch {
             // Too many calls are told before the code is looked at.
             if case .slowDown = error.recovery { throw error }
-            throw spent(error.summary)
+            guard error.recovery == .checkOrderBook else { throw spent(error.summary) }
+            // No word of the broker's about the code, but it may be spent: what comes again is the login, not this call.
+            throw .upstox(error.summary, "Log in again in half a minute.", .retry(after: .seconds(30)))
         }
         // Should it come in an envelope after all.
         let answer = body["data"].members == nil ? body : body["data"]

@@ -30,6 +30,10 @@ extension Upstox {
             feed: Self.feedLimits,
             depth: DepthFeed(levels: 5, limits: Self.feedLimits),
             findsOrdersByTag: true,
+            missing: [
+                .renew, .auctions, .gtts, .gtt, .placeGTT, .changeGTT, .deleteGTT, .brackets, .placeBracket,
+                .changeBracket, .cancelBracket, .tradingHalt, .setTradingHalt, .registerAddress,
+            ],
             rules: Self.rules
         )
     }

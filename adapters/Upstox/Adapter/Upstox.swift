@@ -6,7 +6,7 @@ import SaudaCore
 package struct Upstox: BrokerAdapter {
     package static let id = "upstox"
 
-    /// `api`, `orders`, `instruments`, `feed` and `updates`; practice servers give their own.
+    /// `api`, `orders`, `instruments`, and `sockets` for whoever hands out addresses of another host; practice servers do.
     package var endpoints: Endpoints
 
     package init(endpoints: Endpoints = Endpoints()) { self.endpoints = endpoints }
@@ -97,7 +97,7 @@ package struct Upstox: BrokerAdapter {
     }
 
     /// The broker pings when nothing moves, how often is not known (section 11).
-    private static let feedSilence = TimeSpan.seconds(120)
+    private static let feedSilence = TimeSpan.seconds(60)
 
     package func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan {
         let api = UpstoxAPI(endpoints, context)

@@ -96,19 +96,17 @@ struct UpstoxAPI: Sendable {
 
     // MARK: - Sockets
 
-    /// The answer to the handshake is a redirect to an address that is good once (section 8.1).
-    func feed() throws(BrokerError) -> SocketRequest {
-        try socket(endpoints["feed", default: "wss://api.upstox.com/v3/feed/market-data-feed"])
+    func feed() throws(BrokerError) -> StreamAddress {
+        handedOut(by: try get("/v3/feed/market-data-feed/authorize"))
     }
 
-    func updates() throws(BrokerError) -> SocketRequest {
-        let url = endpoints["updates", default: "wss://api.upstox.com/v2/feed/portfolio-stream-feed"]
-        return try socket(url + "?" + Self.encoded([("update_types", "order")]))
+    func updates() throws(BrokerError) -> StreamAddress {
+        handedOut(by: try get("/v2/feed/portfolio-stream-feed/authorize", [("update_types", "order")]))
     }
 
-    private func socket(_ url: String) throws(BrokerError) -> SocketRequest {
-        let headers = [HTTPHeader("Authorization", "Bearer \(try token())"), HTTPHeader("Accept", "*/*")]
-        return SocketRequest(url, headers: headers, pingAfter: .seconds(20))
+    private func handedOut(by question: HTTPRequest) -> StreamAddress {
+        let own = endpoints.urls["sockets"]
+        return .handedOut(by: question) { response throws(BrokerError) in try SocketPlace.request(response, at: own) }
     }
 
     // MARK: - Parts

@@ -82,12 +82,14 @@ extension UpstoxPractice: PracticeBroker {
 
     public mutating func makeCredentials(at now: Timestamp) -> [PracticeCredential] {
         let token = sessions.token.flatMap { now < sessions.end ? $0 : nil } ?? sessions.issue(at: now)
+        let code = sessions.makeCode(for: redirect, until: now.advanced(by: settings.codeLife))
         return [
             PracticeCredential(name: "user", variable: "UPSTOX_USER", value: sessions.user),
             PracticeCredential(name: "access-token", variable: "UPSTOX_ACCESS_TOKEN", value: token),
             PracticeCredential(name: "api-key", variable: "UPSTOX_API_KEY", value: sessions.apiKey),
             PracticeCredential(name: "api-secret", variable: "UPSTOX_API_SECRET", value: sessions.apiSecret.reveal()),
             PracticeCredential(name: "redirect-uri", variable: "UPSTOX_REDIRECT_URI", value: redirect),
+            PracticeCredential(name: "code", variable: "UPSTOX_CODE", value: code),
         ]
     }
 
