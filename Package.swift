@@ -62,7 +62,7 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
 
 let adapters = ["KotakNeo", "ZerodhaKite", "Dhan", "Upstox"]
 /// Adapters with a folder `Cards`.
-let carded = ["KotakNeo", "ZerodhaKite", "Dhan"]
+let carded = ["KotakNeo", "ZerodhaKite", "Dhan", "Upstox"]
 let strategies = ["EMA9Sell", "AMOBuy", "OpeningRange", "CopyTrade"]
 let adapterTargets =
     (adapters.flatMap { ["\($0)Adapter", "\($0)Practice"] } + carded.map { "\($0)Cards" })
@@ -203,7 +203,7 @@ let package = Package(
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
                 "SaudaTestKit", "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKiteCards", "DhanAdapter", "DhanCards",
-                "KotakNeoAdapter", "KotakNeoCards", locks,
+                "KotakNeoAdapter", "KotakNeoCards", "UpstoxAdapter", "UpstoxCards", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),

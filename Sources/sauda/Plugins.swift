@@ -10,6 +10,7 @@ import KotakNeoPractice
 import OpeningRangeStrategy
 public import SaudaCommand
 import UpstoxAdapter
+import UpstoxCards
 import UpstoxPractice
 import ZerodhaKiteAdapter
 import ZerodhaKiteCards
@@ -101,7 +102,8 @@ private let plugins = Plugins(
             ],
             adapter: { Upstox(endpoints: $0) },
             address: "https://api.upstox.com/",
-            practice: { UpstoxPractice($0, day: $1) }
+            practice: { UpstoxPractice($0, day: $1) },
+            cards: Upstox.cards
         ),
     ]
 )
