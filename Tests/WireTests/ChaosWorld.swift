@@ -14,6 +14,7 @@ struct ChaosWorld {
 
     let seed: UInt64
     private let plan: PracticeDayPlan
+    private let cards: CardKit
     private(set) var random: SeededDice
     private(set) var engine: Engine
     private(set) var machine: LinkMachine
@@ -65,6 +66,7 @@ struct ChaosWorld {
         self.seed = seed
         self.lastOrders = lastOrders
         plan = try PracticeDayPlan(seed: seed)
+        cards = broker.cards
         random = SeededDice(seed: seed)
         floor = broker.floor(plan, from: start, faults: faults, seed: seed)
         now = PracticeDayPlan.day.at(start)
@@ -303,8 +305,8 @@ struct ChaosWorld {
         case .result(_, .success(.orders(let rows))): book = rows
         case .openBrowser:
             // A person's browser, or a practice login that asks nobody.
-            let token = floor.broker.broker.makeCredentials(at: now).first { $0.name == "request-token" }?.value
-            later(.seconds(1), .link(.redirect(Secret("http://app/?request_token=\(token ?? "")&status=success"))))
+            let end = cards.end(ofLogin: floor.broker.broker.makeCredentials(at: now))
+            later(.seconds(1), .link(.redirect(end)))
         case .notice(let notice):
             notices[notice.code, default: 0] += 1
             if notice.code == "sign-in-failed" { later(.seconds(20), .link(.resume)) }
