@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct LinkFeedTests {
     private func watch(_ rig: inout LinkRig, _ count: Int) {

@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct LinkOrderTests {
     @Test func `an order is sent once, accepted once, and its fills are told as they grow`() throws {
