@@ -166,7 +166,8 @@ import Testing
         _ client: inout DhanClient
     ) throws -> Stream {
         let socket = PracticeSocket(number: number)
-        let target = plan.request.url.dropFirst("wss://".count).drop { $0 != "/" && $0 != "?" }
+        let url = try #require(plan.request?.url)
+        let target = url.dropFirst("wss://".count).drop { $0 != "/" && $0 != "?" }
         client.desk.written.removeAll { $0 == .accept(socket) }
         client.desk.act(
             .socketRequest(socket, IncomingRequest(.get, target.first == "/" ? String(target) : "/" + target))

@@ -80,10 +80,11 @@ struct NeoStream {
     init(_ plan: StreamPlan, _ number: UInt64, _ wanted: [InstrumentID], _ desk: inout NeoDesk) throws {
         socket = PracticeSocket(number: number)
         codec = plan.codec
-        let rest = plan.request.url.firstRange(of: "://").map { plan.request.url[$0.upperBound...] } ?? ""
+        let url = try #require(plan.request?.url)
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? ""
         let path = rest.firstIndex(of: "/").map { String(rest[$0...]) } ?? "/"
         desk.act(.socketRequest(socket, IncomingRequest(.get, path)))
-        try #require(desk.written.contains(.accept(socket)), "\(plan.request)")
+        try #require(desk.written.contains(.accept(socket)), "\(url)")
         var output = StreamOutput()
         codec.opened(at: desk.time, into: &output)
         codec.want(wanted, at: desk.time, into: &output)

@@ -18,12 +18,12 @@ import Testing
 
     @Test func `prices come by SFeed, by HSM where the account says so, and by nothing else`() throws {
         let plain = try Kit.neo.feed(in: try Kit.context())
-        #expect(plain.request.url == "wss://sfeed.kotaksecurities.com/apifeed")
+        #expect(plain.request?.url == "wss://sfeed.kotaksecurities.com/apifeed")
         #expect(plain.codec is SFeedCodec)
         let named = try Kit.neo.feed(in: try Kit.context(["feed": "sfeed"]))
         #expect(named.codec is SFeedCodec)
         let old = try Kit.neo.feed(in: try Kit.context(["feed": "hsm"]))
-        #expect(old.request.url == "wss://mlhsm.kotaksecurities.com")
+        #expect(old.request?.url == "wss://mlhsm.kotaksecurities.com")
         #expect(old.codec is HSMCodec)
         var refusal: BrokerError?
         do throws(BrokerError) {
@@ -55,18 +55,18 @@ import Testing
             "feed-url": "wss://sfeed.kotaksecurities.com/wsfeed", "order-url": "wss://e43.kotaksecurities.com/realtime",
         ])
         let context = try Kit.context(session: handed)
-        #expect(try Kit.neo.feed(in: context).request.url == "wss://sfeed.kotaksecurities.com/wsfeed")
-        #expect(try orders(Kit.neo, context)?.request.url == "wss://e43.kotaksecurities.com/realtime")
-        #expect(try orders(Kit.neo, try Kit.context())?.request.url == "wss://e21.kotaksecurities.com/realtime")
+        #expect(try Kit.neo.feed(in: context).request?.url == "wss://sfeed.kotaksecurities.com/wsfeed")
+        #expect(try orders(Kit.neo, context)?.request?.url == "wss://e43.kotaksecurities.com/realtime")
+        #expect(try orders(Kit.neo, try Kit.context())?.request?.url == "wss://e21.kotaksecurities.com/realtime")
         let practice = KotakNeo(
             endpoints: Endpoints([
                 "login": "http://p:1", "api": "http://p:1", "feed": "ws://p:2/apifeed", "hsm": "ws://p:2/mlhsm",
                 "orders": "ws://p:2/realtime",
             ])
         )
-        #expect(try practice.feed(in: context).request.url == "ws://p:2/apifeed")
-        #expect(try practice.feed(in: try Kit.context(["feed": "hsm"])).request.url == "ws://p:2/mlhsm")
-        #expect(try orders(practice, context)?.request.url == "ws://p:2/realtime")
+        #expect(try practice.feed(in: context).request?.url == "ws://p:2/apifeed")
+        #expect(try practice.feed(in: try Kit.context(["feed": "hsm"])).request?.url == "ws://p:2/mlhsm")
+        #expect(try orders(practice, context)?.request?.url == "ws://p:2/realtime")
     }
 
     /// A session kept from another installation may hold anything.
@@ -103,7 +103,7 @@ import Testing
     @Test func `requests, URLs and plans print without their secrets`() throws {
         let context = try Kit.context()
         let texts = [
-            "\(try Kit.neo.feed(in: context).request)", "\(context.credentials)", "\(Kit.session)",
+            "\(try Kit.neo.feed(in: context).address)", "\(context.credentials)", "\(Kit.session)",
             "\(try Kit.neo.request(.cancel(BrokerOrderID("1"), Sample.reliance), in: context))",
         ]
         for text in texts {

@@ -14,6 +14,7 @@ import Testing
     )
     func chaos(part: UInt64) throws {
         var crashes = 0
+        var handedOut = 0
         var notices: Set<String> = []
         for seed in Self.first..<Self.first + Self.seeds where seed % 4 == part {
             var world = try LinkChaosWorld(seed: seed)
@@ -21,11 +22,13 @@ import Testing
             check(world)
             if ProcessInfo.processInfo.environment["CHAOS_TRACE"] != nil { world.trace.forEach { print($0) } }
             crashes += world.crashes
+            handedOut += world.server.handedOut
             notices.formUnion(world.notices.keys)
         }
         // The seeds must reach all of this, or the test says little.
         if Self.seeds >= 100 {
             #expect(crashes > 0)
+            #expect(handedOut > 0 || part % 2 == 0)
             for code in ["signed-in", "feed-lost", "feed-gap"] { #expect(notices.contains(code), "\(code)") }
         }
     }
@@ -33,6 +36,7 @@ import Testing
     private func check(_ world: LinkChaosWorld) {
         let comment: Comment = "seed \(world.seed)"
         for (tag, count) in world.server.placed { #expect(count == 1, "\(tag) was sent \(count) times, \(comment)") }
+        #expect(world.spentAddresses == 0, comment)
         var placed: Set<OrderID> = []
         for command in world.commands {
             if case .place(let request) = command { #expect(placed.insert(request.id).inserted, comment) }

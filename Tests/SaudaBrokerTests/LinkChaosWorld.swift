@@ -31,6 +31,8 @@ struct LinkChaosWorld {
     private(set) var foreign: [BrokerOrderID: ForeignOrder] = [:]
     private(set) var notices: [String: Int] = [:]
     private(set) var crashes = 0
+    /// Sockets that were opened where one had been opened before.
+    private(set) var spentAddresses = 0
     /// Order requests that came in time, by second of the broker's clock.
     private(set) var prompt: [Int64: Int] = [:]
     /// What happened, one line each; the test prints it for `CHAOS_TRACE=1`.
@@ -78,7 +80,8 @@ struct LinkChaosWorld {
 
     static func machine(seed: UInt64, session: BrokerSession?) throws -> LinkMachine {
         LinkMachine(
-            ToyBroker(),
+            // Half of them hand the feed's address out.
+            ToyBroker(handsOut: seed % 2 == 1),
             Credentials(user: "toy", secrets: ["pin": Secret("1234")]),
             session: session,
             listings: try LinkRig.listings(4),
@@ -186,7 +189,9 @@ struct LinkChaosWorld {
             } else {
                 later(chance(20) ? .seconds(Int64(random.below(12))) : trip(), .request(id, request, sent: now))
             }
-        case .open(let id, _, _):
+        case .open(let id, let request, _):
+            // However it goes, the address is spent.
+            if !server.admits(request.url) { spentAddresses += 1 }
             if chance(200) {
                 later(trip(), .link(.socketFailed(id, .refused(server.response(chance(500) ? 403 : 502, "", at: now)))))
             } else {

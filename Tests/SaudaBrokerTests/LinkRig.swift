@@ -13,6 +13,8 @@ struct LinkRig {
     var sent: [(id: CallID, request: HTTPRequest)] = []
     var sockets: [SocketID] = []
     var opening: [SocketID] = []
+    /// Where sockets were opened.
+    var addresses: [String] = []
     var written: [SocketMessage] = []
     var closed: [SocketID] = []
     var posts: [Event.Kind] = []
@@ -42,7 +44,7 @@ struct LinkRig {
         )
     }
 
-    private static func session(_ renewable: Timestamp?) -> BrokerSession {
+    static func session(_ renewable: Timestamp?) -> BrokerSession {
         BrokerSession(
             user: "toy",
             secrets: ["token": Secret("1")],
@@ -70,7 +72,9 @@ struct LinkRig {
     private mutating func take(_ action: LinkAction) {
         switch action {
         case .send(let id, let request, _): sent.append((id, request))
-        case .open(let id, _, _): opening.append(id)
+        case .open(let id, let request, _):
+            opening.append(id)
+            addresses.append(request.url)
         case .write(_, let message): written.append(message)
         case .close(let id):
             closed.append(id)

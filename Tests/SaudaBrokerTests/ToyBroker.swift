@@ -20,6 +20,8 @@ struct ToyBroker: BrokerAdapter {
     /// What every placing becomes, where it is set, and how many more were refused.
     var slices: [BrokerOrderID]?
     var refusedSlices = 0
+    /// The address of the feed is handed out, once for each connection.
+    var handsOut = false
     /// A person has to log in.
     var asksForLogin = false
     /// What every answer leaves out.
@@ -76,7 +78,24 @@ struct ToyBroker: BrokerAdapter {
 
     func feed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {
         let token = context.session?.secrets["token"]?.reveal() ?? ""
-        return StreamPlan(SocketRequest("ws://toy?token=\(token)"), codec: ToyCodec(), silence: .seconds(10))
+        let address =
+            handsOut
+            ? Self.handedOut(in: context) : .fixed(SocketRequest("ws://toy?token=\(token)"))
+        return StreamPlan(address, codec: ToyCodec(), silence: .seconds(10))
+    }
+
+    static func handedOut(in context: AdapterContext) -> StreamAddress {
+        .handedOut(by: request(["address"], "read", context)) { response throws(BrokerError) in
+            switch response.status {
+            case 503: throw error("it rests", .retry(after: .seconds(5)))
+            case 404: throw error("your plan has no feed", .stop)
+            default: break
+            }
+            if let error = error(in: response) { throw error }
+            let url = String(decoding: response.body, as: UTF8.self)
+            guard url.hasPrefix("ws://toy") else { throw error("an answer without sense", .checkOrderBook) }
+            return SocketRequest(url)
+        }
     }
 
     func depthFeed(in context: AdapterContext) throws(BrokerError) -> StreamPlan {

@@ -31,10 +31,16 @@ struct ToyServer {
     private(set) var placed: [String: Int] = [:]
     /// How old the orders are that a look-up by tag shows; nil when it tells no time.
     var foundAge: TimeSpan? = .zero
+    /// Addresses handed out and not used yet, and how many there have been.
+    private var tickets: Set<String> = []
+    private(set) var handedOut = 0
     /// To every open socket.
     var stream: [String] = []
 
     mutating func killToken() { token += 1 }
+
+    /// Whether it lets a socket in: a ticket is good once.
+    mutating func admits(_ url: String) -> Bool { url.contains("ticket") ? tickets.remove(url) != nil : true }
 
     mutating func answer(_ request: HTTPRequest, at time: Timestamp) -> HTTPResponse {
         let words = String(decoding: request.body, as: UTF8.self).split(separator: "|").map(String.init)
@@ -62,6 +68,10 @@ struct ToyServer {
             rows[place].status = "cancelled"
             stream.append(rows[place].line)
             return ok("ok", at: time)
+        case "address":
+            handedOut += 1
+            tickets.insert("ws://toy?ticket=\(handedOut)")
+            return ok("ws://toy?ticket=\(handedOut)", at: time)
         case "book": return ok(rows.filter { !$0.isHidden }.map(\.line).joined(separator: "\n"), at: time)
         case "find":
             let age = foundAge.map { "|\(time.microseconds - $0.microseconds)" } ?? ""

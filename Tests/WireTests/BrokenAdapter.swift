@@ -93,7 +93,10 @@ struct BrokenAdapter: BrokerAdapter {
         plan.codec = BrokenCodec(plan.codec, fault)
         if fault == .waitsForever {
             plan.silence = .seconds(86_400)
-            plan.request.pingAfter = .seconds(86_400)
+            if case .fixed(var request) = plan.address {
+                request.pingAfter = .seconds(86_400)
+                plan.address = .fixed(request)
+            }
         }
         return plan
     }

@@ -52,16 +52,25 @@ public struct StreamOutput: Sendable {
 
 /// How to open one connection of a stream.
 public struct StreamPlan: Sendable {
-    public var request: SocketRequest
+    public var address: StreamAddress
     public var codec: any StreamCodec
     /// A connection on which nothing at all came for this long is dead, keep-alives included.
     public var silence: TimeSpan
 
     public init(_ request: SocketRequest, codec: any StreamCodec, silence: TimeSpan) {
-        self.request = request
+        self.init(.fixed(request), codec: codec, silence: silence)
+    }
+
+    public init(_ address: StreamAddress, codec: any StreamCodec, silence: TimeSpan) {
+        self.address = address
         self.codec = codec
         self.silence = silence
     }
+}
+
+extension StreamPlan {
+    /// Nil where it is handed out.
+    public var request: SocketRequest? { if case .fixed(let request) = address { request } else { nil } }
 }
 
 /// How a broker tells of orders.

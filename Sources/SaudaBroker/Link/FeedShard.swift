@@ -11,6 +11,8 @@ struct FeedShard: Sendable {
         case idle
         /// After a failure.
         case waiting(until: Timestamp)
+        /// Where to open it; the number of the errand.
+        case asking(UInt64)
         case opening(SocketID, since: Timestamp)
         case open(SocketID)
     }
@@ -35,7 +37,7 @@ struct FeedShard: Sendable {
     var socket: SocketID? {
         switch state {
         case .opening(let id, _), .open(let id): id
-        case .idle, .waiting: nil
+        case .idle, .waiting, .asking: nil
         }
     }
 

@@ -36,12 +36,15 @@ struct LinkErrand: Sendable {
         /// For an order in doubt, by its tag.
         case lookUp(OrderID)
         case quotes
+        /// Where the connection of that place in `shards` is opened.
+        case address(Int)
         case engine(RequestID)
         case shell
     }
 
     let number: UInt64
-    let errand: Errand
+    /// Nil for an address, which is a question of the link's own.
+    let errand: Errand?
     let owner: Owner
     /// Made when it starts, with the session of that moment.
     var dialogue: (any Dialogue)?

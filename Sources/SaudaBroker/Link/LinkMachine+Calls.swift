@@ -266,7 +266,7 @@ extension LinkMachine {
                 return putBack(call, until: now.advanced(by: .milliseconds(250 << Int64(call.attempts))))
             }
             var error = failure.asError(of: adapter.id)
-            if failure.mayHaveArrived, errands[number]?.errand.isWrite == true {
+            if failure.mayHaveArrived, errands[number]?.errand?.isWrite == true {
                 error.nextStep = "It may have happened: look before you ask for it again."
                 error.recovery = .checkOrderBook
             }

@@ -75,6 +75,7 @@ extension LinkMachine {
     /// A dialogue writes its requests with the session of its start, so it is made when there is one.
     private mutating func startErrand(_ number: UInt64, at now: Timestamp, into actions: inout [LinkAction]) {
         guard let errand = errands[number] else { return }
+        guard let task = errand.errand else { return askAnew(number, at: now, into: &actions) }
         if errand.needsSession {
             switch needSession(at: now, into: &actions) {
             case .go: break
@@ -83,7 +84,7 @@ extension LinkMachine {
             case .failed(let error): return end(number, .failure(error), at: now, into: &actions)
             }
         }
-        let dialogue = adapter.dialogue(errand.errand, in: context)
+        let dialogue = adapter.dialogue(task, in: context)
         errands[number]?.dialogue = dialogue
         errands[number]?.hasStarted = true
         errands[number]?.sent = nil
@@ -92,6 +93,9 @@ extension LinkMachine {
     }
 
     mutating func step(_ number: UInt64, _ input: DialogueInput, at now: Timestamp, into actions: inout [LinkAction]) {
+        if case .address(let index) = errands[number]?.owner, case .response(let response) = input {
+            return tookAddress(number, of: index, response, at: now, into: &actions)
+        }
         guard let step = errands[number]?.dialogue?.next(input, at: now) else { return }
         errands[number]?.prompt = nil
         switch step {
@@ -118,7 +122,7 @@ extension LinkMachine {
     /// taken for nothing.
     private mutating func count(_ errand: LinkErrand, into actions: inout [LinkAction]) {
         for (reason, count) in (errand.dialogue?.skipped ?? [:]).sorted(by: { $0.key < $1.key }) {
-            if errand.errand.isOfAccountRows, leftOut.insert(reason).inserted {
+            if errand.errand?.isOfAccountRows == true, leftOut.insert(reason).inserted {
                 let text = "\(adapter.id) tells of what sauda does not show or follow: \(reason). Look in its own app."
                 actions.append(.notice(LinkNotice(.warning, "left-out", text)))
             }
@@ -154,6 +158,8 @@ extension LinkMachine {
         guard errand.owner != .signIn, errand.owner != .renewal || error.recovery != .signInAgain else {
             return end(number, .failure(error), at: now, into: &actions)
         }
+        // Its connection waits and asks anew, longer each time.
+        if case .address = errand.owner { return end(number, .failure(error), at: now, into: &actions) }
         // The book is asked next, which is quicker than asking this again.
         if case .lookUp = errand.owner, error.recovery != .signInAgain {
             return end(number, .failure(error), at: now, into: &actions)
@@ -163,7 +169,7 @@ extension LinkMachine {
             sessions.refused(errand.generation, at: now)
             again(number, at: now, after: .zero, error, into: &actions)
         case .retry(let wait), .slowDown(let wait): again(number, at: now, after: wait, error, into: &actions)
-        case .checkOrderBook where errand.errand.isWrite: end(number, .failure(error), at: now, into: &actions)
+        case .checkOrderBook where errand.errand?.isWrite == true: end(number, .failure(error), at: now, into: &actions)
         case .checkOrderBook: again(number, at: now, after: .zero, error, into: &actions)
         case .changeRequest, .stop: end(number, .failure(error), at: now, into: &actions)
         }
@@ -222,6 +228,9 @@ extension LinkMachine {
             lookedUp(order, result, sent: errand.sent ?? now, at: now, into: &actions)
         case (.quotes, .success(.quotes(let ticks))): polled(ticks, at: now, into: &actions)
         case (.quotes, _): break
+        case (.address(let index), .failure(let error)):
+            lost(index, error.summary, noSoonerThan: error.recovery.wait, at: now, into: &actions)
+        case (.address, .success): break
         case (.engine(let request), _):
             actions.append(.post(.answer(request, Answer(result))))
         case (.shell, _):

@@ -32,6 +32,7 @@ extension LinkMachine {
         ordersCome = OrdersCome(try? adapter.orderStream(in: context))
         for index in shards.indices {
             shards[index].refusals = 0
+            forgetQuestion(of: index)
             if let socket = shards[index].socket { actions.append(.close(socket)) }
             shards[index].gapSince = shards[index].gapSince ?? (shards[index].isOpen ? shards[index].tickAt : nil)
             shards[index].state = .idle
@@ -54,7 +55,7 @@ extension LinkMachine {
             switch shards[index].state {
             case .idle: open(index, at: now, into: &actions)
             case .waiting(let until) where until <= now: open(index, at: now, into: &actions)
-            case .waiting, .opening, .open: break
+            case .waiting, .asking, .opening, .open: break
             }
         }
         guard usesREST, expectsPrices, !wanted.isEmpty, nextPoll.map({ $0 <= now }) ?? true,
@@ -68,7 +69,7 @@ extension LinkMachine {
         var times: [Timestamp] = []
         for shard in shards {
             switch shard.state {
-            case .idle: break
+            case .idle, .asking: break
             case .waiting(let until): times.append(until)
             case .opening(_, let since):
                 times.append(since.advanced(by: settings.connectLimit).advanced(by: .seconds(2)))
@@ -157,8 +158,10 @@ extension LinkMachine {
         return settings.wantsDepth ? try adapter.depthFeed(in: context) : try adapter.feed(in: context)
     }
 
-    private mutating func open(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
-        guard isNeeded(shards[index]), !usesREST || shards[index].purpose == .orders else { return }
+    private func mayOpen(_ shard: FeedShard) -> Bool { isNeeded(shard) && (!usesREST || shard.purpose == .orders) }
+
+    mutating func open(_ index: Int, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard mayOpen(shards[index]) else { return }
         switch needSession(at: now, into: &actions) {
         case .go: break
         case .wait, .failed: return
@@ -166,15 +169,27 @@ extension LinkMachine {
         }
         do throws(BrokerError) {
             let plan = try plan(shards[index])
-            let id = SocketID(number: number())
             shards[index].plan = plan
-            shards[index].state = .opening(id, since: now)
             shards[index].generation = sessions.generation
-            actions.append(.open(id, plan.request, within: settings.connectLimit))
+            switch plan.address {
+            case .fixed(let request): connect(index, to: request, at: now, into: &actions)
+            case .handedOut(let question, _): ask(question, forAddressOf: index, at: now)
+            }
         } catch {
             shards[index].state = .waiting(until: now.advanced(by: shards[index].backoff.next()))
             actions.append(.notice(LinkNotice(.warning, "feed-failed", "\(error)")))
         }
+    }
+
+    mutating func connect(
+        _ index: Int,
+        to request: SocketRequest,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        let id = SocketID(number: number())
+        shards[index].state = .opening(id, since: now)
+        actions.append(.open(id, request, within: settings.connectLimit))
     }
 
     // MARK: - The watchdog (FED-6, FED-7)
@@ -183,6 +198,7 @@ extension LinkMachine {
         let shard = shards[index]
         switch shard.state {
         case .idle, .waiting: return
+        case .asking: if !mayOpen(shard) { forgetQuestion(of: index) }
         case .opening(let id, let since):
             guard now.since(since) >= settings.connectLimit.plus(.seconds(2)) else { return }
             actions.append(.close(id))
@@ -222,12 +238,19 @@ extension LinkMachine {
         }
     }
 
-    private mutating func lost(_ index: Int, _ why: String, at now: Timestamp, into actions: inout [LinkAction]) {
+    /// - Parameter least: what the broker asked for; no connection before.
+    mutating func lost(
+        _ index: Int,
+        _ why: String,
+        noSoonerThan least: TimeSpan = .zero,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
         if shards[index].purpose == .prices {
             shards[index].gapSince = shards[index].gapSince ?? shards[index].tickAt ?? now
         }
         shards[index].wakeAt = nil
-        let wait = shards[index].backoff.next()
+        let wait = max(shards[index].backoff.next(), least)
         shards[index].state = .waiting(until: now.advanced(by: wait))
         let text = "\(why); connecting again in \(wait.microseconds / 1000) ms."
         actions.append(.notice(LinkNotice(.warning, "feed-lost", text)))
@@ -262,25 +285,37 @@ extension LinkMachine {
         switch failure {
         case .refused(let response):
             let error = adapter.recovery(from: response)
-            shards[index].refusals = response.status == 403 ? shards[index].refusals + 1 : 0
-            // Also said of a plan without prices: whether the session is dead, the probe finds out (FED-7).
-            if error.recovery == .signInAgain, !errands.values.contains(where: { $0.owner == .probe }) {
-                begin(.probe, .probe)
-            }
-            lost(index, error.summary, at: now, into: &actions)
-            let bringsPrices = shards[index].purpose == .prices && !settings.wantsDepth
-            if bringsPrices, shards[index].refusals >= settings.refusalsUntilPolling, !usesREST {
-                usesREST = true
-                nextPoll = now
-                let text =
-                    "the feed was refused \(shards[index].refusals) times; prices are asked for every "
-                    + "\(settings.pollQuotes.microseconds / 1_000_000) s until there is a new session. \(error.nextStep)"
-                actions.append(.notice(LinkNotice(.critical, "rest-mode", text)))
-            }
+            turnedAway(index, error, isRefusal: response.status == 403, at: now, into: &actions)
         case .failed(let reason):
             shards[index].refusals = 0
             lost(index, reason.text, at: now, into: &actions)
         }
+    }
+
+    /// The broker let no connection come about, and said why.
+    ///
+    /// - Parameter isRefusal: of this connection, not of every call at the moment.
+    mutating func turnedAway(
+        _ index: Int,
+        _ error: BrokerError,
+        isRefusal: Bool,
+        at now: Timestamp,
+        into actions: inout [LinkAction]
+    ) {
+        shards[index].refusals = isRefusal ? shards[index].refusals + 1 : 0
+        // Also said of a plan without prices: whether the session is dead, the probe finds out (FED-7).
+        if error.recovery == .signInAgain, !errands.values.contains(where: { $0.owner == .probe }) {
+            begin(.probe, .probe)
+        }
+        lost(index, error.summary, noSoonerThan: error.recovery.wait, at: now, into: &actions)
+        let bringsPrices = shards[index].purpose == .prices && !settings.wantsDepth
+        guard bringsPrices, shards[index].refusals >= settings.refusalsUntilPolling, !usesREST else { return }
+        usesREST = true
+        nextPoll = now
+        let text =
+            "the feed was refused \(shards[index].refusals) times; prices are asked for every "
+            + "\(settings.pollQuotes.microseconds / 1_000_000) s until there is a new session. \(error.nextStep)"
+        actions.append(.notice(LinkNotice(.critical, "rest-mode", text)))
     }
 
     mutating func ended(_ id: SocketID, _ ending: SocketEnding, at now: Timestamp, into actions: inout [LinkAction]) {
@@ -362,6 +397,16 @@ extension LinkMachine {
             refusals: prices.map(\.refusals).max() ?? 0,
             isSignedIn: sessions.session != nil
         )
+    }
+}
+
+extension Recovery {
+    /// What the broker asks for before the same comes again.
+    var wait: TimeSpan {
+        switch self {
+        case .retry(let wait), .slowDown(let wait): wait
+        case .signInAgain, .checkOrderBook, .changeRequest, .stop: .zero
+        }
     }
 }
 

@@ -153,7 +153,7 @@ extension AdapterCard {
         let context = subject.context
         var secrets = Array(context.credentials.secrets.values)
         secrets += (context.session?.secrets.values).map(Array.init) ?? []
-        var texts = ["\(try subject.request(subject.placing))", "\(try subject.plan().request)"]
+        var texts = ["\(try subject.request(subject.placing))", "\(try subject.plan().address)"]
         texts.append(String(reflecting: try subject.request(subject.placing)))
         for refusal in try subject.refusals() {
             texts.append("\(subject.error(refusal.response)?.description ?? "")")
@@ -173,8 +173,10 @@ extension AdapterCard {
     private static func usesTLS(_ subject: CardSubject) throws(CardEnd) {
         var requests = [try subject.request(subject.placing)] + subject.signIn(in: subject.context).sent
         for read in try subject.reads() { requests += subject.carryOut(read.errand, read.answers).sent }
+        let plan = try subject.plan()
+        if case .handedOut(let question, _) = plan.address { requests.append(question) }
         for request in requests { try expect(request.url.hasPrefix("https://"), "\(request) is not https") }
-        let feed = try subject.plan().request
+        let feed = try subject.request(of: plan)
         try expect(feed.url.hasPrefix("wss://"), "\(feed) is not wss")
     }
 }

@@ -140,7 +140,7 @@ extension AdapterCard {
         let depths = asked(plan, subject)
         try expect(!depths.isEmpty, "it asks for nothing")
         // Where depth comes on the price feed's own terms, its frames tell.
-        let isOther = depths != asked(prices, subject) || plan.request.url != prices.request.url
+        let isOther = depths != asked(prices, subject) || plan.request?.url != prices.request?.url
         try expect(isOther || !subject.samples.frames.isEmpty, "there is no sample of a frame")
         try expect(isOther || readsDepth(plan, subject), "it asks for prices, and reads no depth")
     }
@@ -165,7 +165,8 @@ extension AdapterCard {
         }
         for (name, plan) in plans {
             // A ping that is not answered takes as long again.
-            let pinged = TimeSpan(microseconds: 2 * plan.request.pingAfter.microseconds)
+            let ping = try subject.request(of: plan).pingAfter
+            let pinged = TimeSpan(microseconds: 2 * ping.microseconds)
             let wait = min(plan.silence, pinged)
             try expect(wait <= .seconds(60), "\(name) is missed after \(wait) only")
         }

@@ -101,6 +101,10 @@ extension AdapterCard {
         var codec = plan.codec
         var output = StreamOutput()
         codec.opened(at: subject.now, into: &output)
-        return [plan.request.url] + plan.request.headers.map(\.value) + output.send.map { "\($0)" }
+        let sent = output.send.map { "\($0)" }
+        switch plan.address {
+        case .fixed(let request): return [request.url] + request.headers.map(\.value) + sent
+        case .handedOut(let question, _): return [question.whole] + question.headers.map(\.value) + sent
+        }
     }
 }

@@ -14,6 +14,8 @@ public struct CardSamples: Sendable {
     public var refusals: [Refusal]
     /// Answers to the feed's handshake that say no.
     public var handshakes: [Refusal]
+    /// The answer that hands a connection's address out; nil where all are known beforehand.
+    public var handedOut: HTTPResponse?
     /// Any call with a session that has ended.
     public var deadSession: HTTPResponse
     /// Any call too many.
@@ -47,6 +49,7 @@ public struct CardSamples: Sendable {
         accepted: (response: HTTPResponse, id: BrokerOrderID),
         refusals: [Refusal],
         handshakes: [Refusal],
+        handedOut: HTTPResponse? = nil,
         deadSession: HTTPResponse,
         tooMany: HTTPResponse,
         clashingList: HTTPResponse? = nil,
@@ -66,6 +69,7 @@ public struct CardSamples: Sendable {
         self.accepted = accepted
         self.refusals = refusals
         self.handshakes = handshakes
+        self.handedOut = handedOut
         self.deadSession = deadSession
         self.tooMany = tooMany
         self.clashingList = clashingList

@@ -131,6 +131,20 @@ extension CardSubject {
         }
     }
 
+    /// Where a connection of the plan is opened.
+    func request(of plan: StreamPlan) throws(CardEnd) -> SocketRequest {
+        switch plan.address {
+        case .fixed(let request): return request
+        case .handedOut(_, let address):
+            guard let answer = samples.handedOut else { throw .failed("there is no sample of an address handed out") }
+            do throws(BrokerError) {
+                return try address(answer)
+            } catch {
+                throw .failed("the sample of an address handed out is refused: \(error)")
+            }
+        }
+    }
+
     /// A connection that is open and asked for its instruments.
     func codec(wanting wanted: [InstrumentID]? = nil) throws(CardEnd) -> any StreamCodec {
         var codec = try plan().codec

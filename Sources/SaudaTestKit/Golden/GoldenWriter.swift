@@ -105,8 +105,12 @@ extension GoldenWriter {
         var codec = plan.codec
         var output = StreamOutput()
         codec.opened(at: subject.now, into: &output)
-        var opening = [masked("GET \(plan.request.url)")]
-        opening += plan.request.headers.map { masked("\($0.name): \($0.value)") }
+        let opening: [String]
+        switch plan.address {
+        case .fixed(let request):
+            opening = [masked("GET \(request.url)")] + request.headers.map { masked("\($0.name): \($0.value)") }
+        case .handedOut(let question, _): opening = ["(where the answer says)"] + lines(question)
+        }
         var entries = [GoldenRequests.Entry(name, lines: opening + ["(opened)"] + texts(output.send))]
         guard wants else { return entries }
         let wanted = subject.samples.wanted
