@@ -126,6 +126,8 @@ import Testing
             rig.answerAll()
         }
         #expect(rig.notices.count { $0.code == "rest-mode" } == 1)
+        // The probe found the session alive: no login is spent.
+        #expect(rig.server.signIns == 0)
         rig.posts = []
         for _ in 0..<10 {
             rig.pass(.seconds(2))
