@@ -488,6 +488,7 @@ import Testing
         rig.answerAll()
         rig.server.rows[1].status = "night"
         rig.give(.follow)
+        rig.answerAll()
         rig.pass(.seconds(31))
         rig.answerAll()
         cancel(&rig, 2, "T2")
