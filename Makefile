@@ -1,6 +1,6 @@
 # Each target does its own set-up. Swift 6.2 or newer is all that has to be there.
 
-.PHONY: help demo test check build release bench recompute parameters pages chaos hunt tsan clean
+.PHONY: help demo test check build release bench recompute parameters pages pictures chaos hunt tsan clean
 
 help: ## This list
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -37,6 +37,9 @@ pages: ## Opens reports in a headless Chromium: widths, themes, keys, speed
 
 chaos: ## Plays 10,000 seeds of a failing wire against the link; SEEDS=N plays fewer
 	@scripts/chaos $(SEEDS)
+
+pictures: ## Makes the pictures of README.md with the release build and a Chromium
+	@scripts/pictures.sh
 
 hunt: ## Hunts for secrets in all that a practice day with failures prints, writes and shows
 	@scripts/secret-hunt.sh

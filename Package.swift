@@ -209,3 +209,10 @@ let package = Package(
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),
     ] + adapters.flatMap(adapter) + carded.map(cards) + strategies.map(strategy)
 )
+
+/// Tests that play whole days, thousands of seeds and the program itself. A release build has these and no others
+/// (scripts/build.sh): they take a fifth of the time there.
+let played: Set = ["SaudaBrokerTests", "SaudaCommandTests", "WireTests"]
+if Context.environment["SAUDA_TESTS"] == "played" {
+    package.targets.removeAll { $0.type == .test && !played.contains($0.name) }
+}

@@ -3,15 +3,19 @@
 #
 #   scripts/build.sh debug              everything, tests and benchmarks too
 #   scripts/build.sh release [PRODUCT]  an optimised product, `sauda` unless named
+#   scripts/build.sh played             release, and the tests that play whole days (Package.swift)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 scripts/setup.sh
 
+flags=(--explicit-target-dependency-import-check error)
+[[ ${1:-} == debug ]] || export SAUDA_TESTS=played
 case "${1:-}" in
-debug) exec swift build --build-tests --explicit-target-dependency-import-check error ;;
-release) exec swift build -c release --product "${2:-sauda}" --explicit-target-dependency-import-check error ;;
+debug) exec swift build --build-tests "${flags[@]}" ;;
+release) exec swift build -c release --product "${2:-sauda}" "${flags[@]}" ;;
+played) exec swift build -c release --product saudaPackageTests "${flags[@]}" ;;
 *)
-    echo "usage: scripts/build.sh debug | release [PRODUCT]" >&2
+    echo "usage: scripts/build.sh debug | release [PRODUCT] | played" >&2
     exit 2
     ;;
 esac

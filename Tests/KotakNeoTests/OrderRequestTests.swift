@@ -116,6 +116,9 @@ import Testing
         #expect(try fields(try requests().request(change))["am"] == .text("YES"))
         let cancel = try fields(try requests().request(.cancel(id, Sample.mahindra, variety: .afterMarket)))
         #expect(cancel == ["on": .text(id.text), "am": .text("YES"), "ts": .text("M&M-EQ")])
+        // A way out goes out whether or not the instrument is in today's list.
+        let unlisted = OrderCommand.cancel(id, InstrumentID(index: 99), variety: .afterMarket)
+        #expect(try fields(try requests().request(unlisted)) == ["on": .text(id.text), "am": .text("YES")])
     }
 
     @Test func `what the broker cannot be asked is refused and nothing is written`() throws {
@@ -144,7 +147,6 @@ import Testing
                 ),
                 tag: "a"
             ),
-            .cancel(id, InstrumentID(index: 99), variety: .afterMarket),
             .place(order(limit), tag: "a", OrderOptions(form: .iceberg(legs: 2))),
             .place(order(limit), tag: "a", OrderOptions(protection: .percent(hundredths: 100))),
             .cancel(BrokerOrderID("x1"), Sample.reliance), .cancel(BrokerOrderID(""), Sample.reliance),

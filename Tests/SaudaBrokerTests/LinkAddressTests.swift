@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 /// Connections whose address is handed out, once for each.
 @Suite struct LinkAddressTests {

@@ -1,8 +1,7 @@
 import Foundation
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct LinkChaosTests {
     /// 1,000 in every run; `CHAOS_SEEDS=10000` plays more, `CHAOS_FIRST=N` begins at N.

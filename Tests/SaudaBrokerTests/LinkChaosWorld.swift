@@ -1,8 +1,7 @@
 import Foundation
+import SaudaBroker
 import SaudaCore
 import SaudaTestKit
-
-@testable import SaudaBroker
 
 /// One engine, one link machine and one toy broker on one thread: the wire between them delays, loses, repeats and
 /// reorders, the token dies, the process crashes. Everything comes from one seed, and a failing one plays again exactly.

@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct LinkFeedTests {
     private func watch(_ rig: inout LinkRig, _ count: Int) {
@@ -127,6 +126,8 @@ import Testing
             rig.answerAll()
         }
         #expect(rig.notices.count { $0.code == "rest-mode" } == 1)
+        // The probe found the session alive: no login is spent.
+        #expect(rig.server.signIns == 0)
         rig.posts = []
         for _ in 0..<10 {
             rig.pass(.seconds(2))

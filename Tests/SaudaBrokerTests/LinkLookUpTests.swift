@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 /// Orders in doubt at a broker that finds them by their tag (issue 6: the in-doubt recovery key).
 @Suite struct LinkLookUpTests {

@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 /// What a person's commands ask of a link: orders with options, and errands that change something.
 @Suite struct LinkOptionTests {

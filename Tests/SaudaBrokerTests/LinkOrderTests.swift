@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct LinkOrderTests {
     @Test func `an order is sent once, accepted once, and its fills are told as they grow`() throws {
@@ -489,6 +488,7 @@ import Testing
         rig.answerAll()
         rig.server.rows[1].status = "night"
         rig.give(.follow)
+        rig.answerAll()
         rig.pass(.seconds(31))
         rig.answerAll()
         cancel(&rig, 2, "T2")

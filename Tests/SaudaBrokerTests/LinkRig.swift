@@ -1,6 +1,5 @@
+import SaudaBroker
 import SaudaCore
-
-@testable import SaudaBroker
 
 /// A link machine with the toy broker behind it, and everything it did; the test is the wire between them.
 struct LinkRig {

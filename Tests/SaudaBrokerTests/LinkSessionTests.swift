@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct LinkSessionTests {
     @Test func `AUT-4: ten calls that find the token dead cause one sign-in, and all are answered`() throws {

@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct PacerTests {
     private let start = Day(number: 20_783).at(TimeOfDay(9, 30))
@@ -54,6 +53,37 @@ import Testing
         // The margin costs at most a half of the budget once the clock is known.
         let seconds = (arrivals[999].since(arrivals[0]).microseconds) / 1_000_000
         if learnt { #expect(seconds <= 230) }
+    }
+
+    @Test(
+        "sixty orders against a clock that is not known go at almost the broker's pace",
+        arguments: [-999, -400, 0, 999]
+    )
+    func unknownClock(skew: Int64) {
+        let budgets = [Budget(["order"], 8, perSeconds: 1)]
+        let arrivals = send(
+            60,
+            budgets,
+            skew: .milliseconds(skew),
+            transit: { .milliseconds(Int64($0 * 7919 % 150)) },
+            learnt: false
+        )
+        var perSecond: [Int64: Int] = [:]
+        for arrival in arrivals { perSecond[arrival.microseconds / 1_000_000, default: 0] += 1 }
+        #expect(perSecond.values.max() ?? 0 <= 8)
+        #expect(arrivals[59].since(arrivals[0]) < .seconds(9))
+    }
+
+    @Test func `a request that took long holds the next ones up for a whole window after its answer`() {
+        var pacer = Pacer([Budget(["order"], 2, perSeconds: 1)])
+        // Not known: nothing but the span lets a third one go.
+        let clock = ServerClock()
+        for _ in 0..<2 { #expect(pacer.admit("order", nil, at: start, by: clock) == nil) }
+        let answered = start.advanced(by: .milliseconds(700))
+        for _ in 0..<2 { pacer.answered("order", nil, sent: start, at: answered, by: clock) }
+        let before = start.advanced(by: .milliseconds(1699))
+        #expect(pacer.admit("order", nil, at: before, by: clock) == start.advanced(by: .milliseconds(1700)))
+        #expect(pacer.admit("order", nil, at: start.advanced(by: .milliseconds(1700)), by: clock) == nil)
     }
 
     @Test func `all windows hold at once: the minute and the day too`() {

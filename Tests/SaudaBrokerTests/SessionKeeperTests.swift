@@ -1,7 +1,6 @@
+import SaudaBroker
 import SaudaCore
 import Testing
-
-@testable import SaudaBroker
 
 @Suite struct SessionKeeperTests {
     private let start = Day(number: 20_783).at(TimeOfDay(9, 30))

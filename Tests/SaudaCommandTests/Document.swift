@@ -42,9 +42,13 @@ struct Document: CustomTestStringConvertible, Sendable {
             .map { try Document("\(folder)/\($0)") }
     }
 
+    /// A page to be followed from top to bottom: `DocumentSession` does.
+    var isSession: Bool { text.contains("<!-- session -->") }
+
     func blocks(_ language: String) -> [Block] { blocks.filter { $0.language == language } }
 
-    private var blocks: [Block] {
+    /// In their order.
+    var blocks: [Block] {
         var blocks: [Block] = []
         var open: Block?
         var name: String?

@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    @Test(arguments: Document.all)
+    @Test(arguments: Document.all.filter { !$0.isSession })
     func `each command of a shell block that needs no account works as it stands`(_ document: Document) throws {
         let commands = document.commands.filter { $0.isWhole && !$0.needsServer }
         guard !commands.isEmpty else { return }
@@ -73,6 +73,32 @@ import Testing
         for command in commands {
             let run = try ToolRun(Array(command.words.dropFirst()), in: folder)
             #expect(run.status == 0, "\(document): `\(command.words.joined(separator: " "))`: \(run.err)")
+        }
+    }
+
+    /// Servers too: they listen on this machine, at a free port instead of the page's.
+    @Test(arguments: Document.all.filter(\.isSession))
+    func `a page that is followed from top to bottom works`(_ document: Document) throws {
+        let session = try DocumentSession()
+        for block in document.blocks { try session.play(block) }
+        #expect(session.commandCount >= 10)
+    }
+
+    @Test(arguments: Document.all)
+    func `each page and picture that is linked is there`(_ document: Document) {
+        let folder = ToolRun.root.appending(path: document.path).deletingLastPathComponent()
+        for link in document.text.matches(of: /(?:\]\(|(?:src|srcset|href)=")(?<target>[^)"\s]+)/) {
+            let target = link.target.prefix { $0 != "#" }
+            guard !target.isEmpty, !target.contains("://") else { continue }
+            let place = folder.appending(path: String(target)).path
+            #expect(FileManager.default.fileExists(atPath: place), "\(document): \(target)")
+        }
+    }
+
+    @Test func `README.md names every page of docs`() throws {
+        let readme = try Document("README.md").text
+        for page in try Document.files(in: "docs", endingIn: ".md") {
+            #expect(readme.contains(page.path), "\(page) is not in the list of README.md")
         }
     }
 
@@ -85,6 +111,7 @@ import Testing
         #expect(Document.all.count >= 10)
         let guide = Document.all.first { $0.path == "docs/strategies.md" }
         #expect((guide?.commands.count(where: \.isWhole) ?? 0) >= 8)
+        #expect(!Document.all.filter(\.isSession).isEmpty)
     }
 }
 

@@ -59,6 +59,9 @@ extension BrokenAdapter {
         case keepsQuantities
         /// Sends a field with sign-ins that nobody asked for.
         case addsToSignIns
+        case cancelsListedOnly
+        /// Whatever is answered hands an address out.
+        case believesAddresses
 
         /// What sees it.
         var cards: [String] {
@@ -109,6 +112,8 @@ extension BrokenAdapter {
             case .takesOtherTags: ["ORD-28"]
             case .keepsQuantities: ["ORD-5", "ORD-17", "LIM-1", "LIM-2"]
             case .addsToSignIns: ["AUTH-13"]
+            case .cancelsListedOnly: ["ORD-34"]
+            case .believesAddresses: ["FEED-14", "FEED-27"]
             }
         }
     }

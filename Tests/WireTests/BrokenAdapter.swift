@@ -34,6 +34,9 @@ struct BrokenAdapter: BrokerAdapter {
     }
 
     func request(_ command: OrderCommand, in context: AdapterContext) throws(BrokerError) -> HTTPRequest {
+        if case .cancel(_, let instrument, _) = command, fault == .cancelsListedOnly {
+            guard context.listings[instrument] != nil else { throw good.recovery(from: HTTPResponse(status: 400)) }
+        }
         var request = try good.request(broken(command, in: context), in: context)
         switch fault {
         case .takesAnyTag:
@@ -97,6 +100,10 @@ struct BrokenAdapter: BrokerAdapter {
                 request.pingAfter = .seconds(86_400)
                 plan.address = .fixed(request)
             }
+        }
+        var probe = good.dialogue(.probe, in: context)
+        if fault == .believesAddresses, case .send(let question) = probe.next(.start, at: Timestamp(microseconds: 0)) {
+            plan.address = .handedOut(by: question) { _ in SocketRequest("wss://ws.example/once") }
         }
         return plan
     }

@@ -68,6 +68,7 @@ import Testing
         let broker = fault == .takesOtherTags ? PlayedBroker.dhan : .kite
         var subject = try broker.cards.subject()
         subject.adapter = BrokenAdapter(subject.adapter, fault)
+        if fault == .believesAddresses { subject.samples.handedOut = HTTPResponse(status: 200, body: Array("{}".utf8)) }
         let failed = AdapterCard.all.filter {
             if case .failed = $0.check(subject) { true } else { false }
         }

@@ -116,20 +116,25 @@ import ZerodhaKitePractice
         #expect(honest.isEmpty)
     }
 
-    @Test func `order updates come twice, or the later one first`() throws {
-        for kind in [PracticeFault.Kind.duplicates, .reordering] {
-            var desk = try KiteDesk(prices: [1500, 1480], faults: [PracticeFault(kind, .at(TimeOfDay(9, 15, 2)))])
-            _ = desk.connect(1)
-            desk.wait(2000)
-            let id = try desk.place(KiteDesk.sell + "&order_type=LIMIT&quantity=5&price=1600")
-            desk.written.removeAll()
-            _ = desk.send(.put, "/orders/regular/\(id)", "price=1601")
-            desk.wait(30)
-            _ = desk.send(.delete, "/orders/regular/\(id)")
-            desk.wait(2000)
-            let kinds = desk.texts().map { $0.contains(#""status":"CANCELLED""#) }
-            #expect(kinds == (kind == .duplicates ? [false, false, true, true] : [true, false]))
-        }
+    @Test(
+        "order updates come twice, or the later one first, or both",
+        arguments: [
+            ([.duplicates], [false, false, true, true]), ([.reordering], [true, false]),
+            ([.duplicates, .reordering], [true, true, false, false]),
+        ] as [([PracticeFault.Kind], [Bool])]
+    )
+    func updates(kinds: [PracticeFault.Kind], areOfTheCancel: [Bool]) throws {
+        let faults = kinds.map { PracticeFault($0, .at(TimeOfDay(9, 15, 2))) }
+        var desk = try KiteDesk(prices: [1500, 1480], faults: faults)
+        _ = desk.connect(1)
+        desk.wait(2000)
+        let id = try desk.place(KiteDesk.sell + "&order_type=LIMIT&quantity=5&price=1600")
+        desk.written.removeAll()
+        _ = desk.send(.put, "/orders/regular/\(id)", "price=1601")
+        desk.wait(30)
+        _ = desk.send(.delete, "/orders/regular/\(id)")
+        desk.wait(2000)
+        #expect(desk.texts().map { $0.contains(#""status":"CANCELLED""#) } == areOfTheCancel)
     }
 
     @Test func `cut and restart are told to the server`() throws {

@@ -69,7 +69,7 @@ public struct Budget: Hashable, Sendable {
     /// Whose requests are counted together.
     public var endpoints: Set<EndpointClass>
     public var limit: Int
-    /// 1, 60 or 86,400 seconds; windows begin at multiples of it, India time.
+    /// Any number of seconds above zero; windows begin at multiples of it, India time.
     public var seconds: Int64
     /// Counts each exchange segment by itself.
     public var isPerSegment: Bool

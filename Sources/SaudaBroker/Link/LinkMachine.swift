@@ -58,7 +58,7 @@ package struct LinkMachine: Sendable {
     var probedAt: Timestamp?
     /// When the session was issued that was tried to be prolonged.
     var renewalTried: Timestamp?
-    var numbers: UInt64 = 0
+    package var numbers: UInt64 = 0
     var output = StreamOutput()
     /// What was left out of the account's rows, told once.
     var leftOut: Set<String> = []

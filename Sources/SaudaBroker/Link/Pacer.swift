@@ -2,10 +2,16 @@ package import SaudaCore
 
 /// Holds requests back so that no budget of the broker is passed, whatever its clock shows in the margin we know it by.
 ///
-/// A request counts in every calendar window it may arrive in; so at the edge of a second it takes a place in both.
+/// A request counts in every calendar window it may arrive in; so at the edge of a second it takes a place in both. Of a
+/// clock that is hardly known that wastes most of a budget; so it is enough, too, when no span of a window's length,
+/// wherever it begins, can see too many. Of each window the request that arrives last was let through by one of the two,
+/// and both count all that went before it.
 package struct Pacer: Sendable {
     /// How long a request may be under way on a connection that is open.
     package static let transit = TimeSpan.milliseconds(150)
+
+    /// Seconds: of longer windows the edge costs little, and too many requests would have to be remembered.
+    private static let longestSpan: Int64 = 60
 
     private let budgets: [Budget]
     /// For each budget, what was sent, by segment where it counts apart.
@@ -41,13 +47,21 @@ package struct Pacer: Sendable {
             // When the earliest arrival lies in the window after the last full one.
             let full = windows.last { count.sent(in: $0) >= budgets[index].limit } ?? windows.lowerBound
             let start = Self.start(of: full + 1, budgets[index].seconds)
-            let moment = now.advanced(by: start.since(arrival.lowerBound))
+            var moment = now.advanced(by: start.since(arrival.lowerBound))
+            if budgets[index].seconds <= Self.longestSpan {
+                let free = count.freeOfSpan(budgets[index])
+                if free <= now { continue }
+                moment = min(moment, free)
+            }
             wait = max(wait ?? moment, moment)
         }
         if let wait { return wait }
         for index in covering {
-            counts[index][key(budgets[index], segment), default: WindowCount()]
-                .add(windows(of: budgets[index], arrival))
+            let key = key(budgets[index], segment)
+            counts[index][key, default: WindowCount()].add(windows(of: budgets[index], arrival))
+            if budgets[index].seconds <= Self.longestSpan {
+                counts[index][key]?.add(latest: now.advanced(by: Self.transit), budgets[index], at: now)
+            }
         }
         return nil
     }
@@ -64,11 +78,13 @@ package struct Pacer: Sendable {
         let last = clock.arrival(of: sent, within: Self.transit).upperBound
         let latest = max(last, clock.arrival(of: now, within: .zero).upperBound)
         for (index, budget) in budgets.enumerated() where budget.endpoints.contains(endpoint) {
+            let key = key(budget, segment)
+            counts[index][key]?.move(sent.advanced(by: Self.transit), to: now)
             let (counted, possible) = (Self.window(of: last, budget.seconds), Self.window(of: latest, budget.seconds))
             guard possible > counted else { continue }
             // Of long ones only the last two still matter.
             let windows = max(counted + 1, possible - 1)...possible
-            counts[index][key(budget, segment), default: WindowCount()].add(windows)
+            counts[index][key, default: WindowCount()].add(windows)
         }
     }
 
@@ -104,6 +120,8 @@ package struct Pacer: Sendable {
 /// What was sent in the last few windows of one budget.
 private struct WindowCount: Sendable {
     private var recent: [(window: Int64, count: Int)] = []
+    /// When each of the last requests arrived at the latest, our time; the latest last.
+    private var latest: [Timestamp] = []
 
     func sent(in window: Int64) -> Int { recent.first { $0.window == window }?.count ?? 0 }
 
@@ -117,5 +135,28 @@ private struct WindowCount: Sendable {
                 recent.append((window, 1))
             }
         }
+    }
+
+    /// From when on a span of the budget's length, wherever it begins, has room for one more.
+    func freeOfSpan(_ budget: Budget) -> Timestamp {
+        guard budget.limit > 0 else { return .distantFuture }
+        guard latest.count >= budget.limit else { return Timestamp(microseconds: .min) }
+        return latest[latest.count - budget.limit].advanced(by: .seconds(budget.seconds))
+    }
+
+    mutating func add(latest time: Timestamp, _ budget: Budget, at now: Timestamp) {
+        latest.removeAll { $0.advanced(by: .seconds(budget.seconds)) <= now }
+        insert(time)
+    }
+
+    mutating func move(_ time: Timestamp, to later: Timestamp) {
+        guard let place = latest.firstIndex(of: time) else { return }
+        latest.remove(at: place)
+        insert(later)
+    }
+
+    private mutating func insert(_ time: Timestamp) {
+        let place = latest.lastIndex { $0 <= time }.map { $0 + 1 } ?? 0
+        latest.insert(time, at: place)
     }
 }

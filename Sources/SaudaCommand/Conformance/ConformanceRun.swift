@@ -4,8 +4,8 @@ import SaudaTestKit
 
 /// Plays a broker's cards: those about its adapter, those about a link without a wire, and these once more over TLS.
 struct ConformanceRun: Sendable {
-    /// Played over sockets at the same time.
-    private static let atOnce = 12
+    /// Played over sockets at the same time: they mostly wait.
+    private static let atOnce = 16
     private static let patience = Duration.seconds(20)
 
     let broker: String
@@ -116,6 +116,6 @@ struct ConformanceRun: Sendable {
 }
 
 extension LinkCard {
-    /// Seconds of a practice day.
-    fileprivate var length: Int32 { scenario.end.seconds }
+    /// Seconds of a practice day; crowds go at a slower pace.
+    fileprivate var length: Int32 { scenario.end.seconds + 60 * Int32(scenario.steps.count / 20) }
 }

@@ -23,8 +23,8 @@ package enum Folders {
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// The days that have a journal, in order.
-    static func journals(in home: String) -> [Day] {
-        guard let folder = unsafe opendir("\(home)/journal") else { return [] }
+    static func journals(in home: String, folder name: String = "journal") -> [Day] {
+        guard let folder = unsafe opendir("\(home)/\(name)") else { return [] }
         defer { unsafe closedir(folder) }
         var days: [Day] = []
         while let entry = unsafe readdir(folder) {

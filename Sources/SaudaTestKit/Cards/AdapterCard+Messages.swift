@@ -33,6 +33,16 @@ extension AdapterCard {
             ),
             check: agreesWithBook
         ),
+        AdapterCard(
+            Card(
+                "FEED-27",
+                "Connections are opened over TLS, and nothing but a whole good answer hands an address out.",
+                why: "A connection to anywhere else tells a stranger what is traded, and shows his prices.",
+                fix: "Read the answer as any other; throw what it is no address for, and take `wss` addresses alone.",
+                source: "architecture, section 1"
+            ),
+            check: trustsAddresses
+        ),
     ]
 
     /// A connection on which order messages come.
@@ -123,5 +133,30 @@ extension AdapterCard {
             }
         }
         try expect(compared > 0, "no order stands both in a message and in a book of the samples")
+    }
+
+    private static func trustsAddresses(_ subject: CardSubject) throws(CardEnd) {
+        var plans = [try subject.plan()]
+        do throws(BrokerError) {
+            if subject.adapter.traits.depth != nil { plans.append(try subject.adapter.depthFeed(in: subject.context)) }
+            if case .socket(let plan) = try subject.adapter.orderStream(in: subject.context) { plans.append(plan) }
+        } catch {
+            throw .failed("a connection cannot be opened: \(error)")
+        }
+        for plan in plans {
+            let request = try subject.request(of: plan)
+            try expect(request.url.hasPrefix("wss://"), "\(request) is not wss")
+            guard case .handedOut(_, let address) = plan.address, let good = subject.samples.handedOut else { continue }
+            var wrong = [subject.samples.deadSession, subject.samples.tooMany]
+            wrong += [200, 403, 502].map { CardSubject.page($0) }
+            for count in 0..<good.body.count {
+                var cut = good
+                cut.body = Array(good.body.prefix(count))
+                wrong.append(cut)
+            }
+            for answer in wrong {
+                if let other = try? address(answer) { throw .failed("HTTP \(answer.status) opens \(other)") }
+            }
+        }
     }
 }

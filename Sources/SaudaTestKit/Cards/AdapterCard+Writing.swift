@@ -63,6 +63,16 @@ extension AdapterCard {
             ),
             check: writesTheSame
         ),
+        AdapterCard(
+            Card(
+                "ORD-34",
+                "An order is cancelled by its number, also when its instrument has left the list.",
+                why: "A way out that is refused leaves an order that fills.",
+                fix: "Look the listing up where an order is placed or changed, not before the command is known.",
+                source: "architecture, section 4"
+            ),
+            check: cancelsUnlisted
+        ),
     ]
 
     private static func saysWhatIsMissing(_ subject: CardSubject) throws(CardEnd) {
@@ -79,6 +89,15 @@ extension AdapterCard {
             } else {
                 try expect(isRefused, "\(name) is missing by the traits, and ends with \(talk.end)")
             }
+        }
+    }
+
+    private static func cancelsUnlisted(_ subject: CardSubject) throws(CardEnd) {
+        let id = subject.samples.accepted.id
+        let isNightly = !subject.adapter.traits.venue.afterMarket.isEmpty
+        for variety in isNightly ? [OrderRequest.Variety.regular, .afterMarket] : [.regular] {
+            let cancel = OrderCommand.cancel(id, CardSubject.unlisted, variety: variety)
+            if let error = subject.refusal(of: cancel) { throw .failed("\(variety): \(error)") }
         }
     }
 

@@ -26,9 +26,10 @@ package struct OrderRequests: Sendable {
             return try api.post("/quick/order/vr/modify", fields, endpoint: .order)
         case .cancel(let id, let instrument, let variety):
             var fields = [("on", try Self.number(id)), ("am", Self.flag(variety))]
-            // Without the symbol an after-market order is not found (code 5204).
-            if variety == .afterMarket {
-                fields.append(("ts", try Self.symbol(of: try Self.tradable(instrument, in: api.context.listings)).name))
+            // Without the symbol an after-market order is not found (code 5204). That is the broker's to say: a way out is
+            // not refused here because an instrument has left the list.
+            if variety == .afterMarket, let listing = api.context.listings[instrument] {
+                fields.append(("ts", try Self.symbol(of: listing).name))
             }
             return try api.post("/quick/order/cancel", fields, endpoint: .order)
         }

@@ -182,14 +182,14 @@ extension FaultyBroker {
     }
 
     private mutating func order(_ action: PracticeAction, at now: Timestamp, into actions: inout [PracticeAction]) {
+        let copies = takes(.duplicates, now) ? [action, action] : [action]
         if isActive(.reordering, now) {
             happened[.reordering, default: 0] += 1
-            held.append(action)
             if heldUntil == .distantFuture { heldUntil = now.advanced(by: .seconds(1)) }
+            held += copies
             return
         }
-        actions.append(action)
-        if takes(.duplicates, now) { actions.append(action) }
+        actions += copies
     }
 
     /// The later ones first.
