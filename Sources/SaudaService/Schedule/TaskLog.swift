@@ -1,6 +1,6 @@
 import Glibc
 package import SaudaCore
-package import SaudaStore
+import SaudaStore
 
 /// The flags on the disk: a journal for each day, `HOME/tasks/YYYY-MM-DD.journal`.
 ///
