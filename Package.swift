@@ -60,9 +60,9 @@ func system(_ name: String, pkgConfig: String, apt: String) -> Target {
     .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
 }
 
-let adapters = ["KotakNeo", "ZerodhaKite", "Dhan"]
+let adapters = ["KotakNeo", "ZerodhaKite", "Dhan", "Upstox"]
 /// Adapters with a folder `Cards`.
-let carded = ["KotakNeo", "ZerodhaKite", "Dhan"]
+let carded = ["KotakNeo", "ZerodhaKite", "Dhan", "Upstox"]
 let strategies = ["EMA9Sell", "AMOBuy", "OpeningRange", "CopyTrade"]
 let adapterTargets =
     (adapters.flatMap { ["\($0)Adapter", "\($0)Practice"] } + carded.map { "\($0)Cards" })
@@ -171,6 +171,7 @@ let package = Package(
         tests("KotakNeoTests", ["SaudaCore", "SaudaBroker", "KotakNeoAdapter"]),
         tests("ZerodhaKiteTests", ["SaudaCore", "SaudaBroker", "ZerodhaKiteAdapter"]),
         tests("DhanTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit", "DhanAdapter"]),
+        tests("UpstoxTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit", "UpstoxAdapter"]),
         tests(
             "ZerodhaKitePracticeTests",
             [
@@ -187,6 +188,10 @@ let package = Package(
             ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "KotakNeoPractice", "KotakNeoAdapter"]
         ),
         tests(
+            "UpstoxPracticeTests",
+            ["SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "UpstoxPractice", "UpstoxAdapter"]
+        ),
+        tests(
             "SaudaServerTests",
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaServer", "ZerodhaKitePractice", "DhanPractice",
@@ -198,7 +203,7 @@ let package = Package(
             [
                 "SaudaCore", "SaudaBroker", "SaudaSimulation", "SaudaNet", "SaudaServer", "SaudaService",
                 "SaudaTestKit", "SaudaCommand", "ZerodhaKiteAdapter", "ZerodhaKiteCards", "DhanAdapter", "DhanCards",
-                "KotakNeoAdapter", "KotakNeoCards", locks,
+                "KotakNeoAdapter", "KotakNeoCards", "UpstoxAdapter", "UpstoxCards", locks,
             ]
         ),
         tests("StrategyTests", ["SaudaCore", "SaudaSimulation"] + strategyTargets),

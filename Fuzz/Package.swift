@@ -27,7 +27,10 @@ func fuzzer(_ name: String, _ adapter: String) -> Target {
 }
 
 /// By program.
-let adapters = ["TickerFuzz": "ZerodhaKiteAdapter", "DhanFuzz": "DhanAdapter", "KotakNeoFuzz": "KotakNeoAdapter"]
+let adapters = [
+    "TickerFuzz": "ZerodhaKiteAdapter", "DhanFuzz": "DhanAdapter", "KotakNeoFuzz": "KotakNeoAdapter",
+    "UpstoxFuzz": "UpstoxAdapter",
+]
 
 let package = Package(
     name: "sauda-fuzz",

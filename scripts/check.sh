@@ -136,6 +136,7 @@ names() {
     KotakNeo) echo 'Kotak|\bkotak' ;;
     ZerodhaKite) echo 'Zerodha|Kite|\bzerodha|\bkite\b' ;;
     Dhan) echo 'Dhan|\bdhan\b' ;;
+    Upstox) echo 'Upstox|\bupstox\b' ;;
     esac
 }
 for broker in adapters/*/; do

@@ -8,7 +8,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 usage() {
-    echo "usage: scripts/fuzz.sh [SECONDS | --runs COUNT] [TickerFuzz | DhanFuzz | KotakNeoFuzz ...]" >&2
+    echo "usage: scripts/fuzz.sh [SECONDS | --runs COUNT] [TickerFuzz | DhanFuzz | KotakNeoFuzz | UpstoxFuzz ...]" >&2
     exit 2
 }
 number=60 kind=-max_total_time
@@ -21,7 +21,7 @@ elif [[ ${1:-} =~ ^[0-9] ]]; then
 fi
 [[ $number =~ ^[1-9][0-9]*$ ]] || usage
 programs=("$@")
-(($#)) || programs=(TickerFuzz DhanFuzz KotakNeoFuzz)
+(($#)) || programs=(TickerFuzz DhanFuzz KotakNeoFuzz UpstoxFuzz)
 for program in "${programs[@]}"; do
     [[ -d Fuzz/Sources/$program && $program == *Fuzz ]] || usage
 done
@@ -120,6 +120,31 @@ text candles 05 '{"status":"success","data":{"candles":[["2026-09-10T09:15:00+05
 text login 05 '{"data":{"token":"a.b.c","sid":"s","kType":"Trade","ucc":"ABC12","baseUrl":"https://e21.kotaksecurities.com"},"ordMrgn":"15.5","rmsVldtd":"OK"}'
 text refusal 05 '{"stat":"Not_Ok","emsg":"No Data","stCode":5203}'
 text rows 06 $'8075,EQ,nse_cm,DALBHARAT,DALBHARAT-EQ,,10,1,-1,2,-1,46141\n26000,,nse_cm,NIFTY,NIFTY,,-1,1,-1,2,-1,0\n35006,XX,nse_fo,NIFTY,NIFTY26SEPFUT,XX,10,65,1475159400,2,-1,1800\n'
+
+# Upstox: messages of each kind, an order message, answers, lists.
+seeds UpstoxFuzz
+seed full "00$(sized 080112c3010a134e53455f45517c494e4530303041303130323012ab0112a6010aa3010a1b099a99999999594a4010c8e1c8daa134180a216666666666264a4012780a16080a113333333333534a401807219a99999999594a400a16081411cdcccccccc4c4a40181e210000000000604a400a160819116666666666464a401828216666666666664a400a160801110000000000404a40180221cdcccccccc6c4a400a160803119a99999999394a401804213333333333734a4029ae47e17a144e4a4030b960200118dce1c8daa134)"
+seed index "00$(sized 0801122c0a124e53455f494e4445587c4e696674792035301216121412120a100933333333236dd84010c8e1c8daa13418dce1c8daa134)"
+seed first-level "00$(sized 0801124b0a0c4e53455f464f7c3930313032123b1a390a12090000000000405e4010c8e1c8daa13418411217084111cdcccccccc3c5e40188201213333333333435e40208a05290000000000e0854018dce1c8daa134)"
+seed last "00$(sized 122b0a134e53455f45517c494e4530303041303130323012140a12099a99999999594a4010c8e1c8daa134180a18dce1c8daa134)"
+text update 01 '{"update_type":"order","user_id":"AB1234","userId":"AB1234","instrument_key":"NSE_EQ|INE000A01020","exchange":"NSE","product":"D","price":52.65,"quantity":10,"status":"open","guid":null,"tag":"SD1","instrument_token":"NSE_EQ|INE000A01020","placed_by":"AB1234","trading_symbol":"SAMPLE-EQ","order_type":"LIMIT","validity":"DAY","trigger_price":0.0,"disclosed_quantity":0,"transaction_type":"BUY","average_price":52.6,"filled_quantity":5,"pending_quantity":5,"status_message":"","status_message_raw":null,"exchange_order_id":"1100000012345678","parent_order_id":null,"order_id":"261127000000001","variety":"SIMPLE","order_timestamp":"2026-11-27 10:15:00","exchange_timestamp":"2026-11-27 10:15:01","is_amo":false,"order_request_id":"1","order_ref_id":"r-1"}'
+text book 02 '{"status":"success","data":[{"exchange":"NSE","product":"D","price":52.65,"quantity":10,"status":"open","guid":null,"tag":"SD1","instrument_token":"NSE_EQ|INE000A01020","placed_by":"AB1234","trading_symbol":"SAMPLE","tradingsymbol":"SAMPLE","order_type":"LIMIT","validity":"DAY","trigger_price":0.0,"disclosed_quantity":0,"transaction_type":"BUY","average_price":52.6,"filled_quantity":5,"pending_quantity":5,"status_message":null,"status_message_raw":null,"exchange_order_id":"1100000012345678","parent_order_id":null,"order_id":"261127000000001","variety":"SIMPLE","order_timestamp":"2026-11-27 10:15:00","exchange_timestamp":"2026-11-27 10:15:01","is_amo":false,"order_request_id":"1","order_ref_id":"r-1"}]}'
+text trades 02 '{"status":"success","data":[{"exchange":"NSE","product":"D","trading_symbol":"SAMPLE","instrument_token":"NSE_EQ|INE000A01020","order_type":"LIMIT","transaction_type":"BUY","quantity":5,"exchange_order_id":"1100000012345678","order_id":"261127000000001","exchange_timestamp":"2026-11-27 10:15:01","average_price":52.6,"trade_id":"50123","order_ref_id":"r-1","order_timestamp":"2026-11-27 10:15:00"}]}'
+text positions 02 '{"status":"success","data":[{"exchange":"NFO","multiplier":1.0,"product":"D","instrument_token":"NSE_FO|90102","average_price":null,"quantity":-65,"trading_symbol":"NIFTY 25000 CE 31 DEC 26","buy_price":0.0,"sell_price":120.5}]}'
+text holdings 02 '{"status":"success","data":[{"isin":"INE000A01020","product":"D","quantity":12,"t1_quantity":2,"trading_symbol":"SAMPLE","instrument_token":"NSE_EQ|INE000A01020","average_price":49.875,"exchange":"NSE"}]}'
+text funds 02 '{"status":"success","data":{"equity":{"used_margin":0.8,"available_margin":15507.46},"commodity":{"available_margin":0}}}'
+text quotes 02 '{"status":"success","data":{"NSE_EQ:SAMPLE":{"ohlc":{"open":52.0,"high":53.4,"low":51.9,"close":52.7},"timestamp":"2026-11-27T10:15:02.123+05:30","instrument_token":"NSE_EQ|INE000A01020","symbol":"SAMPLE","last_price":52.70000076293945,"volume":12345,"net_change":0.4,"last_trade_time":"1795754701000"}}}'
+text candles 02 '{"status":"success","data":{"candles":[["2026-11-26T09:16:00+05:30",52.1,52.3,52.0,52.2,900,0],["2026-11-26T09:15:00+05:30",52.0,52.2,51.9,52.1,1500,0]]}}'
+text margin 02 '{"status":"success","data":{"margins":[{"span_margin":0,"exposure_margin":0,"equity_margin":526.5,"net_buy_premium":0,"additional_margin":0,"total_margin":526.5,"tender_margin":0}],"required_margin":526.5,"final_margin":526.5}}'
+text charges 02 '{"status":"success","data":{"charges":{"total":12.34,"brokerage":5.0,"taxes":{"gst":1.1,"stt":2.2,"stamp_duty":0.3},"other_charges":{"transaction":3.0,"clearing":0.5,"ipft":0.04,"sebi_turnover":0.2}}}}'
+text chain 02 '{"status":"success","data":[{"expiry":"2026-12-31","strike_price":25000.0,"underlying_key":"NSE_INDEX|Nifty 50","underlying_spot_price":25012.55,"call_options":{"instrument_key":"NSE_FO|90102","market_data":{"ltp":121.0,"close_price":118.2,"volume":70000000,"oi":900000.0,"bid_price":120.95,"bid_qty":65,"ask_price":121.05,"ask_qty":130},"option_greeks":{"vega":12.5,"theta":-9.1,"gamma":0.001,"delta":0.52,"iv":11.4}},"put_options":null}]}'
+text addresses 02 '{"status":"success","data":{"user_id":"AB1234","primary_ip":"203.0.113.10","secondary_ip":null,"primary_ip_updated_at":"2026-11-20 09:00:00","secondary_ip_updated_at":null}}'
+text place 02 '{"status":"success","data":{"authorized_redirect_uri":"wss://wsfeeder-api.upstox.com/market-data-feeder/v3/upstox-developer-api/feeds?requestId=1&code=aB-3"}}'
+text token 02 '{"email":"a@example.com","broker":"UPSTOX","user_id":"AB1234","is_active":true,"access_token":"new.demo.token","extended_token":"never.demo.token"}'
+text accepted 02 '{"status":"success","data":{"order_ids":["1","2"]}}'
+text refusal 02 '{"status":"error","errors":[{"error_code":"UDAPI1052","message":"x"}]}'
+text list 03 '[{"segment":"NSE_EQ","name":"SAMPLE LTD","exchange":"NSE","isin":"INE000A01020","instrument_type":"EQ","instrument_key":"NSE_EQ|INE000A01020","lot_size":1,"freeze_quantity":100000.0,"exchange_token":"90001","tick_size":5.0,"trading_symbol":"SAMPLE","security_type":"NORMAL","cas_eligible":true},{"segment":"NSE_INDEX","name":"Nifty 50","exchange":"NSE","instrument_type":"INDEX","instrument_key":"NSE_INDEX|Nifty 50","exchange_token":"26000","trading_symbol":"NIFTY"},{"weekly":false,"segment":"NSE_FO","name":"NIFTY","exchange":"NSE","expiry":1798741799000,"instrument_type":"CE","asset_symbol":"NIFTY","underlying_symbol":"NIFTY","instrument_key":"NSE_FO|90102","lot_size":65,"freeze_quantity":1800.0,"exchange_token":"90102","minimum_lot":65,"underlying_key":"NSE_INDEX|Nifty 50","tick_size":5.0,"underlying_type":"INDEX","trading_symbol":"NIFTY 25000 CE 31 DEC 26","strike_price":25000.0,"qty_multiplier":1.0}]'
+seed packed 031f8b08000000000000ff5d4f410ac23010fc8ae45c642378d05bc11e042d4abd898458d71adaa6da6cc156fdbb1b952aee6d66676667b737e1302bd192988a388954b41681b0ba44c649b85c2da2c16233630eafe949db0cdf3a268c3396c13c8e0020040923f0ac7554373e50517bf6ea57e20f9d63dbdfbaffb98b8a94331ddb64208e356287ead2684b86d824c1cf10be65145539fa16135e480e2093e69f84b11752ad0fc666cab5e5be2afa9fc463f70408a6c31bfa000000
 
 for program in "${programs[@]}"; do
     echo "== $program"

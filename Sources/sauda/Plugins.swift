@@ -9,6 +9,9 @@ import KotakNeoCards
 import KotakNeoPractice
 import OpeningRangeStrategy
 public import SaudaCommand
+import UpstoxAdapter
+import UpstoxCards
+import UpstoxPractice
 import ZerodhaKiteAdapter
 import ZerodhaKiteCards
 import ZerodhaKitePractice
@@ -48,7 +51,7 @@ private let plugins = Plugins(
                 FrameDecoder(
                     "feed",
                     each: { frame in
-                        let text = FeedText(of: frame)
+                        let text = DhanAdapter.FeedText(of: frame)
                         return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
                     }
                 )
@@ -84,6 +87,23 @@ private let plugins = Plugins(
             address: "https://mis.kotaksecurities.com/",
             practice: { KotakNeoPractice($0, day: $1) },
             cards: KotakNeo.cards
+        ),
+        BrokerPlugin(
+            id: "upstox",
+            isAvailable: false,
+            decoders: [
+                FrameDecoder(
+                    "feed",
+                    each: { frame in
+                        let text = UpstoxAdapter.FeedText(of: frame)
+                        return DecodedFrame(lines: text.lines, isMalformed: text.isMalformed, notes: text.notes)
+                    }
+                )
+            ],
+            adapter: { Upstox(endpoints: $0) },
+            address: "https://api.upstox.com/",
+            practice: { UpstoxPractice($0, day: $1) },
+            cards: Upstox.cards
         ),
     ]
 )

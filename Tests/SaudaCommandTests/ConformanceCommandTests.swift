@@ -50,7 +50,7 @@ import Testing
 
     @Test(
         "what is sent is printed as the golden file has it",
-        arguments: [("zerodha-kite", "ZerodhaKite"), ("dhan", "Dhan"), ("kotak-neo", "KotakNeo")]
+        arguments: [("zerodha-kite", "ZerodhaKite"), ("dhan", "Dhan"), ("kotak-neo", "KotakNeo"), ("upstox", "Upstox")]
     )
     func golden(id: String, folder: String) throws {
         let run = try run([id, "--golden"])
@@ -70,8 +70,8 @@ import Testing
     @Test(
         "what there is not is named, with what there is",
         arguments: [
-            (["paper"], "speaks no dialect. Brokers with cards: zerodha-kite, dhan, kotak-neo."),
-            (["zerodha"], "no broker is called 'zerodha'. Brokers with cards: zerodha-kite, dhan, kotak-neo."),
+            (["paper"], "speaks no dialect. Brokers with cards: zerodha-kite, dhan, kotak-neo, upstox."),
+            (["zerodha"], "no broker is called 'zerodha'. Brokers with cards: zerodha-kite, dhan, kotak-neo, upstox."),
             (["dhan", "LIM-99"], "no card is called 'LIM-99'; there are LIM-1, "),
             (["dhan", "nonsense"], "no card is called 'NONSENSE'; `--list` shows them all."),
             (["dhan", "LIM-1", "--group", "auth"], "no card is in both lists"),

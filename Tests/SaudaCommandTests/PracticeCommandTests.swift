@@ -36,7 +36,10 @@ import Testing
     @Test(
         "what it cannot do is refused by name",
         arguments: [
-            (["nobody"], "there is no practice for 'nobody'. Brokers that have one: zerodha-kite, dhan, kotak-neo."),
+            (
+                ["nobody"],
+                "there is no practice for 'nobody'. Brokers that have one: zerodha-kite, dhan, kotak-neo, upstox."
+            ),
             (["zerodha-kite", "--fault", "fire@now"], "'fire' is not a fault. Known faults: token-death"),
             (["zerodha-kite", "--speed", "0"], "--speed is 1 to 100000."),
             (["zerodha-kite", "--port", "70000"], "--port is 0 to 65535."),

@@ -8,6 +8,8 @@ import SaudaCore
 import SaudaServer
 import SaudaTestKit
 import Testing
+import UpstoxAdapter
+import UpstoxCards
 import ZerodhaKiteAdapter
 import ZerodhaKiteCards
 
@@ -16,6 +18,7 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
     case kite = "zerodha-kite"
     case dhan
     case neo = "kotak-neo"
+    case upstox
 
     var testDescription: String { rawValue }
 
@@ -24,6 +27,7 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
         case .kite: ZerodhaKite.cards
         case .dhan: Dhan.cards
         case .neo: KotakNeo.cards
+        case .upstox: Upstox.cards
         }
     }
 
@@ -43,12 +47,13 @@ enum PlayedBroker: String, CaseIterable, CustomTestStringConvertible {
     func credentials(_ given: [PracticeCredential]) -> Credentials { cards.credentials(given) }
 
     /// Cards that have nothing to show here, each by a trait: sessions of Dhan end by a new token or by themselves, those
-    /// of Kotak Neo by themselves; orders are found by their tag at Dhan only; Kotak Neo's API changes nothing but orders.
+    /// of Kotak Neo by themselves; orders are found by their tag at Dhan and Upstox only; Kotak Neo's API changes nothing but orders.
     var notApplicable: Set<String> {
         switch self {
         case .kite: ["ORD-28"]
         case .dhan: ["AUTH-12"]
         case .neo: ["AUTH-12", "ORD-15", "ORD-28"]
+        case .upstox: []
         }
     }
 

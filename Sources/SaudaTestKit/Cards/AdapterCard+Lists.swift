@@ -58,7 +58,10 @@ extension AdapterCard {
     /// The sample of a list, with the lines of its last answer in columns.
     private struct ListSample {
         var read: CardSamples.Read
+        /// A heading and the rows below; of a JSON array the rows alone, each member with its name.
         var lines: [[Substring]]
+        /// An array of flat objects, in none of whose texts a comma stands before a quotation mark.
+        var isJSON: Bool
 
         init(_ subject: CardSubject) throws(CardEnd) {
             let sample = subject.samples.reads.first { $0.errand == .instruments }
@@ -66,15 +69,31 @@ extension AdapterCard {
                 throw .failed("there is no sample of an instrument list")
             }
             read = sample
+            isJSON = Self.isJSON(answer)
             let text = String(decoding: answer.body.filter { $0 != 0x0D }, as: UTF8.self)
-            lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
-            try expect(lines.count > 1, "the sample of a list has no row")
+            if isJSON {
+                let rows = text.filter { $0 != "\n" }.dropFirst(2).dropLast(2)
+                lines = rows.split(separator: "},{").map { row in
+                    row.split(separator: ",\"").enumerated().map {
+                        $0.offset == 0 ? $0.element : "\"\($0.element)"[...]
+                    }
+                }
+                try expect(!lines.isEmpty, "the sample of a list has no row")
+            } else {
+                lines = text.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false) }
+                try expect(lines.count > 1, "the sample of a list has no row")
+            }
         }
+
+        static func isJSON(_ answer: HTTPResponse) -> Bool { answer.body.first == UInt8(ascii: "[") }
 
         /// Other lines in the last answer.
         func talk(_ subject: CardSubject, _ lines: [[Substring]]) -> CardSubject.Talk {
             var answers = read.answers
-            let text = lines.map { $0.joined(separator: ",") + "\n" }.joined()
+            let rows = lines.map { $0.joined(separator: ",") }
+            let text =
+                isJSON
+                ? "[" + rows.map { "{\($0)}" }.joined(separator: ",") + "]" : rows.map { $0 + "\n" }.joined()
             answers[answers.count - 1].body = Array(text.utf8)
             return subject.carryOut(.instruments, answers)
         }
@@ -89,11 +108,18 @@ extension AdapterCard {
 
     private static func refusesOtherHeadings(_ subject: CardSubject) throws(CardEnd) {
         let sample = try ListSample(subject)
-        var lines = sample.lines
-        lines[0] = lines[0].indices.map { "column\($0)"[...] }
-        let talk = sample.talk(subject, lines)
+        var (other, none) = (sample.lines, Array(sample.lines.dropFirst()))
+        if sample.isJSON {
+            other = other.map { row in
+                row.enumerated().map { "\"column\($0.offset)\":"[...] + $0.element.drop { $0 != ":" }.dropFirst() }
+            }
+            none = sample.lines.map { _ in [] }
+        } else {
+            other[0] = other[0].indices.map { "column\($0)"[...] }
+        }
+        let talk = sample.talk(subject, other)
         try expect(talk.error != nil, "with another heading it ended with \(talk.end)")
-        let headless = sample.talk(subject, Array(sample.lines.dropFirst()))
+        let headless = sample.talk(subject, none)
         try expect(headless.error != nil, "without a heading it ended with \(headless.end)")
     }
 
@@ -106,7 +132,10 @@ extension AdapterCard {
 
     private static func takesNewColumns(_ subject: CardSubject) throws(CardEnd) {
         let sample = try ListSample(subject)
-        let more = sample.lines.enumerated().map { [$0.offset == 0 ? "something_new"[...] : "7"[...]] + $0.element }
+        let more = sample.lines.enumerated().map { line in
+            let isHeading = line.offset == 0 && !sample.isJSON
+            return [isHeading ? "something_new"[...] : sample.isJSON ? "\"something_new\":7" : "7"] + line.element
+        }
         try sample.compare(sample.talk(subject, more))
     }
 
@@ -114,8 +143,12 @@ extension AdapterCard {
         let sample = try ListSample(subject)
         // Where a list comes in parts, all of them.
         var answers = sample.read.answers
-        for place in answers.indices where answers[place].body.contains(0x0A) {
-            answers[place].body = Array(answers[place].body.prefix { $0 != 0x0A }) + [0x0A]
+        for place in answers.indices {
+            if ListSample.isJSON(answers[place]) {
+                answers[place].body = Array("[]".utf8)
+            } else if answers[place].body.contains(0x0A) {
+                answers[place].body = Array(answers[place].body.prefix { $0 != 0x0A }) + [0x0A]
+            }
         }
         let talk = subject.carryOut(.instruments, answers)
         try expect(talk.error != nil, "it ended with \(talk.end)")
