@@ -157,7 +157,7 @@ import Testing
             }
             let credentials = Credentials(user: "1100000001", secrets: [:])
             let context = AdapterContext(credentials: credentials, session: session, listings: table)
-            return try Dhan().depthFeed(in: context).request.url
+            return try #require(try Dhan().depthFeed(in: context).request?.url)
         }
         let deep = try url([Sample.bankListing, Sample.optionListing])
         #expect(deep == "wss://depth-api-feed.dhan.co/twentydepth?token=t&clientId=1100000001&authType=2")

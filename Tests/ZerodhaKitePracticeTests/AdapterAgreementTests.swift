@@ -120,10 +120,11 @@ import ZerodhaKitePractice
         var client = try client()
         let infy = try client.id("NSE:INFY")
         let plan = try client.kite.feed(in: client.context)
-        let mark = try #require(plan.request.url.firstIndex(of: "?"))
+        let url = try #require(plan.request?.url)
+        let mark = try #require(url.firstIndex(of: "?"))
         let socket = PracticeSocket(number: 1)
         client.desk.written.removeAll()
-        client.desk.act(.socketRequest(socket, IncomingRequest(.get, "/" + plan.request.url[mark...])))
+        client.desk.act(.socketRequest(socket, IncomingRequest(.get, "/" + url[mark...])))
         #expect(client.desk.written.contains(.accept(socket)))
         var codec = plan.codec
         var output = StreamOutput()

@@ -147,7 +147,7 @@ import ZerodhaKiteAdapter
         let error = #expect(throws: BrokerError.self) { try Kit.kite.feed(in: context) }
         #expect(error?.description.contains("demoapi") == false)
         let plan = try Kit.kite.feed(in: Kit.context())
-        #expect(!"\(plan.request)".contains("demoaccesstoken"))
+        #expect(!"\(plan.address)".contains("demoaccesstoken"))
     }
 
     @Test(

@@ -174,7 +174,7 @@ import ZerodhaKiteAdapter
         guard case .openBrowser(let url) = dialogue.next(.start, at: Kit.now) else { Issue.record(""); return }
         #expect(url.reveal().hasPrefix("http://127.0.0.1:1/connect/login?v=3"))
         #expect(
-            try kite.feed(in: Kit.context()).request.url
+            try kite.feed(in: Kit.context()).request?.url
                 == "ws://127.0.0.1:1?api_key=demoapikey000001&access_token=demoaccesstoken"
         )
         guard case .send(let request) = dialogue.next(.redirect(Secret(Self.address)), at: Kit.now) else {
