@@ -256,18 +256,16 @@ import Testing
         var rig = try link()
         rig.answer(200, "ws://toy?ticket=hunter2")
         let failure = SocketFailure.refused(rig.server.response(401, "", at: rig.now))
-        rig.give(.socketFailed(rig.opening.removeFirst(), failure))
+        let socket = rig.opening.removeFirst()
+        rig.give(.socketFailed(socket, failure))
         rig.answerAll()
         #expect(rig.addresses == ["ws://toy?ticket=hunter2"])
         #expect(rig.notices.contains { $0.code == "feed-lost" })
         #expect(!"\(rig.notices)".contains("hunter2"))
-        #expect(
-            !"\(LinkAction.open(SocketID(number: 1), SocketRequest(rig.addresses[0]), within: .zero))".contains(
-                "hunter2"
-            )
-        )
+        let action = LinkAction.open(socket, SocketRequest(rig.addresses[0]), within: .zero)
+        #expect(!"\(action)".contains("hunter2"))
         var dumped = ""
-        dump(rig.machine.shards, to: &dumped)
+        dump(rig.machine, to: &dumped)
         #expect(!dumped.contains("hunter2"))
     }
 }

@@ -15,6 +15,30 @@ import Testing
         return lines.lines.map { "\($0.due.time) \($0.slot)" }
     }
 
+    // What `#expect` cannot call itself, because it changes the schedule.
+
+    private func advance(_ schedule: inout DaySchedule, to now: Timestamp) -> DaySchedule.Turn {
+        schedule.advance(to: now)
+    }
+
+    private func finish(
+        _ schedule: inout DaySchedule,
+        _ slot: TaskSlot,
+        at now: Timestamp,
+        failure: String? = nil
+    ) -> TaskEvent? {
+        schedule.finish(slot, at: now, failure: failure)
+    }
+
+    private func finish(
+        _ schedule: inout DaySchedule,
+        _ step: EndOfDayStep,
+        at now: Timestamp,
+        failure: String? = nil
+    ) -> TaskEvent? {
+        schedule.finish(step, at: now, failure: failure)
+    }
+
     // MARK: - Lines
 
     @Test func `SVC-2, FED-2: a plain day has its lines at their times`() throws {
@@ -54,7 +78,7 @@ import Testing
             #expect(DayLines(try day(text), .builtIn) == nil, "\(text)")
             var schedule = try schedule(text)
             let noon = try day(text).at(TimeOfDay(12, 0))
-            #expect(schedule.advance(to: noon) == DaySchedule.Turn(), "\(text)")
+            #expect(advance(&schedule, to: noon) == DaySchedule.Turn(), "\(text)")
         }
     }
 
@@ -66,10 +90,10 @@ import Testing
         let lines = try #require(schedule.lines)
         let line = try #require(lines[slot])
         for earlier in lines.lines where earlier.due < line.due {
-            let turn = schedule.advance(to: earlier.due)
-            _ = schedule.finish(try #require(turn.started), at: earlier.due)
+            let turn = advance(&schedule, to: earlier.due)
+            _ = finish(&schedule, try #require(turn.started), at: earlier.due)
         }
-        return schedule.advance(to: line.due.advanced(by: .seconds(minutesLate * 60)))
+        return advance(&schedule, to: line.due.advanced(by: .seconds(minutesLate * 60)))
     }
 
     @Test(
@@ -89,14 +113,14 @@ import Testing
         var schedule = try schedule()
         let slot = TaskSlot(.tokenCheck)
         let due = try #require(schedule.lines?[slot]).due
-        #expect(schedule.advance(to: due).started == slot)
-        #expect(schedule.finish(slot, at: due, failure: "no answer")?.kind == .failed("no answer"))
-        #expect(schedule.advance(to: due.advanced(by: .seconds(59))).started == nil)
+        #expect(advance(&schedule, to: due).started == slot)
+        #expect(finish(&schedule, slot, at: due, failure: "no answer")?.kind == .failed("no answer"))
+        #expect(advance(&schedule, to: due.advanced(by: .seconds(59))).started == nil)
         let second = due.advanced(by: .seconds(60))
-        #expect(schedule.advance(to: second).events.map(\.kind) == [.started(attempt: 2)])
-        _ = schedule.finish(slot, at: second, failure: "no answer")
-        #expect(schedule.advance(to: second).events.map(\.kind) == [.missed(.failed)])
-        #expect(schedule.advance(to: second).events.isEmpty)
+        #expect(advance(&schedule, to: second).events.map(\.kind) == [.started(attempt: 2)])
+        _ = finish(&schedule, slot, at: second, failure: "no answer")
+        #expect(advance(&schedule, to: second).events.map(\.kind) == [.missed(.failed)])
+        #expect(advance(&schedule, to: second).events.isEmpty)
     }
 
     @Test func `DIF-18: buys wait for a long analysis and begin as it ends, until 17:55`() throws {
@@ -104,12 +128,12 @@ import Testing
             var schedule = try schedule()
             let today = schedule.flags.day
             for line in try #require(schedule.lines).lines where line.due < today.at(TimeOfDay(16, 0)) {
-                _ = schedule.finish(try #require(schedule.advance(to: line.due).started), at: line.due)
+                _ = finish(&schedule, try #require(advance(&schedule, to: line.due).started), at: line.due)
             }
-            #expect(schedule.advance(to: today.at(TimeOfDay(16, 0))).started == TaskSlot(.analysis))
-            #expect(schedule.advance(to: today.at(TimeOfDay(16, 7))).started == nil)
-            _ = schedule.finish(TaskSlot(.analysis), at: today.at(end))
-            let turn = schedule.advance(to: today.at(end))
+            #expect(advance(&schedule, to: today.at(TimeOfDay(16, 0))).started == TaskSlot(.analysis))
+            #expect(advance(&schedule, to: today.at(TimeOfDay(16, 7))).started == nil)
+            _ = finish(&schedule, TaskSlot(.analysis), at: today.at(end))
+            let turn = advance(&schedule, to: today.at(end))
             #expect((turn.started == TaskSlot(.buyOrders)) == starts)
             if !starts { #expect(turn.events.map(\.kind) == [.missed(.notStarted)]) }
         }
@@ -119,7 +143,7 @@ import Testing
         var schedule = try schedule()
         let today = schedule.flags.day
         let late = today.at(TimeOfDay(17, 56))
-        let turn = schedule.advance(to: late)
+        let turn = advance(&schedule, to: late)
         #expect(turn.events.first { $0.slot == TaskSlot(.buyOrders) }?.kind == .missed(.noAnalysis))
         #expect(turn.started == TaskSlot(.candleBackup))
     }
@@ -129,7 +153,7 @@ import Testing
         var time = schedule.flags.day.at(TimeOfDay(9, 0))
         var minutes = 0
         while time.time < TimeOfDay(16, 30) {
-            minutes += schedule.advance(to: time).isMonitorMinute ? 1 : 0
+            minutes += advance(&schedule, to: time).isMonitorMinute ? 1 : 0
             time = schedule.wake(after: time)
         }
         #expect(minutes == 376)
@@ -141,24 +165,24 @@ import Testing
     @Test func `SVC-6, DIF-1: six steps, each reported, then all flags are clear for the next trading day`() throws {
         var schedule = try schedule("2026-08-21")
         let six = schedule.flags.day.at(TimeOfDay(18, 0))
-        #expect(schedule.advance(to: six).started == TaskSlot(.cleanup))
-        #expect(schedule.finish(.summary, at: six) == nil, "not its turn")
+        #expect(advance(&schedule, to: six).started == TaskSlot(.cleanup))
+        #expect(finish(&schedule, .summary, at: six) == nil, "not its turn")
         for step in EndOfDayStep.allCases {
             #expect(schedule.nextStep == step)
             let failure = step == .statistics ? "disk full" : nil
-            #expect(schedule.finish(step, at: six, failure: failure)?.kind == .step(step, failure: failure))
+            #expect(finish(&schedule, step, at: six, failure: failure)?.kind == .step(step, failure: failure))
         }
         #expect(schedule.flags[TaskSlot(.cleanup)].steps.count { $0.value } == 5)
-        #expect(schedule.finish(TaskSlot(.cleanup), at: six)?.kind == .done)
+        #expect(finish(&schedule, TaskSlot(.cleanup), at: six)?.kind == .done)
         #expect(schedule.flags.areClear)
         #expect("\(schedule.flags.day)" == "2026-08-24")
-        #expect(schedule.advance(to: six.advanced(by: .seconds(60))) == DaySchedule.Turn())
+        #expect(advance(&schedule, to: six.advanced(by: .seconds(60))) == DaySchedule.Turn())
     }
 
     @Test func `SVC-6: a missed 18:00 does not block the next day`() throws {
         var schedule = try schedule()
         let next = schedule.flags.day.advanced(by: 1)
-        let turn = schedule.advance(to: next.at(TimeOfDay(8, 50)))
+        let turn = advance(&schedule, to: next.at(TimeOfDay(8, 50)))
         #expect(turn.events.filter { $0.slot.task == .cleanup }.map(\.kind) == [.missed(.notStarted)])
         #expect(turn.started == TaskSlot(.tokenCheck))
         #expect(schedule.flags.day == next)
@@ -166,17 +190,17 @@ import Testing
 
     @Test func `a task that runs over midnight is given up, and its late end changes nothing`() throws {
         var schedule = try schedule()
-        let slot = try #require(schedule.advance(to: schedule.flags.day.at(TimeOfDay(16, 0))).started)
+        let slot = try #require(advance(&schedule, to: schedule.flags.day.at(TimeOfDay(16, 0))).started)
         let next = schedule.flags.day.advanced(by: 1).at(TimeOfDay(0, 0))
-        let kinds = schedule.advance(to: next).events.filter { $0.slot == slot }.map(\.kind)
+        let kinds = advance(&schedule, to: next).events.filter { $0.slot == slot }.map(\.kind)
         #expect(kinds == [.failed("it had not ended at midnight"), .missed(.failed)])
-        #expect(schedule.finish(slot, at: next) == nil)
+        #expect(finish(&schedule, slot, at: next) == nil)
         #expect(schedule.flags.areClear)
     }
 
     @Test func `a clock that is set back a day begins nothing`() throws {
         var schedule = try schedule("2026-08-21")
-        #expect(schedule.advance(to: try day("2026-08-20").at(TimeOfDay(9, 15))) == DaySchedule.Turn())
+        #expect(advance(&schedule, to: try day("2026-08-20").at(TimeOfDay(9, 15))) == DaySchedule.Turn())
     }
 
     @Test func `a holiday announced at noon ends the day's lines`() throws {
@@ -188,6 +212,6 @@ import Testing
             2026-12-31,last,equity,,ends,test
             """
         schedule.calendar = try MarketCalendar(parsing: ["calendar.csv": csv])
-        #expect(schedule.advance(to: schedule.flags.day.at(TimeOfDay(12, 30))) == DaySchedule.Turn())
+        #expect(advance(&schedule, to: schedule.flags.day.at(TimeOfDay(12, 30))) == DaySchedule.Turn())
     }
 }

@@ -12,6 +12,8 @@ package struct DaySchedule: Sendable {
         /// The sells are to be looked at, whatever else runs (SVC-5).
         package var isMonitorMinute = false
 
+        package init() {}
+
         package var started: TaskSlot? {
             for event in events { if case .started = event.kind { return event.slot } }
             return nil
