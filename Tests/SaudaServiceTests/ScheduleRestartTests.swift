@@ -95,7 +95,7 @@ import Testing
 
     // MARK: - Any restart at any second
 
-    /// Lives through a day from 08:00 with the process away and back at random seconds, and returns its events.
+    /// Lives through a day from 08:00, a look every few seconds, with the process away and back at random seconds, and returns its events.
     private func live(seed: UInt64, kills: Int, failsOneIn: UInt64) -> (events: [TaskEvent], away: [ClosedRange<Int>]) {
         var dice = Dice(state: seed)
         let midnight = 86_400
@@ -107,7 +107,10 @@ import Testing
         var written: [TaskEvent] = []
         var schedule: DaySchedule? = nil
         var ends = 0
-        for second in 28_800..<midnight {
+        var second = 28_800
+        while second < midnight {
+            // The service looks every 30 s at the latest, and when a task ends.
+            defer { second += 1 + Int(dice.next() % 25) }
             let now = day.at(TimeOfDay(seconds: Int32(second)))
             if away.contains(where: { $0.contains(second) }) {
                 schedule = nil
@@ -140,7 +143,7 @@ import Testing
         let lines = try #require(DayLines(day, .builtIn))
         var interrupted = 0
         for seed in 1...150 {
-            let (events, away) = live(seed: UInt64(seed), kills: seed % 7, failsOneIn: seed.isMultiple(of: 3) ? 5 : 0)
+            let (events, away) = live(seed: UInt64(seed), kills: seed % 13, failsOneIn: seed.isMultiple(of: 3) ? 5 : 0)
             interrupted += events.count { $0.kind == .interrupted }
             for line in lines.lines {
                 let own = events.filter { $0.slot == line.slot && $0.day == day }
