@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Builds and runs every test. Arguments go to `swift test`: scripts/test.sh --filter OrderLifecycle
 #
-# Without arguments in four parts, one after the other: tests that compute; those that talk over real sockets, whose
-# time-outs a busy machine would pass, so one test at a time; then of a release build those that play chaos, cards and
-# the program; and live days over real sockets. Each part runs, whatever the one before said.
+# Without arguments in five parts, one after the other: tests that compute; those that talk over real sockets, whose
+# time-outs a busy machine would pass, so one test at a time; then of a release build chaos and cards; the program; and
+# live days over real sockets. Each part runs, whatever the one before said.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # Tests that hang are shown and ended, not left for somebody else's time limit.
@@ -30,12 +30,14 @@ if (($#)); then
 fi
 sockets='SaudaNetTests|SaudaServerTests'
 played='^(SaudaBrokerTests|SaudaCommandTests|WireTests)\.'
+program='^SaudaCommandTests\.'
 live='LiveDayTests|LiveCardTests'
 failed=0
 run --parallel --skip "$sockets" --skip "$played" || failed=$?
 run --no-parallel --filter "$sockets" || failed=$?
 scripts/build.sh played
 export SAUDA_TESTS=played
-run -c release --parallel --skip "$live" || failed=$?
+run -c release --parallel --skip "$live" --skip "$program" || failed=$?
+run -c release --parallel --filter "$program" || failed=$?
 run -c release --parallel --filter "$live" || failed=$?
 exit "$failed"

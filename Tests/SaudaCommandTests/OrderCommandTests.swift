@@ -89,7 +89,7 @@ import Testing
 
     @Test func `an order whose broker died before it answered is in doubt, with an exit code of its own`() async throws
     {
-        let desk = try PracticeDesk(["--speed", "10"])
+        let desk = try PracticeDesk(["--speed", "4"])
         #expect(try desk.run(["instruments"]).status == 0)
         try await desk.post("/practice/faults", "fault=no-answer@now")
         // The broker is ended once it has the order.
