@@ -260,4 +260,17 @@ import Testing
         let long = day.advanced(by: -400)
         #expect(try client.carryOut(.candles(share, .day, from: long, through: long)) == .candles([]))
     }
+
+    @Test func `an index has expiries, and the options of one of them`() throws {
+        var client = try client()
+        let nifty = try #require(client.context.listings.listings.firstIndex { $0.instrument.symbol == "NIFTY" })
+        let id = InstrumentID(index: UInt32(nifty))
+        let expiry = try #require(Day("2026-09-22"))
+        #expect(try client.carryOut(.optionExpiries(id)) == .optionExpiries([expiry]))
+        guard case .optionChain(let chain) = try client.carryOut(.optionChain(id, expiry: expiry)) else { return }
+        #expect(chain.last > .zero)
+        #expect(chain.strikes.map(\.price) == [Price(rupees: 25_000)])
+        #expect(chain.strikes.first?.call?.last == Price(rupees: 100))
+        #expect(chain.strikes.first?.put == nil)
+    }
 }

@@ -29,7 +29,7 @@ public struct OptionChain: Hashable, Sendable {
         }
     }
 
-    /// Prices are zero where nobody trades or offers; quantities are units.
+    /// Prices are zero where nobody trades or offers, or the broker does not say; quantities are units.
     public struct Quote: Hashable, Sendable {
         public var last: Price
         /// Of the day before.

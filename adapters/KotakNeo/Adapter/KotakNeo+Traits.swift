@@ -43,9 +43,9 @@ extension KotakNeo {
             feed: FeedLimits(instrumentsPerSocket: 3000, sockets: 1),
             depth: DepthFeed(levels: 5, limits: FeedLimits(instrumentsPerSocket: 3000, sockets: 1)),
             missing: [
-                .renew, .signOut, .basketMargin, .charges, .auctions, .convert, .optionExpiries, .optionChain, .gtts,
-                .gtt, .placeGTT, .changeGTT, .deleteGTT, .brackets, .placeBracket, .changeBracket, .cancelBracket,
-                .tradingHalt, .setTradingHalt, .orderAddresses, .registerAddress,
+                .renew, .signOut, .basketMargin, .charges, .auctions, .convert, .gtts, .gtt, .placeGTT, .changeGTT,
+                .deleteGTT, .brackets, .placeBracket, .changeBracket, .cancelBracket, .tradingHalt, .setTradingHalt,
+                .orderAddresses, .registerAddress,
             ],
             rules: Self.rules
         )

@@ -44,8 +44,8 @@ package struct KotakNeo: BrokerAdapter {
         case .charges: Refused("this broker does not tell what orders cost")
         case .auctions: Refused("this broker does not tell of auctions")
         case .convert: Refused("this broker's positions are converted in its own app only")
-        case .optionExpiries, .optionChain:
-            Refused("sauda reads no option chains of this broker; watch the contracts one by one")
+        case .optionExpiries(let underlying): ChainRead.expiries(api, underlying)
+        case .optionChain(let underlying, let expiry): ChainRead(api, underlying, expiry: expiry)
         case .gtts, .gtt, .placeGTT, .changeGTT, .deleteGTT:
             Refused("this broker has no orders good till triggered")
         case .brackets, .placeBracket, .changeBracket, .cancelBracket:

@@ -209,6 +209,16 @@ enum Samples {
                 .candles([candle])
             ),
             CardSamples.Read(
+                .optionExpiries(nifty),
+                [Bodies.answer(Bodies.expiries)],
+                .optionExpiries(expiries)
+            ),
+            CardSamples.Read(
+                .optionChain(nifty, expiry: expiries[0]),
+                [Bodies.answer(Bodies.index), Bodies.answer(Bodies.chain)],
+                .optionChain(chain)
+            ),
+            CardSamples.Read(
                 .margins([PlannedOrder(reliance, .buy, .intraday, row.terms)]),
                 [Bodies.answer(Bodies.margin)],
                 .margins([OrderMargin(instrument: reliance, total: Money(paise: 328_410))])
