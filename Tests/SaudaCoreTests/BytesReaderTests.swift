@@ -108,9 +108,9 @@ import Testing
     }
 
     @Test func `an error says where, what and what to do`() {
-        let error = bytesError(Event.self, bytesFromHex("020b03"))
+        let error = bytesError(Event.self, bytesFromHex("020b04"))
         let text =
-            "byte 2: SaudaCore.Control has no case number 3. "
+            "byte 2: SaudaCore.Control has no case number 4. "
             + "It was written by a newer version of sauda: read it with that version."
         #expect(error?.description == text)
     }

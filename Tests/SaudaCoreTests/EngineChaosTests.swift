@@ -145,7 +145,7 @@ private struct ChaosRun {
         case 0...9: if let message = venue.next() { for kind in message { post(kind) } }
         case 10...14: if engine.desk.today?.isOpen(at: now) == true { venue.trade() }
         case 15: venue.meddle()
-        case 16: post(.control(Int.random(in: 0..<4, using: &random) == 0 ? .halt : .resume))
+        case 16: post(.control([.halt, .stop, .resume, .resume][Int.random(in: 0..<4, using: &random)]))
         default:
             let id = InstrumentID(index: UInt32.random(in: 0..<8, using: &random))
             let price = Price(paise: Restless.middle(of: id) + 10 * Int64.random(in: -50...50, using: &random))

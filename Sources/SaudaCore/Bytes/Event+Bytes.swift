@@ -96,6 +96,7 @@ extension Control: ByteNumbered {
         switch self {
         case .halt: 1
         case .resume: 2
+        case .stop: 3
         }
     }
 
@@ -103,6 +104,7 @@ extension Control: ByteNumbered {
         switch byteNumber {
         case 1: self = .halt
         case 2: self = .resume
+        case 3: self = .stop
         default: return nil
         }
     }

@@ -86,11 +86,13 @@ extension Desk {
     // MARK: - The person in charge
 
     mutating func control(_ control: Control) {
-        for index in gates.indices {
-            switch control {
-            case .halt: gates[index].halt()
-            case .resume: gates[index].resume()
-            }
+        switch control {
+        case .halt: for index in gates.indices { gates[index].halt() }
+        case .stop: isStopped = true
+        case .resume:
+            isStopped = false
+            for index in gates.indices { gates[index].resume() }
         }
+        reconcileAll()
     }
 }

@@ -67,6 +67,10 @@ extension Desk {
             for id in targets.records[slot].live { cancel(id) }
             return
         }
+        if isStopped {
+            for id in targets.records[slot].live { replace(id) }
+            return
+        }
         if isIdle { place(slot) } else { amend(slot) }
         if let expires, !targets.records[slot].isOver, targets.records[slot].expiryWake != expires {
             targets.records[slot].expiryWake = expires

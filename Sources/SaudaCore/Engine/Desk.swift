@@ -17,6 +17,8 @@ public struct Desk: Sendable {
     public internal(set) var market: MarketView
     public internal(set) var books: [AccountBook]
     public internal(set) var gates: [RiskGate]
+    /// Nothing is placed or changed (`Control.stop`).
+    public internal(set) var isStopped = false
 
     /// The strategy being asked.
     @usableFromInline var current = StrategyID(index: 0)

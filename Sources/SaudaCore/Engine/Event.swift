@@ -46,6 +46,9 @@ public struct Event: Hashable, Sendable {
 public enum Control: UInt8, Hashable, Sendable {
     /// No new orders but those that reduce a position; working orders stay.
     case halt
+    /// Nothing leaves any more but cancels, and all that works is cancelled. Targets stay, and wait.
+    case stop
+    /// Ends both; targets that still stand are worked for again.
     case resume
 }
 
