@@ -66,7 +66,8 @@ struct Sauda: ParsableCommand {
             StatusCommand.self,
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
             HoldingsCommand.self, FundsCommand.self, HistoryCommand.self, OrderCommands.self, BracketCommands.self,
-            HaltCommand.self, AddressesCommand.self, WatchCommand.self, DepthCommand.self,
+            HaltCommand.self, ResumeCommand.self, KillSwitchCommand.self, AddressesCommand.self, WatchCommand.self,
+            DepthCommand.self,
             DoctorCommand.self, NewCommand.self,
         ]
     )

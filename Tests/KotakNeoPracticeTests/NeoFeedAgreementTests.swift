@@ -181,10 +181,11 @@ import Testing
             let trades = Self.day(1500)
             try play(&client, &desk, trades)
             check(client, trades)
-            let best = try #require(client.depths.last)
-            let real = desk.market.depth(Int(best.instrument.index))
-            #expect(best.bids.first?.price == real.bids.first?.price)
-            #expect(best.asks.first?.quantity.units == real.offers.first.map { Int64($0.quantity) })
+            let told = try #require(client.depths.last)
+            let real = desk.market.depth(Int(told.instrument.index))
+            #expect(told.bids.count == 5 && told.asks.count == 5)
+            #expect(told.bids.map(\.price) == real.bids.map(\.price))
+            #expect(told.asks.map(\.quantity.units) == real.offers.map { Int64($0.quantity) })
             let index = client.ticks.filter { $0.instrument.index == UInt32(NeoFeedDesk.index) }
             #expect(index.last?.price == desk.market[NeoFeedDesk.index].last)
         }

@@ -132,7 +132,7 @@ import Testing
         let mixed = Kit.json("[\(quote("8075", "DALBHARAT-BL", "10.0000"))]")
         #expect(try Kit.carryOut(.quotes([share]), [mixed], in: context).end.result == .quotes([]))
         // The feed is asked for the share's token, and the other's packets are nobody's.
-        var talk = Talk(HSMCodec(table, token: Secret("t"), sid: Secret("s"), wantsDepth: false))
+        var talk = Talk(HSMCodec(table, token: Secret("t"), sid: Secret("s")))
         _ = talk.opened()
         _ = talk.receive(HSMSample.accepted)
         var asked: [UInt8] = []

@@ -37,6 +37,29 @@ import Testing
         #expect(refusal?.nextStep.contains("sfeed or hsm") == true)
     }
 
+    @Test func `depth is asked for as five rows, on either feed`() throws {
+        for (feed, word) in [("sfeed", "subscribeDepth"), ("hsm", "dp|nse_cm|2885")] {
+            var codec = try Kit.neo.depthFeed(in: try Kit.context(["feed": feed])).codec
+            var output = StreamOutput()
+            codec.opened(at: Kit.now, into: &output)
+            codec.want([Sample.reliance], at: Kit.now, into: &output)
+            if feed == "sfeed" {
+                codec.receive(text: #"{"message_code":1117,"exchanges":{}}"#, at: Kit.now, into: &output)
+            } else {
+                let accepted = HSMSample.accepted
+                unsafe codec.receive(binary: accepted.span.bytes, at: Kit.now, into: &output)
+            }
+            let said = output.send.map { message in
+                switch message {
+                case .text(let text): text
+                case .binary(let bytes): String(decoding: bytes, as: UTF8.self)
+                case .ping: ""
+                }
+            }
+            #expect(said.contains { $0.contains(word) }, "\(feed): \(said)")
+        }
+    }
+
     @Test func `the first message of a feed says who is there`() throws {
         var plan = try Kit.neo.feed(in: try Kit.context())
         var output = StreamOutput()

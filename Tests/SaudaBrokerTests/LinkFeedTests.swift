@@ -195,6 +195,25 @@ import Testing
         #expect(rig.opening.count == 3)
     }
 
+    @Test func `a feed without a heartbeat may be quiet while no prices are expected, and not a moment longer`() throws
+    {
+        var adapter = ToyBroker()
+        adapter.hasHeartbeat = false
+        var rig = try LinkRig(adapter: adapter)
+        rig.begin()
+        rig.give(.pricesExpected(false))
+        watch(&rig, 1)
+        rig.open()
+        rig.pass(.seconds(3600))
+        #expect(rig.closed.isEmpty && !rig.notices.contains { $0.code == "feed-lost" })
+        // What was quiet by right is not late yet.
+        rig.give(.pricesExpected(true))
+        rig.pass(.seconds(9))
+        #expect(rig.closed.isEmpty)
+        rig.pass(.seconds(2))
+        #expect(rig.closed.count == 1)
+    }
+
     // MARK: - Orders on a connection of their own
 
     private func withOrderSocket() throws -> LinkRig {

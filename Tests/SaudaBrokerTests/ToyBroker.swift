@@ -21,6 +21,8 @@ struct ToyBroker: BrokerAdapter {
     var slices: [BrokerOrderID]?
     var refusedSlices = 0
     /// The address of the feed is handed out, once for each connection.
+    /// Of its price feed.
+    var hasHeartbeat = true
     var handsOut = false
     /// A person has to log in.
     var asksForLogin = false
@@ -83,7 +85,9 @@ struct ToyBroker: BrokerAdapter {
         let address =
             handsOut
             ? Self.handedOut(in: context) : .fixed(SocketRequest("ws://toy?token=\(token)"))
-        return StreamPlan(address, codec: ToyCodec(), silence: .seconds(10))
+        var plan = StreamPlan(address, codec: ToyCodec(), silence: .seconds(10))
+        plan.hasHeartbeat = hasHeartbeat
+        return plan
     }
 
     static func handedOut(in context: AdapterContext) -> StreamAddress {

@@ -118,4 +118,20 @@ import Testing
         target.key.day = Bench.friday.advanced(by: -7)
         #expect(bench.set(target).places.count == 1)
     }
+
+    @Test func `a day order that the broker cancels at the close has lapsed: nobody's hands were on it`() throws {
+        var bench = try Bench()
+        bench.hold(50)
+        var target = Bench.sell(50, at: 210_500)
+        target.persistence = .rest
+        bench.set(target)
+        bench.accept(1)
+        // The broker's clock is a second ahead.
+        bench.now = Bench.friday.at(TimeOfDay(15, 29, 59))
+        #expect(bench.hear(1, .cancelled).alerts.isEmpty)
+        bench.start(Bench.monday)
+        bench.now = Bench.monday.at(TimeOfDay(9, 15, 1))
+        bench.tick(Price(rupees: 2100))
+        #expect(bench.sent.places.count == 2, "placed anew the next morning")
+    }
 }

@@ -20,6 +20,9 @@ import ZerodhaKiteAdapter
         var isWhole: Bool
         var ticks: Int
         var resumed: Int?
+        /// When orders and changes left the engine, and when cancels.
+        var orders: [Timestamp]
+        var cancels: [Timestamp]
     }
 
     private struct Day {
@@ -44,7 +47,8 @@ import ZerodhaKiteAdapter
             seed: UInt64,
             wanting: TimeOfDay,
             until end: TimeOfDay,
-            stopping: Bool = false
+            stopping: Bool = false,
+            halted: Range<TimeOfDay>? = nil
         ) async throws -> Outcome {
             let http = try CurlTransport()
             let clock = try await clock(http)
@@ -105,14 +109,32 @@ import ZerodhaKiteAdapter
                     home: folder.path
                 )
                 var notices: Set<String> = []
+                var orders: [Timestamp] = []
+                var cancels: [Timestamp] = []
                 let day = try LiveDay(
                     live,
                     links: [link],
                     clock: clock,
                     mailbox: mailbox,
                     notices: { notice, _ in notices.insert(notice.code) },
-                    observer: { _, _, _ in }
+                    observer: { event, commands, _ in
+                        for command in commands {
+                            switch command {
+                            case .place, .modify: orders.append(event.time)
+                            case .cancel: cancels.append(event.time)
+                            default: break
+                            }
+                        }
+                    }
                 )
+                if let halted {
+                    group.addTask {
+                        try await clock.sleep(until: PracticeDayPlan.day.at(halted.lowerBound))
+                        try live.halt.set(at: clock.now, why: "a test")
+                        try await clock.sleep(until: PracticeDayPlan.day.at(halted.upperBound))
+                        try live.halt.remove()
+                    }
+                }
                 if stopping {
                     group.addTask {
                         try await clock.sleep(until: PracticeDayPlan.day.at(end))
@@ -129,7 +151,9 @@ import ZerodhaKiteAdapter
                     notices: notices,
                     isWhole: day.isWhole,
                     ticks: day.ticks,
-                    resumed: day.resumed
+                    resumed: day.resumed,
+                    orders: orders,
+                    cancels: cancels
                 )
             }
         }
@@ -190,6 +214,22 @@ import ZerodhaKiteAdapter
             let tags = second.book.compactMap(\.tag)
             #expect(Set(tags).count == tags.count)
             #expect(second.book.allSatisfy { $0.isFinal })
+        }
+    }
+
+    @Test func `halted by a file, a day that runs cancels what works and sends nothing until it is gone`() async throws
+    {
+        let halted = TimeOfDay(9, 17)..<TimeOfDay(9, 18, 30)
+        try await with(7, [], rate: 20) { day in
+            let outcome = try await day.run(seed: 7, wanting: TimeOfDay(9, 20), until: TimeOfDay(9, 23), halted: halted)
+            // The file is looked at five times a second, by the practice clock at twenty times that speed.
+            let still = halted.lowerBound.advanced(bySeconds: 20)..<halted.upperBound
+            #expect(!outcome.orders.contains { still.contains($0.time) })
+            #expect(outcome.cancels.contains { halted.contains($0.time) })
+            #expect(outcome.orders.contains { $0.time < halted.lowerBound })
+            #expect(outcome.orders.contains { $0.time >= halted.upperBound })
+            #expect(outcome.differences.isEmpty)
+            #expect(outcome.book.allSatisfy { $0.isFinal })
         }
     }
 }

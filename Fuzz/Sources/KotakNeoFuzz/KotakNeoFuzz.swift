@@ -64,7 +64,7 @@ enum KotakNeoFuzz {
     // MARK: - HSM
 
     private static func hsm(_ purpose: HSMCodec.Purpose) -> HSMCodec {
-        HSMCodec(listings, token: Secret("t"), sid: Secret("s"), purpose: purpose, wantsDepth: true)
+        HSMCodec(listings, token: Secret("t"), sid: Secret("s"), purpose: purpose)
     }
 
     /// Accepted without acknowledgements, with one after every other message, and not answered yet.

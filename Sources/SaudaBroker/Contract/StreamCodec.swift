@@ -56,6 +56,9 @@ public struct StreamPlan: Sendable {
     public var codec: any StreamCodec
     /// A connection on which nothing at all came for this long is dead, keep-alives included.
     public var silence: TimeSpan
+    /// Whether the broker sends something of its own when there are no prices. Where it does not, silence counts while
+    /// prices are expected; at other hours our pings tell a dead connection.
+    public var hasHeartbeat = true
 
     public init(_ request: SocketRequest, codec: any StreamCodec, silence: TimeSpan) {
         self.init(.fixed(request), codec: codec, silence: silence)

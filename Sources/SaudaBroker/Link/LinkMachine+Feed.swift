@@ -22,7 +22,16 @@ extension LinkMachine {
     mutating func expectPrices(_ expected: Bool, at now: Timestamp) {
         expectsPrices = expected
         // What was quiet by right is not late yet.
-        for index in shards.indices { shards[index].tickAt = max(shards[index].tickAt ?? now, now) }
+        for index in shards.indices {
+            shards[index].tickAt = max(shards[index].tickAt ?? now, now)
+            if shards[index].plan?.hasHeartbeat == false, shards[index].heardAt != nil { shards[index].heardAt = now }
+        }
+    }
+
+    /// When a connection that says nothing more is dead; nil while it may be quiet.
+    private func silenceEnd(of shard: FeedShard) -> Timestamp? {
+        guard let heard = shard.heardAt, let plan = shard.plan, plan.hasHeartbeat || expectsPrices else { return nil }
+        return heard.advanced(by: plan.silence)
     }
 
     /// A new token: sockets are tried again (FED-8).
@@ -74,7 +83,7 @@ extension LinkMachine {
             case .opening(_, let since):
                 times.append(since.advanced(by: settings.connectLimit).advanced(by: .seconds(2)))
             case .open:
-                if let heard = shard.heardAt, let plan = shard.plan { times.append(heard.advanced(by: plan.silence)) }
+                if let end = silenceEnd(of: shard) { times.append(end) }
                 if expectsPrices, !shard.wanted.isEmpty, let tick = shard.tickAt {
                     times.append(tick.advanced(by: settings.staleAfter))
                 }
@@ -217,14 +226,10 @@ extension LinkMachine {
                 carryOut(index, at: now, into: &actions)
             }
             guard case .open = shards[index].state else { return }
-            if let heard = shard.heardAt, let plan = shard.plan, now.since(heard) >= plan.silence {
+            if let end = silenceEnd(of: shard), end <= now {
                 actions.append(.close(id))
-                return lost(
-                    index,
-                    "nothing came for \(plan.silence.microseconds / 1_000_000) s",
-                    at: now,
-                    into: &actions
-                )
+                let seconds = (shard.plan?.silence.microseconds ?? 0) / 1_000_000
+                return lost(index, "nothing came for \(seconds) s", at: now, into: &actions)
             }
             if expectsPrices, !shard.wanted.isEmpty, let tick = shard.tickAt, now.since(tick) >= settings.staleAfter {
                 actions.append(.close(id))

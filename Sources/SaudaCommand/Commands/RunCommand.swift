@@ -110,10 +110,11 @@ struct RunCommand: ToolCommand {
         // The books go on from there.
         if !isFirst { paper.positions = nil }
         let plan = try await paper.plan(day, config, context.plugins)
+        let halt = HaltFile(home: plan.home)
         let played = try PaperDay(plan) { view.show($0, $1, isNew: $2) }
         view.start(played)
         defer { view.clearStatus() }
-        let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose).play(played, view)
+        let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose, halt: halt).play(played, view)
         try played.finish()
         view.finish()
         return try RunSummary(played, isWhole: isWhole)

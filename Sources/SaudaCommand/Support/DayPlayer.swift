@@ -5,6 +5,7 @@ import SaudaService
 struct DayPlayer {
     let speed: Speed
     let untilClose: Bool
+    let halt: HaltFile
 
     /// Plays to the end or to a stop signal; returns whether the day was played whole.
     func play(_ paper: PaperDay, _ view: RunView) async throws -> Bool {
@@ -13,6 +14,11 @@ struct DayPlayer {
         var started: (wall: ContinuousClock.Instant, market: Timestamp)?
         while let next = paper.nextTime {
             if StopSignal.isRaised { return false }
+            // The practice exchange inside sauda stands still with everything else.
+            if let since = halt.text {
+                Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
+                return false
+            }
             if untilClose, next >= paper.hours.close { return true }
             // A day begun before is caught up at full speed, and nobody waits for the evening's few jobs.
             if case .times(let factor) = speed, paper.isCaughtUp, next <= paper.hours.close {

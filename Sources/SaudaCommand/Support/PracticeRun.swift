@@ -38,7 +38,8 @@ struct PracticeRun {
         }
         let (instruments, listings) = try chosen(list)
         for link in links { link.post(.listings(listings)) }
-        let plan = try plan(clock.now.day, instruments, feed)
+        var plan = try plan(clock.now.day, instruments, feed)
+        plan.halt = HaltFile(home: home, isPractice: true)
         let day = try LiveDay(
             plan,
             links: links,

@@ -23,10 +23,10 @@ struct RunSummary: Encodable {
         var symbol: String
         var quantity: Int64
         var entry: Amount
-        /// The last price while it is held.
-        var exit: Amount
+        /// The last price while it is held, else the previous close; nil when neither is known.
+        var exit: Amount?
         /// After the charges of its purchases and sales so far.
-        var profit: Amount
+        var profit: Amount?
         var reason: String
     }
 
@@ -61,14 +61,15 @@ struct RunSummary: Encodable {
         let books = desk.books
         func sum(_ part: (AccountBook) -> Money) -> Amount { Amount(books.reduce(.zero) { $0 + part($1) }) }
         func row(_ trade: Trade) -> Position {
-            let last = desk.market[trade.instrument].last
+            let last = desk.market[trade.instrument].lastKnown
             let exit = trade.isOpen ? last : trade.exit
+            let isKnown = !trade.isOpen || last > .zero
             return Position(
                 symbol: desk.instruments[trade.instrument].symbol,
                 quantity: trade.opened.quantity.units * trade.side.sign,
                 entry: Amount(trade.entry),
-                exit: Amount(exit),
-                profit: Amount(trade.profit(at: last) - trade.charges),
+                exit: isKnown ? Amount(exit) : nil,
+                profit: isKnown ? Amount(trade.profit(at: last) - trade.charges) : nil,
                 reason: trade.isOpen ? "held" : trade.exitReason
             )
         }
@@ -95,8 +96,9 @@ struct RunSummary: Encodable {
             let width = rows.map(\.symbol.count).max() ?? 0
             for row in rows {
                 lines.append(
-                    "  \(title)  \(row.symbol.padded(width))  \(row.quantity) from \(row.entry) to \(row.exit)"
-                        + "  \(row.profit)  \(title == "sold" ? row.reason : "")"
+                    "  \(title)  \(row.symbol.padded(width))  \(row.quantity) from \(row.entry)"
+                        + (row.exit.map { " to \($0)" } ?? ", no price known")
+                        + (row.profit.map { "  \($0)" } ?? "") + (title == "sold" ? "  \(row.reason)" : "")
                 )
             }
         }

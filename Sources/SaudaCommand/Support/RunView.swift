@@ -69,7 +69,13 @@ final class RunView {
             line(event.time, ink.dim("resume"), "\(replayed) events played again from the journal, nothing sent twice")
             replayed = 0
         }
-        if case .report(let report) = event.kind { show(report, at: event.time) }
+        switch event.kind {
+        case .report(let report): show(report, at: event.time)
+        case .control(.stop):
+            line(event.time, ink.bad("HALT"), "nothing leaves until `sauda resume`; what works is cancelled")
+        case .control(.resume): line(event.time, ink.good("resume"), "orders leave again")
+        default: break
+        }
         for command in commands { show(command, at: event.time) }
     }
 

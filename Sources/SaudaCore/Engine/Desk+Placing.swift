@@ -162,7 +162,7 @@ extension Target {
 
 extension InstrumentTable {
     /// The largest order: the freeze quantity in whole lots. Nil when the exchange sets none.
-    func most(_ id: InstrumentID) -> Quantity? {
+    public func most(_ id: InstrumentID) -> Quantity? {
         let index = Int(id.index)
         guard let freeze = instruments[index].freeze else { return nil }
         let most = freeze.roundedDown(toLot: instruments[index].lot)

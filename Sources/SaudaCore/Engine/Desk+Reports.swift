@@ -179,7 +179,7 @@ extension Desk {
             targets.records[slot].refusal = .rejected(rejection)
             targets.records[slot].spent += orders.records[place].unfilled
         case .cancelled
-        where !cancelWanted && orders.records[place].lifecycle.closedTerms?.validity != .ioc:
+        where !cancelWanted && orders.records[place].lifecycle.closedTerms?.validity != .ioc && !isClosing:
             end(slot, .handsOff)
             let text = "our order \(id.number) was cancelled by hand; sauda leaves it alone until tomorrow."
             tell(.warning, "hands-off", orders.records[place], text)
@@ -189,6 +189,10 @@ extension Desk {
         case .absent: absent(id, slot)
         }
     }
+
+    /// Some brokers say of a day order that it was cancelled where others say that it has lapsed; their clock may be
+    /// ahead of ours.
+    private var isClosing: Bool { today.map { now >= $0.close.advanced(by: .seconds(-2)) } ?? false }
 
     /// It ended by itself, or because we wanted it to.
     private mutating func lapse(_ id: OrderID, _ slot: Int) {

@@ -99,6 +99,7 @@ package final class LiveDay {
     /// - Parameter until: when it ends; after it, orders have been told their end.
     package func run(until end: Timestamp) async throws {
         if let restart { takeUp(restart) } else { try await begin() }
+        try heedHalt()
         for link in links { link.post(.follow) }
         restart = nil
         let ticking = Task { [clock, mailbox] in
@@ -176,7 +177,14 @@ package final class LiveDay {
         links[Int(plan.feed.index)].post(.pricesExpected(isOpen))
     }
 
+    private func heedHalt() throws {
+        let isHalted = plan.halt.exists
+        guard isHalted != engine.desk.isStopped else { return }
+        try post(.control(isHalted ? .stop : .resume))
+    }
+
     private func fireWakes() throws {
+        try heedHalt()
         expectPrices()
         while let next = wakes.indices.min(by: { wakes[$0].time < wakes[$1].time }), wakes[next].time <= clock.now {
             try post(.clock(wakes.remove(at: next).key))

@@ -15,6 +15,8 @@ package struct LivePlan: Sendable {
     /// Says what the settings were, so that a begun day is not continued with others.
     package var fingerprint: String
     package var home: String
+    /// A person's word that nothing may leave.
+    package var halt: HaltFile
 
     package init(
         day: Day,
@@ -35,6 +37,7 @@ package struct LivePlan: Sendable {
         self.history = history
         self.fingerprint = Fingerprint.of(fingerprint)
         self.home = home
+        halt = HaltFile(home: home)
     }
 
     package var journalPath: String { "\(home)/journal/\(day).journal" }

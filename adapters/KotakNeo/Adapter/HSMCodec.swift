@@ -20,8 +20,6 @@ package struct HSMCodec: StreamCodec {
     private let sid: Secret
     private let listings: ListingTable
     private let purpose: Purpose
-    /// The best price of each side, which a scrip's topic has beside its last one.
-    private let wantsBest: Bool
     private var book = HSMBook()
     /// By place in the book.
     private var live: [Live] = []
@@ -34,19 +32,11 @@ package struct HSMCodec: StreamCodec {
 
     /// - Parameters:
     ///   - token: of the trading session, as `sid`.
-    ///   - wantsDepth: hands on the best price of each side; five of them are a connection of their own (`purpose`).
-    package init(
-        _ listings: ListingTable,
-        token: Secret,
-        sid: Secret,
-        purpose: Purpose = .prices,
-        wantsDepth: Bool = false
-    ) {
+    package init(_ listings: ListingTable, token: Secret, sid: Secret, purpose: Purpose = .prices) {
         self.listings = listings
         self.token = token
         self.sid = sid
         self.purpose = purpose
-        wantsBest = wantsDepth
     }
 
     /// The broker answers the connection at once, or never.
@@ -203,10 +193,6 @@ package struct HSMCodec: StreamCodec {
             if fields & Self.scripTrade != 0 {
                 tick(place, instrument, scale, price: 5, times: (3, 2), volume: 4, now, &output)
             }
-            if wantsBest, fields & Self.scripBest != 0 {
-                let sides = HSMDepth(bids: 9, asks: 10, bidUnits: 11, askUnits: 12, orders: nil, rows: 1)
-                output.depths.append(sides.depth(book, place, scale, instrument, time(place, (2, 3)) ?? now))
-            }
             return
         }
         switch topic.kind {
@@ -224,7 +210,6 @@ package struct HSMCodec: StreamCodec {
     /// Time, volume, last price or last quantity: an update of bids alone is no trade, and the price that is stored would
     /// look new with it.
     private static let scripTrade: UInt64 = 0b111_1000
-    private static let scripBest: UInt64 = 0b1111 << 9
     private static let indexTrade: UInt64 = 0b1_0100
 
     @inline(__always)

@@ -7,7 +7,7 @@ struct HSMDepth {
     var asks: Int
     var bidUnits: Int
     var askUnits: Int
-    var orders: (bids: Int, asks: Int)?
+    var orders: (bids: Int, asks: Int)
     var rows: Int
 
     func depth(
@@ -17,7 +17,7 @@ struct HSMDepth {
         _ instrument: InstrumentID,
         _ time: Timestamp
     ) -> Depth {
-        func side(_ prices: Int, _ units: Int, _ orders: Int?) -> [Depth.Level] {
+        func side(_ prices: Int, _ units: Int, _ orders: Int) -> [Depth.Level] {
             var side: [Depth.Level] = []
             for row in 0..<rows {
                 let raw = book.value(prices + row, of: place)
@@ -29,7 +29,7 @@ struct HSMDepth {
                     Depth.Level(
                         price: price,
                         quantity: Quantity(min(max(0, Int64(waiting)), Quantity.limit.units)),
-                        orders: max(0, orders.map { book.value($0 + row, of: place) } ?? 0)
+                        orders: max(0, book.value(orders + row, of: place))
                     )
                 )
             }
@@ -38,8 +38,8 @@ struct HSMDepth {
         return Depth(
             instrument: instrument,
             time: time,
-            bids: side(bids, bidUnits, orders?.bids),
-            asks: side(asks, askUnits, orders?.asks)
+            bids: side(bids, bidUnits, orders.bids),
+            asks: side(asks, askUnits, orders.asks)
         )
     }
 }

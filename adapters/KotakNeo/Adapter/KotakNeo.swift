@@ -74,24 +74,29 @@ package struct KotakNeo: BrokerAdapter {
     private func feed(in context: AdapterContext, wantsDepth: Bool) throws(BrokerError) -> StreamPlan {
         let api = NeoAPI(endpoints, context)
         let sid = Secret(try api.secret("sid"))
-        // Neither feed has a heartbeat of its own that is documented: while the market is open prices are one.
-        let silence = TimeSpan.seconds(60)
-        switch try FeedKind(context.credentials) {
-        case .sfeed:
-            let user = try api.client()
-            return StreamPlan(
-                SocketRequest(api.feedURL, pingAfter: .seconds(20)),
-                codec: SFeedCodec(context.listings, user: user, sid: sid, wantsDepth: wantsDepth),
-                silence: silence
-            )
-        case .hsm:
-            let token = Secret(try api.secret("token"))
-            return StreamPlan(
-                SocketRequest(api.hsmURL, pingAfter: .seconds(20)),
-                codec: HSMCodec(context.listings, token: token, sid: sid, wantsDepth: wantsDepth),
-                silence: silence
-            )
-        }
+        var plan =
+            switch try FeedKind(context.credentials) {
+            case .sfeed:
+                StreamPlan(
+                    SocketRequest(api.feedURL, pingAfter: .seconds(20)),
+                    codec: SFeedCodec(context.listings, user: try api.client(), sid: sid, wantsDepth: wantsDepth),
+                    silence: .seconds(60)
+                )
+            case .hsm:
+                StreamPlan(
+                    SocketRequest(api.hsmURL, pingAfter: .seconds(20)),
+                    codec: HSMCodec(
+                        context.listings,
+                        token: Secret(try api.secret("token")),
+                        sid: sid,
+                        purpose: wantsDepth ? .depth : .prices
+                    ),
+                    silence: .seconds(60)
+                )
+            }
+        // Neither has one that is documented: while the market is open prices are one.
+        plan.hasHeartbeat = false
+        return plan
     }
 
     package func orderStream(in context: AdapterContext) throws(BrokerError) -> OrderStreamPlan {

@@ -88,7 +88,8 @@ package struct SFeedCodec: StreamCodec {
     }
 
     private func ask(_ verb: String, _ listings: [Listing], _ output: inout StreamOutput) {
-        for (what, isIndex) in [("Scrips", false), ("Indices", true)] {
+        // A subscription to scrips has one row a side, whatever there is.
+        for (what, isIndex) in [(wantsDepth ? "Depth" : "Scrips", false), ("Indices", true)] {
             var keys = listings.filter { ($0.instrument.kind == .index) == isIndex }.map(\.feedKey)[...]
             while !keys.isEmpty {
                 let list = keys.prefix(Self.perRequest).joined(separator: ",")

@@ -69,6 +69,7 @@ struct BracketModifyCommand: ToolCommand {
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
         try sending.checkAddress(chosen)
+        try sending.checkHalt(chosen)
         let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let row = try await BracketBook(line).findOpen(order)

@@ -75,16 +75,7 @@ struct OrderDesk: Sendable {
         let order = try log.begin(draft.sentence, at: line.clock.now)
         line.link.post(.follow)
         line.link.post(.place(draft.request(id, order, account), draft.options))
-        var report = try await fate(of: order, draft.sentence) { kind in
-            switch kind {
-            case .accepted(let id), .foundInBook(let id): .accepted(id)
-            case .rejected(let why): .refused(why)
-            case .placeTimedOut: .silent
-            case .absentFromBook: .absent
-            case .traded, .completed, .cancelled, .expired, .modified, .modifyRefused, .cancelRefused, .requestTimedOut:
-                .nothing
-            }
-        }
+        var report = try await fate(of: order, draft.sentence, OrderFate.ofPlace)
         report.tag = OrderTag.text(order, prefix: line.tagPrefix)
         report.cost = cost
         if report.outcome != .inDoubt { try log.end(order, report.outcome.rawValue) }
@@ -139,20 +130,7 @@ struct OrderDesk: Sendable {
         case .cancel: line.link.post(.command(.cancel(order, account, row.id, request: 1)))
         }
         let isCancel = if case .cancel = change { true } else { false }
-        var report = try await fate(of: order, sentence) { kind in
-            switch kind {
-            case .modified: isCancel ? .nothing : .accepted(row.id)
-            case .cancelled: isCancel ? .accepted(row.id) : .refused(.other(code: "", text: "it was cancelled before"))
-            case .modifyRefused(let why, _), .cancelRefused(let why, _), .rejected(let why): .refused(why)
-            case .completed: .refused(.other(code: "", text: "it was filled before"))
-            case .expired: .refused(.other(code: "", text: "it had ended before"))
-            // Still as it was after a silent request: it did not happen.
-            case .foundInBook: .refused(.notSent("no answer came, and the book shows the order as it was"))
-            case .requestTimedOut: .silent
-            case .absentFromBook: .absent
-            case .accepted, .placeTimedOut, .traded: .nothing
-            }
-        }
+        var report = try await fate(of: order, sentence) { OrderFate.ofChange($0, to: row.id, isCancel: isCancel) }
         try log.end(order, report.outcome.rawValue)
         report.id = row.id.text
         try await follow(row.id, &report)
@@ -161,39 +139,17 @@ struct OrderDesk: Sendable {
 
     // MARK: - Waiting
 
-    private enum Sign {
-        case accepted(BrokerOrderID), refused(Rejection), silent, absent, nothing
-    }
-
     private func fate(
         of order: OrderID,
         _ sentence: String,
-        _ sign: @escaping (Report.Kind) -> Sign
+        _ sign: @escaping (Report.Kind) -> OrderFate.Sign
     ) async throws -> OrderReport {
-        var misses = 0
-        var outcome: OrderReport?
-        let isEnded = try await wait(within: Self.patience) { event in
+        var fate = OrderFate(sentence)
+        _ = try await wait(within: Self.patience) { event in
             guard case .report(let told) = event, told.order == order else { return false }
-            switch sign(told.kind) {
-            case .accepted(let id):
-                outcome = OrderReport(.accepted, sentence, "")
-                outcome?.id = id.text
-            case .refused(let why): outcome = OrderReport(.refused, sentence, "\(why)")
-            case .silent:
-                Terminal.err("No answer came; it may have happened. Looking in the order book, for a minute ...")
-            case .absent:
-                misses += 1
-                guard misses >= 3 else { break }
-                outcome = OrderReport(.refused, sentence, "three looks over a minute do not find it: it was not placed")
-            case .nothing: break
-            }
-            return outcome != nil
+            return fate.hear(sign(told.kind))
         }
-        if isEnded, let outcome { return outcome }
-        var report = OrderReport(.inDoubt, sentence, "its fate is not known: no answer, and the book could not tell")
-        report.next =
-            "Look at `sauda order list`, and in the broker's own app; do not send it again before it shows or a minute is over."
-        return report
+        return fate.report ?? fate.inDoubt
     }
 
     private func wait(for what: String, _ isIt: @escaping (Event.Kind) -> Bool) async throws {

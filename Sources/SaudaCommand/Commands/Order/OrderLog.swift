@@ -2,6 +2,7 @@ import Glibc
 import SaudaBroker
 import SaudaCore
 import SaudaService
+import Synchronization
 
 /// What commands have sent for an account on a day: each intent is on disk before its first byte leaves, so that one
 /// whose process died is looked for before the next is placed, and no tag is used twice.
@@ -14,8 +15,8 @@ final class OrderLog: Sendable {
 
     /// Sent, and no outcome known.
     let open: [Entry]
-    /// The number of the next order.
-    let next: UInt64
+    /// The highest number so far.
+    private let most: Atomic<UInt64>
     private let descriptor: Int32
     private let path: String
 
@@ -49,17 +50,21 @@ final class OrderLog: Sendable {
                 : nil
         }
         open = entries.values.sorted { $0.order < $1.order }
-        next = most + 1
+        self.most = Atomic(most)
         // A line that was cut by a crash was never sent; the next one must not be lost in it.
         if let last = text.last, last != "\n" { try append("\n") }
     }
 
     deinit { close(descriptor) }
 
+    /// The number of the next order.
+    var next: UInt64 { most.load(ordering: .relaxed) + 1 }
+
     /// Writes the intent and waits for the disk. A change needs no looking for: it can be asked for again.
     func begin(_ text: String, at time: Timestamp, isChange: Bool = false) throws -> OrderID {
-        try append("\(isChange ? "change" : "send")\t\(next)\t\(time.microseconds)\t\(text.shown)\n")
-        return OrderID(number: next)
+        let number = most.add(1, ordering: .relaxed).newValue
+        try append("\(isChange ? "change" : "send")\t\(number)\t\(time.microseconds)\t\(text.shown)\n")
+        return OrderID(number: number)
     }
 
     func end(_ order: OrderID, _ outcome: String) throws { try append("end\t\(order.number)\t0\t\(outcome)\n") }

@@ -57,6 +57,7 @@ struct OrderModifyCommand: ToolCommand {
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
         try sending.checkAddress(chosen)
+        try sending.checkHalt(chosen)
         let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let row = try await OrderBook(line).findOpen(order)

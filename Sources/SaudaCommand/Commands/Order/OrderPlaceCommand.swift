@@ -73,6 +73,7 @@ struct OrderPlaceCommand: ToolCommand {
         let chosen = try await sending.line.choose(context)
         try sending.checkMode(chosen)
         try sending.checkAddress(chosen)
+        try sending.checkHalt(chosen)
         let desk = try OrderDesk.open(chosen)
         let report = try await desk.line.run { line in
             let instruments = try ChosenInstruments([symbol], in: try await DayListings(chosen, line).current())

@@ -44,6 +44,12 @@ struct SendingOptions: ParsableArguments {
         if let refusal = address.refusal { throw CommandFailure(.failed, "not sent: \(refusal).") }
     }
 
+    /// What was halted stays halted for orders by hand as well; cancels are no orders.
+    func checkHalt(_ chosen: LineOptions.Chosen) throws {
+        guard !dryRun, let since = line.haltFile(chosen.config).text else { return }
+        throw CommandFailure(.failed, "not sent: this home is halted, \(since). `sauda resume` ends that.")
+    }
+
     /// Asks a person before real money moves.
     func confirm(_ what: String, _ cost: String, _ chosen: LineOptions.Chosen) throws {
         guard !chosen.isPractice, !yes else { return }

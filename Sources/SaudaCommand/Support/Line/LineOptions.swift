@@ -54,7 +54,7 @@ struct LineOptions: ParsableArguments {
         let config = try configuration.load(context.plugins)
         let account = try pick(name ?? account, config, context.plugins)
         let home = home ?? config.resolved(config.home)
-        let peer = try practice.map { try PracticePeer($0, authority: practiceCA) }
+        let peer = try practicePeer()
         guard peer != nil || practiceCA == nil else {
             throw CommandFailure(.badUsage, "--practice-ca belongs to --practice URL; leave it out, or add that.")
         }
@@ -74,6 +74,13 @@ struct LineOptions: ParsableArguments {
                 ?? secrets.credentials(of: account, for: adapter, config, context),
             isPractice: peer != nil
         )
+    }
+
+    func practicePeer() throws -> PracticePeer? { try practice.map { try PracticePeer($0, authority: practiceCA) } }
+
+    /// Whether anything may leave the home.
+    func haltFile(_ config: Config) -> HaltFile {
+        HaltFile(home: home ?? config.resolved(config.home), isPractice: practice != nil)
     }
 
     private func pick(_ name: String?, _ config: Config, _ plugins: Plugins) throws -> Config.Account {

@@ -3,26 +3,26 @@ import SaudaBroker
 import SaudaCore
 import SaudaService
 
-struct HaltCommand: ToolCommand {
+struct KillSwitchCommand: ToolCommand {
     static let configuration = CommandConfiguration(
-        commandName: "halt",
+        commandName: "kill-switch",
         abstract: "Show, or turn, the broker's kill switch: while it is on, the broker takes no order of the account.",
         discussion: """
             Positions and open orders stay where they are, and some brokers want none of them before it is turned on. \
             Orders of `sauda run` are refused by the broker until it is off.
 
             Examples:
-              sauda halt
-              sauda halt on --dry-run
-              sauda halt on --account main
-              sauda halt off --yes --format json
+              sauda kill-switch
+              sauda kill-switch on --dry-run
+              sauda kill-switch on --account main
+              sauda kill-switch off --yes --format json
 
             Exit codes: 0 fine, 1 the broker refused, 2 bad usage or config, 4 in doubt: look before you turn it again.
             """
     )
 
     @Argument(help: ArgumentHelp("on or off; nothing shows how it stands.", valueName: "state"))
-    var state: HaltWord?
+    var state: SwitchWord?
 
     @OptionGroup var sending: SendingOptions
 
@@ -47,7 +47,7 @@ struct HaltCommand: ToolCommand {
         do {
             try show(try await ask(errand, chosen), of: name)
         } catch let error as BrokerError where error.recovery == .checkOrderBook {
-            throw CommandFailure(.inDoubt, "\(error)\nIt may have happened: `sauda halt` shows how it stands.")
+            throw CommandFailure(.inDoubt, "\(error)\nIt may have happened: `sauda kill-switch` shows how it stands.")
         }
     }
 
@@ -75,6 +75,6 @@ struct HaltCommand: ToolCommand {
     }
 }
 
-enum HaltWord: String, ExpressibleByArgument, CaseIterable {
+enum SwitchWord: String, ExpressibleByArgument, CaseIterable {
     case on, off
 }
