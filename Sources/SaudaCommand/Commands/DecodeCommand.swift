@@ -10,12 +10,15 @@ struct DecodeCommand: ToolCommand {
             hexadecimal digits; blanks between them are fine, and so are empty lines. Messages that lean on those
             before them are read in the order of the lines, as those of one connection.
             Prices are decimal text, times are India time, what a message does not hold is left out.
+            --recorded reads what `feed: keep_frames:` has kept: each line says when it came, on which connection, and
+            what it was; texts are shown as they are.
             A malformed message gives what could be read of it and {"error": ...}.
 
             Examples:
               sauda decode BROKER frame.bin
               sauda decode BROKER --hex frames.txt
               echo 0001000800063a0100024ec3 | sauda decode BROKER --hex
+              sauda decode BROKER --recorded home/frames/2026-11-20/main-091500.frames.gz
 
             Exit codes: 0 fine, 1 the job failed, 2 bad usage or config, 3 a malformed message.
             """
@@ -30,10 +33,20 @@ struct DecodeCommand: ToolCommand {
     @Flag(help: "Text in hexadecimal digits, one message a line.")
     var hex = false
 
+    @Flag(help: "A file of frames that a run has kept.")
+    var recorded = false
+
     @Option(help: ArgumentHelp("Which price feed, of a broker with several (the usual one).", valueName: "name"))
     var feed: String?
 
+    func validate() throws {
+        guard !recorded || (!hex && file != "-") else {
+            throw ValidationError("--recorded wants a file, without --hex.")
+        }
+    }
+
     func run(_ context: CommandContext) async throws {
+        if recorded { return try RecordedFrames(file).show(by: try decoder(context.plugins)) }
         let decode = try decoder(context.plugins).begin()
         let bytes = try read()
         let frames = frames(bytes)

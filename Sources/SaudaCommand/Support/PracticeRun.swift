@@ -17,12 +17,28 @@ struct PracticeRun {
         StopSignal.watch()
         let clock = try await peer.clock()
         let mailbox = Mailbox<LiveDay.Input>()
+        let recorder = config.feed.keepFrames.map { days in
+            FrameRecorder(home: home, account: config.feed.account, days: days, secrets: Terminal.secrets) { text in
+                mailbox.post(.notice(LinkNotice(.warning, "frames", text)))
+            }
+        }
         let links = try await config.accounts.enumerated().asyncMap { index, account in
-            try await link(account, AccountID(index: UInt16(index)), clock, mailbox)
+            let isFeed = account.name == config.feed.account
+            return try await link(
+                account,
+                AccountID(index: UInt16(index)),
+                clock,
+                mailbox,
+                isFeed ? recorder : nil
+            )
         }
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for link in links { group.addTask { await link.run() } }
-            defer { for link in links { link.stop() } }
+            if let recorder { group.addTask { await recorder.run() } }
+            defer {
+                for link in links { link.stop() }
+                group.cancelAll()
+            }
             return try await play(links, clock, mailbox)
         }
     }
@@ -68,7 +84,8 @@ struct PracticeRun {
         _ account: Config.Account,
         _ id: AccountID,
         _ clock: WireClock,
-        _ mailbox: Mailbox<LiveDay.Input>
+        _ mailbox: Mailbox<LiveDay.Input>,
+        _ recorder: FrameRecorder?
     ) async throws -> BrokerLink {
         let maker = LineMaker(
             plugins: plugins,
@@ -84,6 +101,7 @@ struct PracticeRun {
             help: .practice(peer),
             events: { mailbox.post(.events($0)) },
             notice: { mailbox.post(.notice($0)) },
+            recorder: recorder,
             isProbing: true
         )
         line.link.post(.start)

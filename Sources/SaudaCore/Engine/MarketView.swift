@@ -22,7 +22,7 @@ public struct MarketView: Sendable {
         public init() {}
 
         /// The last price, before today's first the previous close; zero when there is neither.
-        var lastKnown: Price { last.raw > 0 ? last : previousClose }
+        public var lastKnown: Price { last.raw > 0 ? last : previousClose }
     }
 
     public private(set) var quotes: [Quote]

@@ -11,7 +11,7 @@ extension Config {
         self.mode = mode
         self.home = home
         self.market = market
-        self.feed = Feed(account: feed)
+        self.feed = Feed(account: feed, keepFrames: root["feed"]?["keep_frames"]?.integer.map { Int($0) })
         self.universe = universe
         self.marks = marks
         server = (root["server"]?["listen"]?.text).map(Server.init)

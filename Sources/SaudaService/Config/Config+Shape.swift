@@ -87,7 +87,8 @@ extension Config {
     ]
 
     private static let feed: [Shape.Key] = [
-        .init("account", .text(.name), "Account whose broker sends the prices")
+        .init("account", .text(.name), "Account whose broker sends the prices"),
+        .init("keep_frames", .integer(1...3650), required: false, "Days for which its raw messages are kept"),
     ]
 
     private static let universe: [Shape.Key] = [

@@ -88,6 +88,8 @@ package struct Config: Sendable {
 
     package struct Feed: Hashable, Sendable {
         package var account: String
+        /// Days for which raw messages are kept; nil keeps none.
+        package var keepFrames: Int?
     }
 
     package enum Universe: Hashable, Sendable {

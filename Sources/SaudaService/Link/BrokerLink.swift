@@ -21,6 +21,8 @@ package final class BrokerLink: Sendable {
         /// to `post(.redirect)`.
         package var openBrowser: @Sendable (Secret) -> Void
         package var ask: @Sendable (String) -> Void
+        /// Every message of every socket, as it came.
+        package var frame: @Sendable (SocketID, SocketMessage, Timestamp) -> Void
 
         package init(
             events: @escaping @Sendable ([Event.Kind]) -> Void,
@@ -29,7 +31,8 @@ package final class BrokerLink: Sendable {
             keep: @escaping @Sendable (BrokerSession) -> Void = { _ in },
             count: @escaping @Sendable (SignInTries) -> Void = { _ in },
             openBrowser: @escaping @Sendable (Secret) -> Void = { _ in },
-            ask: @escaping @Sendable (String) -> Void = { _ in }
+            ask: @escaping @Sendable (String) -> Void = { _ in },
+            frame: @escaping @Sendable (SocketID, SocketMessage, Timestamp) -> Void = { _, _, _ in }
         ) {
             self.events = events
             self.depth = depth
@@ -38,6 +41,7 @@ package final class BrokerLink: Sendable {
             self.count = count
             self.openBrowser = openBrowser
             self.ask = ask
+            self.frame = frame
         }
     }
 
@@ -210,7 +214,10 @@ package final class BrokerLink: Sendable {
                 let socket = try await transport.open(opening, within: limit)
                 guard self.keep(socket, as: id) else { return socket.close(code: 1000) }
                 mailbox.post(.socketOpened(id))
-                while let message = await socket.next() { mailbox.post(.message(id, message)) }
+                while let message = await socket.next() {
+                    mailbox.post(.message(id, message))
+                    self.outlets.frame(id, message, self.clock.now)
+                }
                 self.forget(id)
                 mailbox.post(.socketEnded(id, socket.ending ?? .cut("ended")))
             } catch {

@@ -35,7 +35,8 @@ struct HaltCommand: ToolCommand {
     func run(_ context: CommandContext) async throws {
         StopSignal.watch()
         let config = try sending.line.configuration.load(context.plugins)
-        let clock = try await sending.line.practicePeer()?.clock() ?? WireClock()
+        // Whoever cannot be reached holds nothing up.
+        let clock = await (try? sending.line.practicePeer()?.clock()) ?? WireClock()
         let file = sending.line.haltFile(config)
         if !sending.dryRun {
             try Folders.make(sending.line.home ?? config.resolved(config.home))
@@ -47,6 +48,9 @@ struct HaltCommand: ToolCommand {
         if sending.format == .json {
             Terminal.out(try JSONText.of(reports))
         } else {
+            if reports.isEmpty {
+                Terminal.out("No account trades at a broker in this mode: there is nothing to cancel.")
+            }
             let ink = Ink(isOn: Terminal.usesColour)
             for report in reports { Terminal.out(report.text(ink)) }
         }

@@ -31,6 +31,7 @@ struct LineMaker: Sendable {
         events: @escaping @Sendable ([Event.Kind]) -> Void = { _ in },
         depth: (@Sendable (Depth) -> Void)? = nil,
         notice: @escaping @Sendable (LinkNotice) -> Void = { _ in },
+        recorder: FrameRecorder? = nil,
         isProbing: Bool = false
     ) throws -> AccountLine {
         let adapter = try adapter(of: account)
@@ -78,7 +79,8 @@ struct LineMaker: Sendable {
                 keep: { try? file.write($0) },
                 count: { [countsSignIns] in if countsSignIns { try? file.write($0) } },
                 openBrowser: { ask(.browser($0)) },
-                ask: { ask(.prompt($0)) }
+                ask: { ask(.prompt($0)) },
+                frame: { recorder?.record($1, of: $0, at: $2) }
             ),
             secrets: Terminal.secrets
         )
