@@ -263,8 +263,7 @@ import Testing
 
     @Test func `an index has expiries, and the options of one of them`() throws {
         var client = try client()
-        let nifty = try #require(client.context.listings.listings.firstIndex { $0.instrument.symbol == "NIFTY" })
-        let id = InstrumentID(index: UInt32(nifty))
+        let id = try client.id("nse_cm|NIFTY")
         let expiry = try #require(Day("2026-09-22"))
         #expect(try client.carryOut(.optionExpiries(id)) == .optionExpiries([expiry]))
         guard case .optionChain(let chain) = try client.carryOut(.optionChain(id, expiry: expiry)) else { return }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct FrameRecorderTests {
     private let evening = Day(number: 20_777).at(TimeOfDay(23, 59, 59))
-    private let socket = SocketID(number: 3)
+    private let socket: UInt64 = 3
 
     private func recorder(_ home: String, _ notices: NIOLockedValueBox<[String]> = NIOLockedValueBox([]))
         -> FrameRecorder

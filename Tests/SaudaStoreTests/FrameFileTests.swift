@@ -7,12 +7,15 @@ import Testing
     private let start = Day(number: 20_777).at(TimeOfDay(9, 15))
 
     private func frames(_ count: Int, from first: Int = 0) -> [RecordedFrame] {
-        (first..<first + count).map { index in
-            RecordedFrame(
-                start.advanced(by: .milliseconds(Int64(index) * 7 - (index % 5 == 0 ? 20 : 0))),
+        (first..<first + count).map { (index: Int) -> RecordedFrame in
+            // Clocks go back now and then.
+            let milliseconds = Int64(index * 7) - (index % 5 == 0 ? 20 : 0)
+            let bytes = (0..<index % 90).map { (byte: Int) -> UInt8 in UInt8(truncatingIfNeeded: byte * index) }
+            return RecordedFrame(
+                start.advanced(by: .milliseconds(milliseconds)),
                 connection: UInt64(index % 3),
                 index % 4 == 0 ? .text : .binary,
-                (0..<index % 90).map { UInt8(truncatingIfNeeded: $0 &* index) }
+                bytes
             )
         }
     }

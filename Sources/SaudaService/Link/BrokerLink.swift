@@ -21,8 +21,8 @@ package final class BrokerLink: Sendable {
         /// to `post(.redirect)`.
         package var openBrowser: @Sendable (Secret) -> Void
         package var ask: @Sendable (String) -> Void
-        /// Every message of every socket, as it came.
-        package var frame: @Sendable (SocketID, SocketMessage, Timestamp) -> Void
+        /// Every message as it came, with the number of its connection.
+        package var frame: @Sendable (UInt64, SocketMessage, Timestamp) -> Void
 
         package init(
             events: @escaping @Sendable ([Event.Kind]) -> Void,
@@ -32,7 +32,7 @@ package final class BrokerLink: Sendable {
             count: @escaping @Sendable (SignInTries) -> Void = { _ in },
             openBrowser: @escaping @Sendable (Secret) -> Void = { _ in },
             ask: @escaping @Sendable (String) -> Void = { _ in },
-            frame: @escaping @Sendable (SocketID, SocketMessage, Timestamp) -> Void = { _, _, _ in }
+            frame: @escaping @Sendable (UInt64, SocketMessage, Timestamp) -> Void = { _, _, _ in }
         ) {
             self.events = events
             self.depth = depth
@@ -216,7 +216,7 @@ package final class BrokerLink: Sendable {
                 mailbox.post(.socketOpened(id))
                 while let message = await socket.next() {
                     mailbox.post(.message(id, message))
-                    self.outlets.frame(id, message, self.clock.now)
+                    self.outlets.frame(id.number, message, self.clock.now)
                 }
                 self.forget(id)
                 mailbox.post(.socketEnded(id, socket.ending ?? .cut("ended")))

@@ -49,14 +49,14 @@ package final class FrameRecorder: Sendable {
         self.notice = notice
     }
 
-    package func record(_ message: SocketMessage, of socket: SocketID, at time: Timestamp) {
+    package func record(_ message: SocketMessage, of connection: UInt64, at time: Timestamp) {
         let (kind, bytes): (RecordedFrame.Kind, [UInt8])
         switch message {
         case .text(let text): (kind, bytes) = (.text, Array(secrets.redact(text).utf8))
         case .binary(let binary): (kind, bytes) = (.binary, binary)
         case .ping: return
         }
-        let frame = RecordedFrame(time, connection: socket.number, kind, bytes)
+        let frame = RecordedFrame(time, connection: connection, kind, bytes)
         state.withLockedValue { state in
             guard !state.hasFailed, state.size < Self.limit else { return state.lost += 1 }
             let day = time.day

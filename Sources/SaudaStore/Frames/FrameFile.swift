@@ -1,6 +1,6 @@
 import CZlib
 import Glibc
-package import SaudaCore
+import SaudaCore
 
 /// A file of frames: rows of `RecordedFrame` in gzip members, one for each time that it was written to, so that a crash
 /// costs what was not written yet and nothing before it. `zcat` reads it.

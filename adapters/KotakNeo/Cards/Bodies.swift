@@ -26,7 +26,7 @@ enum Bodies {
         #"{"exchange":"nse_fo","underlying":"NIFTY","expiries":["2026-09-29","2026-09-22"]}"#
     static let chain =
         #"{"data":{"common_data":{"mktLot":65,"multiplier":1,"unlSymbol":"NIFTY","exSeg":"nse_fo","expiryDt":"2026-09-22"},"call":[{"instrument":{"neoSymbol":"nse_fo|56527","symbol":"NIFTY2692225000CE","optionType":"CE","strikePrice":25000,"moneyness":"ITM"},"quote":{"ltp":112.55,"open":101.0,"high":119.9,"low":98.2,"prevClose":99.75,"close":null,"volume":1234500},"openInterest":{"current":650000,"previous":600000,"change":50000,"changePct":8.33}}],"put":[{"instrument":{"neoSymbol":"nse_fo|56528","symbol":"NIFTY2692225000PE","optionType":"PE","strikePrice":25000,"moneyness":"OTM"},"quote":{"ltp":88.1,"open":95.0,"high":101.0,"low":80.0,"prevClose":97.3,"close":null,"volume":987300},"openInterest":{"current":715000,"previous":700000,"change":15000,"changePct":2.14}}],"fut":[]}}"#
-    static let index =
+    static let indexQuote =
         #"[{"exchange_token":"Nifty 50","display_symbol":"NIFTY-IN","exchange":"nse_cm","lstup_time":"1789011000","ltp":"25010.0500","ohlc":{"open":"24950.0000","high":"25100.0000","low":"24900.0000","close":"24980.0000"},"depth":null}]"#
     static let margin =
         #"{"avlCash":"291444.670000","totMrgnUsd":"3302.880000","mrgnUsd":"18.780000","ordMrgn":"3284.100000","rmsVldtd":"OK","reqdMrgn":"0.000000","avlMrgn":"0.000000","insufFund":"0.000000","stat":"Ok","stCode":200}"#

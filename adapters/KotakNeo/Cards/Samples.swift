@@ -215,7 +215,7 @@ enum Samples {
             ),
             CardSamples.Read(
                 .optionChain(nifty, expiry: expiries[0]),
-                [Bodies.answer(Bodies.index), Bodies.answer(Bodies.chain)],
+                [Bodies.answer(Bodies.indexQuote), Bodies.answer(Bodies.chain)],
                 .optionChain(chain)
             ),
             CardSamples.Read(
