@@ -5,10 +5,10 @@ import SaudaCore
 /// told apart by the instrument key within (trap T13).
 struct QuotesRead<Row: Sendable>: Dialogue {
     private typealias Known = (id: InstrumentID, key: String)
-    typealias Reading = @Sendable (JSON, InstrumentID, Bool) throws(Unreadable) -> Row
+    typealias RowRead = @Sendable (JSON, InstrumentID, Bool) throws(Unreadable) -> Row
 
     private let api: UpstoxAPI
-    private let read: Reading
+    private let read: RowRead
     private let result: @Sendable ([Row]) -> ErrandResult
     private var left: ArraySlice<Known>
     private var asked: ArraySlice<Known> = []
@@ -20,7 +20,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         _ api: UpstoxAPI,
         _ instruments: [InstrumentID],
         result: @escaping @Sendable ([Row]) -> ErrandResult,
-        read: @escaping Reading
+        read: @escaping RowRead
     ) {
         self.api = api
         self.read = read
