@@ -20,11 +20,13 @@ package struct AccessToken: Sendable {
 
     package func session(of user: String, at now: Timestamp) -> BrokerSession {
         let rule = Self.end(at: now)
+        // One that is over says nothing about a token that was taken just now.
+        let named = expires.flatMap { $0 > now ? $0 : nil }
         return BrokerSession(
             user: user,
             secrets: ["access-token": secret],
             issued: now,
-            expires: min(expires ?? rule, rule)
+            expires: min(named ?? rule, rule)
         )
     }
 }

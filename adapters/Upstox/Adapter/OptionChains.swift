@@ -37,6 +37,9 @@ enum OptionChains {
 
     private static func read(_ data: JSON, _ underlying: InstrumentID, _ expiry: Day) throws(BrokerError) -> Reading {
         guard let rows = data.items else { throw Failures.wrongShape("no option chain") }
+        guard !rows.isEmpty else {
+            throw .upstox("there are no options of that expiry", "Ask for the expiries first.", .changeRequest)
+        }
         var last: Price?
         var strikes: [OptionChain.Strike] = []
         var skipped: [String: Int] = [:]
