@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Builds one of the two graphs, with the only flags that are used for it anywhere: no other command may rebuild it.
 #
-#   scripts/build.sh debug              everything, tests and benchmarks too
+#   scripts/build.sh debug              everything, tests and benchmarks too; with SAUDA_TESTS=computed in the
+#                                       environment without the tests that are played in a release build
 #   scripts/build.sh release [PRODUCT]  an optimised product, `sauda` unless named
 #   scripts/build.sh played             release, and the tests that play whole days (Package.swift)
 set -euo pipefail

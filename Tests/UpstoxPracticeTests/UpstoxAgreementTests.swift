@@ -239,6 +239,66 @@ import UpstoxPractice
         }
     }
 
+    @Test func `one key that nobody knows costs the others no quote (T14)`() throws {
+        var client = try client()
+        let share = try client.share()
+        let listing = Listing(Instrument(symbol: "GONE"), feedKey: "NSE_EQ|GONE", orderKey: "NSE_EQ|GONE")
+        let gone = InstrumentID(index: 99)
+        try client.context.listings.add(listing, as: gone)
+        var dialogue = client.upstox.dialogue(.dayQuotes([gone, share]), in: client.context)
+        var step = dialogue.next(.start, at: client.desk.time)
+        while case .send(let request) = step {
+            step = dialogue.next(.response(try client.send(request)), at: client.desk.time)
+        }
+        guard case .done(.dayQuotes(let quotes)) = step else {
+            Issue.record("\(step)")
+            return
+        }
+        #expect(quotes.map(\.instrument) == [share])
+        #expect(dialogue.skipped == ["an instrument that the broker has no quote of": 1])
+    }
+
+    @Test func `margins and charges are those that the exchange of the practice books`() throws {
+        var client = try client()
+        let share = try client.share()
+        let future = try client.find { if case .future = $0 { true } else { false } }
+        let buy = PlannedOrder(share, .buy, .delivery, Self.buy)
+        let lots = OrderTerms(kind: .limit, quantity: Quantity(75), limit: Price(rupees: 95))
+        let other = PlannedOrder(future, .buy, .carryForward, lots)
+        guard case .margins(let margins) = try client.carryOut(.margins([buy, other])) else { return }
+        #expect(margins.map(\.total) == [Money(rupees: 14_500), Money(rupees: 7125)])
+        #expect(margins.map(\.span) == [.zero, Money(rupees: 7125)])
+        guard case .basketMargin(let basket) = try client.carryOut(.basketMargin([buy, other], withPositions: false))
+        else { return }
+        #expect(basket.total == Money(rupees: 21_625))
+        #expect(basket.sum == basket.total)
+        #expect(basket.orders == margins)
+        guard case .charges(let charges) = try client.carryOut(.charges([buy])) else { return }
+        let charge = try #require(charges.first)
+        #expect(charge.total > .zero)
+        #expect(charge.total == charge.charges.total)
+        #expect(charge.charges.stt == Money(paise: 1450))
+    }
+
+    @Test func `the options of a share are told by their expiry`() throws {
+        var client = try client()
+        let share = try client.share()
+        let index = try #require(client.context.listings.find(orderKey: "NSE_INDEX|Nifty 50"))
+        let expiry = UpstoxDesk.day.advanced(by: 6)
+        #expect(try client.carryOut(.optionExpiries(share)) == .optionExpiries([expiry]))
+        guard case .optionChain(let chain) = try client.carryOut(.optionChain(share, expiry: expiry)) else { return }
+        #expect(chain.strikes.map(\.price) == [Price(rupees: 1500)])
+        #expect(chain.strikes.first?.call?.last == Price(rupees: 50))
+        #expect(chain.strikes.first?.put == nil)
+        #expect(chain.last == Price(rupees: 1500))
+        #expect(chain.strikes.first?.call?.greeks?.impliedVolatility ?? 0 > 0)
+        let none = #expect(throws: BrokerError.self) {
+            try client.carryOut(.optionChain(share, expiry: expiry.advanced(by: 7)))
+        }
+        #expect(none?.recovery == .changeRequest)
+        #expect(try client.carryOut(.optionExpiries(index)) == .optionExpiries([]))
+    }
+
     @Test func `prices come over the feed, the depth with them`() throws {
         for isFloat in [false, true] {
             var client = try client(prices: [1500, 1510, 1520]) { $0.pricesAreFloats = isFloat }

@@ -5,7 +5,8 @@ import SaudaSimulation
 import Testing
 import UpstoxPractice
 
-/// Practice Upstox without a socket: HDFCBANK at 1,500 rupees on Friday 2026-03-20, from 09:15 on, and a future.
+/// Practice Upstox without a socket: HDFCBANK at 1,500 rupees on Friday 2026-03-20, from 09:15 on, a future of the index
+/// and an option of the share.
 struct UpstoxDesk {
     static let day = Day(number: 20_532)
     static let eve = Day(number: 20_531)
@@ -39,7 +40,18 @@ struct UpstoxDesk {
                 freeze: Quantity(900)
             )
         )
-        let starts: [Int64] = [1500, 100]
+        try table.add(
+            Instrument(
+                symbol: "HDFCBANK",
+                series: "",
+                segment: .nseDerivatives,
+                kind: .option(expiry: UpstoxDesk.day.advanced(by: 6), strike: Price(rupees: 1500), isCall: true),
+                token: 54_322,
+                tick: Price(paise: 5),
+                lot: Quantity(550)
+            )
+        )
+        let starts: [Int64] = [1500, 100, 50]
         let daily = starts.map { [UpstoxDesk.candle(UpstoxDesk.eve.at(TimeOfDay(0, 0)), $0, 1000)] }
         let minutes = starts.indices.map { index in
             (0..<375 * days).map { minute in

@@ -185,8 +185,10 @@ import UpstoxAdapter
         for command in commands {
             let good = Kit.success(#"{"order_id":"261127000000001"}"#)
             #expect(try Kit.upstox.answer(good, to: command) == .taken)
-            for odd in [Kit.success("{}"), Kit.success("null"), Kit.json(#"{"data":{"order_id":"1"}}"#)] {
-                #expect(throws: BrokerError.self) { try Kit.upstox.answer(odd, to: command) }
+            let other = Kit.success(#"{"order_id":"261127000000002"}"#)
+            for odd in [Kit.success("{}"), Kit.success("null"), Kit.json(#"{"data":{"order_id":"1"}}"#), other] {
+                let error = #expect(throws: BrokerError.self) { try Kit.upstox.answer(odd, to: command) }
+                #expect(error?.recovery == .checkOrderBook)
             }
         }
     }

@@ -67,6 +67,33 @@ import UpstoxAdapter
         #expect(try Kit.carryOut(.quotes([]), []).end.result == .quotes([]))
     }
 
+    @Test func `a key that the broker does not know is found among halves, and the others have their quotes (T14)`()
+        throws
+    {
+        let refused = Kit.refusal(400, "UDAPI100011")
+        let index = Kit.success(#"{"a":\#(Self.quote(Sample.niftyKey, #""last_price":25012.55"#))}"#)
+        let talk = try Kit.carryOut(
+            .quotes(Sample.everything),
+            [refused, Kit.success(#"{"a":\#(Self.quote(Sample.shareKey))}"#), refused, index, refused]
+        )
+        let asked = talk.sent.map { String($0.url.drop { $0 != "=" }) }
+        #expect(
+            asked == [
+                "=NSE_EQ%7CINE000A01020%2CNSE_INDEX%7CNifty%2050%2CNSE_FO%7C90102", "=NSE_EQ%7CINE000A01020",
+                "=NSE_INDEX%7CNifty%2050%2CNSE_FO%7C90102", "=NSE_INDEX%7CNifty%2050", "=NSE_FO%7C90102",
+            ]
+        )
+        guard case .quotes(let ticks)? = talk.end.result else {
+            Issue.record("\(talk.end)")
+            return
+        }
+        #expect(ticks.map(\.instrument) == [Sample.share, Sample.nifty])
+        #expect(talk.skipped == ["an instrument that the broker has no quote of": 1])
+        // What is of no key is no reason to ask again.
+        let other = try Kit.carryOut(.quotes(Sample.everything), [Kit.refusal(400, "UDAPI100042")])
+        #expect(other.end.error?.recovery == .changeRequest)
+    }
+
     // MARK: Candles
 
     private func day(_ number: Int) throws -> Day { try #require(Day(year: 2026, month: 11, day: number)) }
@@ -274,6 +301,8 @@ import UpstoxAdapter
         let other = try Kit.carryOut(.optionChain(Sample.nifty, expiry: expiry.advanced(by: 1)), [body])
         #expect(other.end.error?.recovery == .checkOrderBook)
         #expect(try Kit.carryOut(.optionChain(Sample.option, expiry: expiry), []).end.error?.recovery == .changeRequest)
+        let none = try Kit.carryOut(.optionChain(Sample.nifty, expiry: expiry), [Kit.success("[]")])
+        #expect(none.end.error?.recovery == .changeRequest)
     }
 
     @Test func `expiries are told once each`() throws {

@@ -111,6 +111,12 @@ import UpstoxAdapter
         }
     }
 
+    @Test func `a token that was given just now and says it is over lives until the morning`() throws {
+        let body = #"{"user_id":"AB1234","is_active":true,"access_token":"\#(Self.token)"}"#
+        let session = try signIn(Self.app, [Kit.json(body)], person: [Self.redirect], at: Self.ends).session
+        #expect(session?.expires == Self.ends.advanced(by: .seconds(86_400)))
+    }
+
     // MARK: A pasted token
 
     @Test func `a pasted token is looked at and tells when it ends`() throws {

@@ -99,17 +99,7 @@ enum DhanFuzz {
         ),
         listings: listings
     )
-    private static let order = OrderRequest(
-        id: OrderID(number: 1),
-        account: AccountID(index: 0),
-        instrument: bank,
-        side: .buy,
-        product: .delivery,
-        variety: .regular,
-        terms: OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(rupees: 1600)),
-        strategy: StrategyID(index: 0),
-        reason: ""
-    )
+    private static let order = FuzzKit.order(of: bank, at: Price(rupees: 1600))
     private static let planned = PlannedOrder(bank, .buy, .delivery, order.terms)
     private static let gtt = GTT(
         bank,
@@ -152,39 +142,7 @@ enum DhanFuzz {
                 .changeBracket(BrokerOrderID("1"), BracketChange(stop: Price(rupees: 1600), trail: Price(rupees: 1))),
                 .cancelBracket(BrokerOrderID("1"), .entry), .tradingHalt, .setTradingHalt(true),
                 .orderAddresses, .registerAddress("203.0.113.11", as: .secondary),
-            ] { inspect(carryOut(errand, response)) }
-        }
-    }
-
-    /// Nothing but this answer comes, whatever is asked.
-    private static func carryOut(_ errand: Errand, _ response: HTTPResponse) -> ErrandResult? {
-        var dialogue = dhan.dialogue(errand, in: context)
-        var input = DialogueInput.start
-        for _ in 0..<8 {
-            switch dialogue.next(input, at: now) {
-            case .send: input = .response(response)
-            case .wait: input = .waited
-            case .done(let result): return result
-            case .failed, .ask, .openBrowser: return nil
-            }
-        }
-        return nil
-    }
-
-    private static func inspect(_ result: ErrandResult?) {
-        switch result {
-        case .orders(let rows): check(rows)
-        case .trades(let rows): check(rows)
-        case .brackets(let rows):
-            check(rows.map(\.entry))
-            let exits = rows.flatMap { [$0.target, $0.stop].compactMap(\.self) }
-            precondition(exits.allSatisfy(\.price.isPlausible), "an exit without a price")
-        case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
-        case .optionChain(let chain):
-            precondition(chain.last.isPlausible, "a chain without a price of its underlying")
-            precondition(chain.strikes.allSatisfy(\.price.isPlausible), "a strike that cannot be")
-        case .candles(let candles): precondition(candles.allSatisfy(\.isConsistent), "a candle that cannot be")
-        default: break
+            ] { check(carryOut(errand, response, with: dhan, in: context, at: now)) }
         }
     }
 
@@ -202,7 +160,7 @@ enum DhanFuzz {
     static func list(_ rows: [UInt8]) {
         for header in headers {
             let response = HTTPResponse(status: 200, body: header + rows)
-            if case .instruments(let list) = carryOut(.instruments, response) { check(list) }
+            check(carryOut(.instruments, response, with: dhan, in: context, at: now))
         }
     }
 }

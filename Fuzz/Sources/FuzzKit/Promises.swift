@@ -37,6 +37,25 @@ public func check(_ trades: [TradeRow]) {
     }
 }
 
+/// What an errand brought.
+public func check(_ result: ErrandResult?) {
+    switch result {
+    case .orders(let rows): check(rows)
+    case .trades(let rows): check(rows)
+    case .brackets(let rows):
+        check(rows.map(\.entry))
+        let exits = rows.flatMap { [$0.target, $0.stop].compactMap(\.self) }
+        precondition(exits.allSatisfy(\.price.isPlausible), "an exit without a price")
+    case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
+    case .optionChain(let chain):
+        precondition(chain.last.isPlausible, "a chain without a price of its underlying")
+        precondition(chain.strikes.allSatisfy(\.price.isPlausible), "a strike that cannot be")
+    case .candles(let candles): precondition(candles.allSatisfy(\.isConsistent), "a candle that cannot be")
+    case .instruments(let list): check(list)
+    default: break
+    }
+}
+
 /// Lines for `sauda decode`.
 public func check(jsonLines lines: [String]) {
     precondition(lines.allSatisfy { (try? JSON($0)) != nil }, "a line that is not JSON")

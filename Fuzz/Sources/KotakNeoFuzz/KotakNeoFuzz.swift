@@ -148,17 +148,7 @@ enum KotakNeoFuzz {
         ),
         listings: listings
     )
-    private static let order = OrderRequest(
-        id: OrderID(number: 1),
-        account: AccountID(index: 0),
-        instrument: share,
-        side: .buy,
-        product: .delivery,
-        variety: .regular,
-        terms: OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(rupees: 1400)),
-        strategy: StrategyID(index: 0),
-        reason: ""
-    )
+    private static let order = FuzzKit.order(of: share, at: Price(rupees: 1400))
 
     /// The body under a good status and a bad one, as an answer to everything that is asked.
     static func answer(_ body: [UInt8]) {
@@ -173,32 +163,7 @@ enum KotakNeoFuzz {
                 .quotes(wanted), .dayQuotes(wanted), .candles(share, .minute, from: day, through: day),
                 .candles(share, .day, from: day, through: day), .instruments,
                 .margins([PlannedOrder(share, .buy, .delivery, order.terms)]),
-            ] { inspect(carryOut(errand, response)) }
-        }
-    }
-
-    /// Nothing but this answer comes, whatever is asked.
-    private static func carryOut(_ errand: Errand, _ response: HTTPResponse) -> ErrandResult? {
-        var dialogue = neo.dialogue(errand, in: context)
-        var input = DialogueInput.start
-        for _ in 0..<8 {
-            switch dialogue.next(input, at: now) {
-            case .send: input = .response(response)
-            case .wait: input = .waited
-            case .done(let result): return result
-            case .failed, .ask, .openBrowser: return nil
-            }
-        }
-        return nil
-    }
-
-    private static func inspect(_ result: ErrandResult?) {
-        switch result {
-        case .orders(let rows): check(rows)
-        case .trades(let rows): check(rows)
-        case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
-        case .candles(let candles): precondition(candles.allSatisfy(\.isConsistent), "a candle that cannot be")
-        default: break
+            ] { check(carryOut(errand, response, with: neo, in: context, at: now)) }
         }
     }
 

@@ -85,17 +85,7 @@ enum UpstoxFuzz {
         session: BrokerSession(user: "AB1234", secrets: ["access-token": Secret("demo")], issued: now, expires: nil),
         listings: listings
     )
-    private static let order = OrderRequest(
-        id: OrderID(number: 1),
-        account: AccountID(index: 0),
-        instrument: share,
-        side: .buy,
-        product: .delivery,
-        variety: .regular,
-        terms: OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(paise: 5265)),
-        strategy: StrategyID(index: 0),
-        reason: ""
-    )
+    private static let order = FuzzKit.order(of: share, at: Price(paise: 5265))
     private static let planned = PlannedOrder(share, .buy, .delivery, order.terms)
     private static let commands: [OrderCommand] = [
         .place(order, tag: "SD1"), .place(order, tag: "SD1", OrderOptions(isSliced: true)),
@@ -114,38 +104,10 @@ enum UpstoxFuzz {
                 .candles(share, .minute, from: day, through: day), .candles(share, .day, from: day, through: now.day),
                 .margins([planned]), .basketMargin([planned], withPositions: false), .charges([planned]),
                 .optionExpiries(wanted[1]), .optionChain(wanted[1], expiry: Day(number: 20_818)), .orderAddresses,
-            ] { inspect(carryOut(errand, response)) }
+            ] { check(carryOut(errand, response, with: upstox, in: context, at: now)) }
             let plan = try? upstox.feed(in: context)
             guard case .handedOut(_, let place)? = plan?.address, let request = try? place(response) else { continue }
             precondition(request.url.hasPrefix("wss://") && request.headers.isEmpty, "a stream of somebody else's")
-        }
-    }
-
-    /// Nothing but this answer comes, whatever is asked.
-    private static func carryOut(_ errand: Errand, _ response: HTTPResponse) -> ErrandResult? {
-        var dialogue = upstox.dialogue(errand, in: context)
-        var input = DialogueInput.start
-        for _ in 0..<8 {
-            switch dialogue.next(input, at: now) {
-            case .send: input = .response(response)
-            case .wait: input = .waited
-            case .done(let result): return result
-            case .failed, .ask, .openBrowser: return nil
-            }
-        }
-        return nil
-    }
-
-    private static func inspect(_ result: ErrandResult?) {
-        switch result {
-        case .orders(let rows): check(rows)
-        case .trades(let rows): check(rows)
-        case .quotes(let ticks): precondition(ticks.allSatisfy(\.price.isPlausible), "a quote without a price")
-        case .optionChain(let chain):
-            precondition(chain.last.isPlausible, "a chain without a price of its underlying")
-            precondition(chain.strikes.allSatisfy(\.price.isPlausible), "a strike that cannot be")
-        case .candles(let candles): precondition(candles.allSatisfy(\.isConsistent), "a candle that cannot be")
-        default: break
         }
     }
 
@@ -154,7 +116,7 @@ enum UpstoxFuzz {
     /// The bytes as the file of both exchanges.
     static func list(_ file: [UInt8]) {
         let response = HTTPResponse(status: 200, body: file)
-        if case .instruments(let list) = carryOut(.instruments, response) { check(list) }
+        check(carryOut(.instruments, response, with: upstox, in: context, at: now))
     }
 }
 

@@ -4,6 +4,7 @@ public import SaudaCore
 public enum JSONBody: Sendable {
     case text(String)
     case number(String)
+    case flag(Bool)
     case list([JSONBody])
     case members([(name: String, value: JSONBody)])
 
@@ -14,6 +15,7 @@ public enum JSONBody: Sendable {
         switch self {
         case .text(let text): Self.quoted(text)
         case .number(let text): text
+        case .flag(let value): value ? "true" : "false"
         case .list(let items): "[" + items.map(\.text).joined(separator: ",") + "]"
         case .members(let members):
             "{" + members.map { Self.quoted($0.name) + ":" + $0.value.text }.joined(separator: ",") + "}"

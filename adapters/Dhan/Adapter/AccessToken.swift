@@ -12,38 +12,10 @@ package struct AccessToken: Sendable {
 
     package init(_ secret: Secret) {
         self.secret = Secret(secret.reveal().filter { !$0.isWhitespace })
-        let parts = self.secret.reveal().split(separator: ".", omittingEmptySubsequences: false)
-        let claims = parts.count == 3 ? Self.decode(parts[1]).flatMap { try? JSON($0) } ?? .null : .null
-        let seconds = claims["exp"].integer.flatMap { (1..<4_102_444_800).contains($0) ? $0 : nil }
-        expires = seconds.map { Timestamp(microseconds: $0 * 1_000_000) }
+        let claims = TokenClaims(self.secret)
+        expires = claims.expires
         client = claims["dhanClientId"].text
         isFromWebsite = claims["tokenConsumerType"].text == "SELF"
-    }
-
-    /// Base64 with `-` and `_`, unpadded; nil for anything else.
-    private static func decode(_ text: Substring) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var buffer: UInt32 = 0
-        var bits: UInt32 = 0
-        for character in text.utf8 where character != UInt8(ascii: "=") {
-            let value: UInt8
-            switch character {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = character - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = character - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = character - UInt8(ascii: "0") + 52
-            case UInt8(ascii: "-"): value = 62
-            case UInt8(ascii: "_"): value = 63
-            default: return nil
-            }
-            buffer = buffer << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
-                buffer &= (1 << bits) - 1
-            }
-        }
-        return bytes
     }
 
     /// The session that it is.

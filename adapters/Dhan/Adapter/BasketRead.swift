@@ -47,8 +47,8 @@ struct BasketRead: Dialogue {
         var rows: [JSONBody] = []
         for order in orders { rows.append(.members(try MarginsRead.fields(order, api))) }
         let body: DhanAPI.Members = [
-            ("dhanClientId", .text(try api.client())), ("includePosition", .number(withPositions ? "true" : "false")),
-            ("includeOrder", .number("false")), ("scripList", .list(rows)),
+            ("dhanClientId", .text(try api.client())), ("includePosition", .flag(withPositions)),
+            ("includeOrder", .flag(false)), ("scripList", .list(rows)),
         ]
         return try api.send(.post, "/margincalculator/multi", body, endpoint: .account)
     }

@@ -11,8 +11,9 @@ struct CandlesRead: Dialogue {
     private let through: Day
     /// The first day not asked for yet.
     private var from: Day
-    private var candles: [Candle] = []
-    private(set) var skipped: [String: Int] = [:]
+    private var list = CandleList()
+
+    var skipped: [String: Int] { list.skipped }
 
     init(_ api: DhanAPI, _ instrument: InstrumentID, _ span: CandleSpan, from: Day, through: Day) {
         self.api = api
@@ -26,7 +27,7 @@ struct CandlesRead: Dialogue {
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
             if case .response(let response) = input, let body = try Failures.bodyOrNothing(response) { try take(body) }
-            guard from <= through else { return .done(.candles(candles)) }
+            guard from <= through else { return .done(.candles(list.candles)) }
             return .send(try page())
         } catch {
             return .failed(error)
@@ -44,7 +45,7 @@ struct CandlesRead: Dialogue {
             ("securityId", .text("\(key.id)")), ("exchangeSegment", .text(key.segment.word)),
             ("instrument", .text(word)),
             // Derivatives come back empty without it (trap T21).
-            ("expiryCode", .number("0")), ("oi", .number("false")),
+            ("expiryCode", .number("0")), ("oi", .flag(false)),
         ]
         switch span {
         case .day:
@@ -67,34 +68,15 @@ struct CandlesRead: Dialogue {
             throw Failures.wrongShape("columns of candles that are missing or differ in length")
         }
         for row in columns[0].indices {
-            guard let candle = Self.candle(columns.map { $0[row] }, span) else {
+            let values = columns.map { $0[row] }
+            guard let time = IndiaTime.candle(values[0]),
+                let candle = Candle(span, at: time, prices: values[1...4], volume: values[5])
+            else {
                 throw Failures.wrongShape("a candle that cannot be read")
             }
             // For today the bounds are not kept; what was not asked for is no fault (trap T21).
             guard (first...through).contains(candle.start.day) else { continue }
-            if let before = candles.last, candle.start <= before.start {
-                skipped["a candle that is not later than the one before", default: 0] += 1
-            } else if candle.isConsistent {
-                candles.append(candle)
-            } else {
-                skipped["a candle whose high and low do not enclose it", default: 0] += 1
-            }
+            list.append(candle)
         }
-    }
-
-    private static func candle(_ values: [JSON], _ span: CandleSpan) -> Candle? {
-        guard let time = IndiaTime.candle(values[0]) else { return nil }
-        let prices = values[1...4].compactMap { $0.decimal(places: 4) }
-        guard prices.count == 4, prices.allSatisfy({ (0...Price.limit.raw).contains($0) }),
-            let volume = values[5].integer, volume >= 0
-        else { return nil }
-        return Candle(
-            start: span == .day ? time.day.at(TimeOfDay(0, 0)) : time,
-            open: Price(raw: prices[0]),
-            high: Price(raw: prices[1]),
-            low: Price(raw: prices[2]),
-            close: Price(raw: prices[3]),
-            volume: Quantity(volume)
-        )
     }
 }

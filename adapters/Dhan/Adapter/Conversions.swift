@@ -10,7 +10,7 @@ enum Conversions {
         guard conversion.to != .delivery || key.segment.isEquity,
             conversion.to != .carryForward || key.segment.isDerivatives
         else { return Refused("the instrument cannot be held as that product") }
-        return SingleRead({ () throws(BrokerError) in
+        return SingleRead(send: { () throws(BrokerError) in
             let body: DhanAPI.Members = [
                 ("dhanClientId", .text(try api.client())), ("fromProductType", .text(conversion.from.word)),
                 ("toProductType", .text(conversion.to.word)), ("exchangeSegment", .text(key.segment.word)),
@@ -21,11 +21,11 @@ enum Conversions {
             return try api.send(.post, "/positions/convert", body, endpoint: .order)
         }) { response throws(BrokerError) in
             // 202 and no body at all, or a word.
-            if response.status == 202, response.body.isEmpty { return Read(.done) }
+            if response.status == 202, response.body.isEmpty { return Reading(.done) }
             guard try Failures.body(response)["status"].text?.lowercased() == "success" else {
                 throw Failures.wrongShape("no word that the position was converted")
             }
-            return Read(.done)
+            return Reading(.done)
         }
     }
 }

@@ -33,7 +33,7 @@ package struct Dhan: BrokerAdapter {
         case .trades: SingleRead(api, "/trades") { body throws(BrokerError) in try rows.trades(body) }
         case .positions: SingleRead(api, "/positions") { body throws(BrokerError) in try rows.positions(body) }
         case .holdings:
-            SingleRead({ () throws(BrokerError) in try api.get("/holdings") }) { response throws(BrokerError) in
+            SingleRead(send: { () throws(BrokerError) in try api.get("/holdings") }) { response throws(BrokerError) in
                 try rows.holdings(try Failures.bodyOrNothing(response))
             }
         case .funds: SingleRead(api, "/fundlimit") { body throws(BrokerError) in try Portfolio.funds(body) }
@@ -60,20 +60,22 @@ package struct Dhan: BrokerAdapter {
         case .tradingHalt: TradingHalt.read(api)
         case .setTradingHalt(let isOn): TradingHalt.set(isOn, api)
         case .orderAddresses:
-            SingleRead(api, "/ip/getIP") { body throws(BrokerError) in Read(.orderAddresses(try Addresses.read(body))) }
+            SingleRead(api, "/ip/getIP") { body throws(BrokerError) in
+                Reading(.orderAddresses(try Addresses.read(body)))
+            }
         case .registerAddress(let address, let place): AddressWrite(api, address, place)
         }
     }
 
     /// The state it is in now: earlier ones are not kept by the broker.
     private static func order(_ id: BrokerOrderID, _ api: DhanAPI, _ rows: OrderReader) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in try api.get("/orders/\(try OrderRequests.number(id))") }) {
+        SingleRead(send: { () throws(BrokerError) in try api.get("/orders/\(try OrderRequests.number(id))") }) {
             response throws(BrokerError) in
             let read = try rows.book(try Failures.body(response))
             guard case .orders(let found) = read.result else { return read }
             let isOther: (OrderRow) -> Bool = { $0.id != id && SharedNumber.number($0.id) != id }
             if found.contains(where: isOther) { throw Failures.wrongShape("another order than was asked") }
-            return Read(.orders(found.filter { $0.id == id }), skipped: read.skipped)
+            return Reading(.orders(found.filter { $0.id == id }), skipped: read.skipped)
         }
     }
 

@@ -41,7 +41,7 @@ struct DhanAPI: Sendable {
 
     /// A POST whose query says all; with a body it is refused.
     func post(_ path: String, _ query: Fields, endpoint: EndpointClass = .account) throws(BrokerError) -> HTTPRequest {
-        HTTPRequest(.post, api + path + "?" + Self.encoded(query), headers: try headers(), endpoint: endpoint)
+        HTTPRequest(.post, api + path + "?" + PercentEncoding.fields(query), headers: try headers(), endpoint: endpoint)
     }
 
     /// Who is signed in, by the session where there is one.
@@ -103,27 +103,27 @@ struct DhanAPI: Sendable {
     ) -> HTTPRequest {
         HTTPRequest(
             method,
-            auth + path + "?" + Self.encoded(query),
+            auth + path + "?" + PercentEncoding.fields(query),
             headers: [HTTPHeader("Accept", "application/json")] + headers,
             endpoint: .account
         )
     }
 
     func loginURL(_ consent: String) -> Secret {
-        Secret(auth + "/login/consentApp-login?" + Self.encoded([("consentAppId", consent)]))
+        Secret(auth + "/login/consentApp-login?" + PercentEncoding.fields([("consentAppId", consent)]))
     }
 
     // MARK: - Sockets
 
     func feedURL() throws(BrokerError) -> String {
         let root = endpoints["feed", default: "wss://api-feed.dhan.co"]
-        return root + "?" + Self.encoded([("version", "2")] + (try socketQuery()))
+        return root + "?" + PercentEncoding.fields([("version", "2")] + (try socketQuery()))
     }
 
     /// Without a version (section 3.7).
     func depthURL() throws(BrokerError) -> String {
         let root = endpoints["depth", default: "wss://depth-api-feed.dhan.co/twentydepth"]
-        return root + "?" + Self.encoded(try socketQuery())
+        return root + "?" + PercentEncoding.fields(try socketQuery())
     }
 
     private func socketQuery() throws(BrokerError) -> Fields {
@@ -134,25 +134,4 @@ struct DhanAPI: Sendable {
 
     private var api: String { endpoints["api", default: "https://api.dhan.co/v2"] }
     private var auth: String { endpoints["auth", default: "https://auth.dhan.co"] }
-
-    static func encoded(_ fields: Fields) -> String {
-        fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
-    }
-
-    /// Everything but RFC 3986's unreserved characters as %XX.
-    static func escaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                let digits = Array("0123456789ABCDEF".utf8)
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
 }

@@ -6,14 +6,14 @@ enum ForeverOrders {
     static func all(_ api: DhanAPI, _ reader: ForeverReader) -> any Dialogue {
         SingleRead(api, "/forever/orders") { body throws(BrokerError) in
             let (orders, skipped) = try reader.orders(body)
-            return Read(.gtts(orders.map(\.row)), skipped: skipped)
+            return Reading(.gtts(orders.map(\.row)), skipped: skipped)
         }
     }
 
     /// There is no call for one.
     static func one(_ api: DhanAPI, _ reader: ForeverReader, _ id: GTTID) -> any Dialogue {
         SingleRead(api, "/forever/orders") { body throws(BrokerError) in
-            Read(.gtts([try find(id, body, reader).row]))
+            Reading(.gtts([try find(id, body, reader).row]))
         }
     }
 
@@ -25,7 +25,7 @@ enum ForeverOrders {
     }
 
     static func place(_ api: DhanAPI, _ gtt: GTT) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in
+        SingleRead(send: { () throws(BrokerError) in
             let key = try check(gtt, api)
             let legs = legs(gtt)
             let isPair = legs.count == 2
@@ -45,17 +45,17 @@ enum ForeverOrders {
             ]
             return try api.send(.post, "/forever/orders", body, endpoint: .order)
         }) { response throws(BrokerError) in
-            Read(.gtt(try number(response)))
+            Reading(.gtt(try number(response)))
         }
     }
 
     /// All legs.
     static func delete(_ api: DhanAPI, _ id: GTTID) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in try api.delete(try path(id), endpoint: .order) }) {
+        SingleRead(send: { () throws(BrokerError) in try api.delete(try path(id), endpoint: .order) }) {
             response throws(BrokerError) in
-            if response.status == 202, response.body.isEmpty { return Read(.done) }
+            if response.status == 202, response.body.isEmpty { return Reading(.done) }
             guard try number(response) == id else { throw Failures.wrongShape("another forever order than was asked") }
-            return Read(.done)
+            return Reading(.done)
         }
     }
 

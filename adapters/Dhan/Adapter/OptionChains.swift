@@ -4,7 +4,7 @@ import SaudaCore
 /// Option chains (protocol section 2.17).
 enum OptionChains {
     static func expiries(_ api: DhanAPI, _ underlying: InstrumentID) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in
+        SingleRead(send: { () throws(BrokerError) in
             try api.send(.post, "/optionchain/expirylist", try question(api, underlying), endpoint: .chain)
         }) { response throws(BrokerError) in
             guard let items = try Failures.body(response)["data"].items else {
@@ -17,12 +17,12 @@ enum OptionChains {
                 }
                 days.append(day)
             }
-            return Read(.optionExpiries(days.sorted()))
+            return Reading(.optionExpiries(days.sorted()))
         }
     }
 
     static func chain(_ api: DhanAPI, _ underlying: InstrumentID, _ expiry: Day) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in
+        SingleRead(send: { () throws(BrokerError) in
             let body = try question(api, underlying) + [("Expiry", .text("\(expiry)"))]
             return try api.send(.post, "/optionchain", body, endpoint: .chain)
         }) { response throws(BrokerError) in
@@ -36,7 +36,7 @@ enum OptionChains {
         return [("UnderlyingScrip", .number("\(key.id)")), ("UnderlyingSeg", .text(key.segment.word))]
     }
 
-    private static func read(_ data: JSON, _ underlying: InstrumentID, _ expiry: Day) throws(BrokerError) -> Read {
+    private static func read(_ data: JSON, _ underlying: InstrumentID, _ expiry: Day) throws(BrokerError) -> Reading {
         guard let rows = data["oc"].members else { throw Failures.wrongShape("no option chain") }
         var strikes: [OptionChain.Strike] = []
         var skipped: [String: Int] = [:]
@@ -59,7 +59,7 @@ enum OptionChains {
         }
         strikes.sort { $0.price < $1.price }
         let chain = OptionChain(underlying: underlying, expiry: expiry, last: Price(paise: paise), strikes: strikes)
-        return Read(.optionChain(chain), skipped: skipped)
+        return Reading(.optionChain(chain), skipped: skipped)
     }
 
     private static func quote(_ leg: JSON) throws(Unreadable) -> OptionChain.Quote {

@@ -37,7 +37,7 @@ struct OrderRequests {
         ]
         body += Self.amounts(terms)
         // With an after-market order its time must be there, and with others it must not (trap T10).
-        body.append(("afterMarketOrder", .number(request.variety == .afterMarket ? "true" : "false")))
+        body.append(("afterMarketOrder", .flag(request.variety == .afterMarket)))
         if request.variety == .afterMarket { body.append(("amoTime", .text((options.release ?? .open).word))) }
         return try api.send(.post, options.isSliced ? "/orders/slicing" : "/orders", body, endpoint: .order)
     }

@@ -3,9 +3,9 @@ import SaudaCore
 
 /// Who is signed in and what money is there (protocol sections 1.5 and 2.13).
 enum Portfolio {
-    static func alive(_ body: JSON, _ credentials: Credentials) throws(BrokerError) -> Read {
+    static func alive(_ body: JSON, _ credentials: Credentials) throws(BrokerError) -> Reading {
         _ = try user(body, credentials)
-        return Read(.alive)
+        return Reading(.alive)
     }
 
     /// Of a profile.
@@ -29,10 +29,10 @@ enum Portfolio {
     }
 
     /// The word is misspelt by the broker.
-    static func funds(_ body: JSON) throws(BrokerError) -> Read {
+    static func funds(_ body: JSON) throws(BrokerError) -> Reading {
         guard let available = body["availabelBalance"].decimal(places: 4) else {
             throw Failures.wrongShape("no available balance")
         }
-        return Read(.funds(available: Money(raw: available)))
+        return Reading(.funds(available: Money(raw: available)))
     }
 }

@@ -4,11 +4,11 @@ import SaudaCore
 /// Quotes of many instruments, 1000 a call (protocol section 2.15).
 struct QuotesRead<Row: Sendable>: Dialogue {
     private typealias Known = (id: InstrumentID, key: SecurityKey)
-    typealias Reading = @Sendable (JSON, InstrumentID, SecurityKey, Timestamp) throws(Unreadable) -> Row
+    typealias RowRead = @Sendable (JSON, InstrumentID, SecurityKey, Timestamp) throws(Unreadable) -> Row
 
     private let api: DhanAPI
     private let path: String
-    private let read: Reading
+    private let read: RowRead
     private let result: @Sendable ([Row]) -> ErrandResult
     private var left: ArraySlice<Known>
     private var asked: ArraySlice<Known> = []
@@ -21,7 +21,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         _ instruments: [InstrumentID],
         _ path: String,
         result: @escaping @Sendable ([Row]) -> ErrandResult,
-        read: @escaping Reading
+        read: @escaping RowRead
     ) {
         self.api = api
         self.path = path

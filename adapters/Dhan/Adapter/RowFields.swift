@@ -1,13 +1,6 @@
 import SaudaBroker
 import SaudaCore
 
-/// Why a row is left out: names the field and, where it is a word, the word.
-struct Unreadable: Error, Hashable, CustomStringConvertible {
-    var description: String
-    /// A word that the broker documents and sauda never sends: such an order is not ours.
-    var isForeign = false
-}
-
 /// The fields of rows, of REST answers and of order messages, whose numbers may be texts (protocol sections 2.6 and 4.3).
 enum RowFields {
     static func text(_ row: JSON, _ name: String) throws(Unreadable) -> String {
@@ -52,13 +45,12 @@ enum RowFields {
         return Price(raw: raw)
     }
 
-    /// Average times quantity, with eight decimals of the average.
     static func value(_ row: JSON, _ average: String, _ filled: Quantity) throws(Unreadable) -> Money {
         guard filled.units > 0 else { return .zero }
-        guard let average = number(row, average).decimal(places: 8), average > 0, average <= Price.limit.raw * 10_000
-        else { throw Unreadable(description: "units are filled and no possible price stands in '\(average)'") }
-        let exact = Int128(average) * Int128(filled.units)
-        return Money(raw: Int64((exact + 5000) / 10_000))
+        guard let value = Money(average: number(row, average), of: filled) else {
+            throw Unreadable(description: "units are filled and no possible price stands in '\(average)'")
+        }
+        return value
     }
 
     static func word<Value>(

@@ -7,12 +7,12 @@ enum SuperOrders {
     static func all(_ api: DhanAPI, _ reader: SuperReader) -> any Dialogue {
         SingleRead(api, "/super/orders") { body throws(BrokerError) in
             let (orders, skipped) = try reader.orders(body)
-            return Read(.brackets(orders), skipped: skipped)
+            return Reading(.brackets(orders), skipped: skipped)
         }
     }
 
     static func place(_ api: DhanAPI, _ order: BracketOrder, tag: String) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in
+        SingleRead(send: { () throws(BrokerError) in
             let key = try SuperChecks.check(order, api)
             guard OrderRequests.isTag(tag) else { throw OrderChecks.refused("a tag has at most 30 letters and digits") }
             var body: DhanAPI.Members = [("dhanClientId", .text(try api.client()))]
@@ -25,16 +25,17 @@ enum SuperOrders {
             ]
             return try api.send(.post, "/super/orders", body + exits(of: order), endpoint: .order)
         }) { response throws(BrokerError) in
-            Read(.bracket(try number(response)))
+            Reading(.bracket(try number(response)))
         }
     }
 
     static func cancel(_ api: DhanAPI, _ id: BrokerOrderID, _ leg: BracketOrder.Leg) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in try api.delete("\(try path(id))/\(leg.word)", endpoint: .order) }) {
+        SingleRead(send: { () throws(BrokerError) in try api.delete("\(try path(id))/\(leg.word)", endpoint: .order) })
+        {
             response throws(BrokerError) in
-            if response.status == 202, response.body.isEmpty { return Read(.done) }
+            if response.status == 202, response.body.isEmpty { return Reading(.done) }
             guard try number(response) == id else { throw Failures.wrongShape("another super order than was asked") }
-            return Read(.done)
+            return Reading(.done)
         }
     }
 

@@ -6,8 +6,8 @@ enum TradingHalt {
     static func read(_ api: DhanAPI) -> any Dialogue {
         SingleRead(api, "/killswitch") { body throws(BrokerError) in
             switch try word(body, api) {
-            case "ACTIVATE": return Read(.tradingHalt(true))
-            case "DEACTIVATE": return Read(.tradingHalt(false))
+            case "ACTIVATE": return Reading(.tradingHalt(true))
+            case "DEACTIVATE": return Reading(.tradingHalt(false))
             default: throw Failures.wrongShape("no word whether the kill switch is on")
             }
         }
@@ -15,7 +15,7 @@ enum TradingHalt {
 
     /// The broker turns it on only for an account without positions and open orders.
     static func set(_ isOn: Bool, _ api: DhanAPI) -> any Dialogue {
-        SingleRead({ () throws(BrokerError) in
+        SingleRead(send: { () throws(BrokerError) in
             try api.post("/killswitch", [("killSwitchStatus", isOn ? "ACTIVATE" : "DEACTIVATE")])
         }) { response throws(BrokerError) in
             // A sentence of the broker's own; the one word is part of the other.
@@ -24,7 +24,7 @@ enum TradingHalt {
             guard saysOff || text.contains("activated"), saysOff != isOn, !text.contains("not ") else {
                 throw Failures.wrongShape("no word that the kill switch was turned \(isOn ? "on" : "off")")
             }
-            return Read(.tradingHalt(isOn))
+            return Reading(.tradingHalt(isOn))
         }
     }
 

@@ -20,6 +20,9 @@ enum Bodies {
         #"{"last_price":1642.05,"last_quantity":12,"last_trade_time":"10/06/2026 09:49:57","average_price":1639.87,"buy_quantity":790021,"sell_quantity":812345,"volume":4511233,"net_change":10.65,"lower_circuit_limit":1468.3,"upper_circuit_limit":1794.5,"oi":0,"ohlc":{"open":1635.0,"close":1631.4,"high":1648.9,"low":1630.25}}"#
     static let margin =
         #"{"totalMargin":3284.1,"spanMargin":0.0,"exposureMargin":0.0,"availableBalance":0.0,"variableMargin":3284.1,"insufficientBalance":0.0,"brokerage":0.0,"leverage":"5X"}"#
+    /// Texts here, where the call for one order has numbers (section 2.13).
+    static let basket =
+        #"{"total_margin":"6500.00","span_margin":"0.0","exposure_margin":"0.0","equity_margin":"6500.00","fo_margin":"0.0","commodity_margin":"0.0","currency":"INR","hedge_benefit":""}"#
     /// 09:15 India time, as a true epoch.
     static let candles =
         #"{"open":[1500.0],"high":[1504.5],"low":[1499.0],"close":[1503.0],"volume":[15230],"timestamp":[1.7810631E9]}"#

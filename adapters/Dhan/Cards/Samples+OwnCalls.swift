@@ -2,7 +2,7 @@ import SaudaBroker
 import SaudaCore
 import SaudaTestKit
 
-/// Samples of what not every broker has: sections 1.6, 2.6, 2.9, 2.10, 2.13, 2.14 and 2.17 of the protocol.
+/// Samples of what not every broker has: sections 1.4, 1.6, 2.6, 2.9, 2.10, 2.13, 2.14 and 2.17 of the protocol.
 extension Samples {
     private static let forever =
         #"{"dhanClientId":"1100000001","orderId":"5132606100001","orderStatus":"CONFIRM","transactionType":"SELL","exchangeSegment":"NSE_EQ","productType":"CNC","orderType":"SINGLE","tradingSymbol":"HDFCBANK","securityId":"1333","quantity":10,"price":1500.0,"triggerPrice":1505.0,"legName":"ENTRY_LEG","createTime":"2026-06-10 09:30:00","updateTime":null,"exchangeTime":null,"drvExpiryDate":null,"drvOptionType":null,"drvStrikePrice":0}"#
@@ -82,7 +82,22 @@ extension Samples {
             status: .active,
             created: now.day.at(TimeOfDay(9, 30))
         )
+        // Another than the one that it replaces, and not of the website: it cannot be renewed.
+        let renewed = BrokerSession(
+            user: "1100000001",
+            secrets: ["access-token": Secret("new.demo.token")],
+            issued: now,
+            expires: now.day.advanced(by: 1).at(TimeOfDay(9, 49, 58))
+        )
         return [
+            CardSamples.Read(.renew, [Bodies.answer(Bodies.issued)], .session(renewed)),
+            CardSamples.Read(
+                .basketMargin([planned, planned], withPositions: false),
+                [Bodies.answer(Bodies.margin), Bodies.answer(Bodies.margin), Bodies.answer(Bodies.basket)],
+                .basketMargin(
+                    BasketMargin(sum: Money(paise: 656_820), total: Money(rupees: 6500), orders: [margin, margin])
+                )
+            ),
             CardSamples.Read(.gtts, [Bodies.answer("[\(forever)]")], .gtts([gttRow])),
             CardSamples.Read(.gtt(id), [Bodies.answer("[\(forever)]")], .gtts([gttRow])),
             CardSamples.Read(.brackets, [Bodies.answer("[\(superOrder)]")], .brackets([bracketRow])),

@@ -21,11 +21,18 @@ enum Samples {
         try .signedIn(
             "1100000001",
             ["pin": "482913", "totp-secret": "JBSWY3DPEHPK3PXP"],
-            token: "demo.access.token",
+            token: website,
             at: now,
             zip(listings, [bank, nifty, option]).map { (listing: $0, id: $1) }
         )
     }
+
+    /// Made on the broker's website: such a token alone can be renewed.
+    private static let website = PracticeToken.text(
+        "HS512",
+        ["exp": 1_781_150_000, "dhanClientId": "1100000001", "tokenConsumerType": "SELF"],
+        key: [1]
+    )
 
     /// What the list of `Bodies` holds.
     private static let listings = [
@@ -193,11 +200,9 @@ enum Samples {
             ),
             CardSamples.Read(.dayQuotes([bank]), answer(quotes), .dayQuotes([day])),
             CardSamples.Read(
-                .margins([PlannedOrder(bank, .buy, .intraday, row.terms)]),
+                .margins([planned]),
                 answer(Bodies.margin),
-                .margins([
-                    OrderMargin(instrument: bank, total: Money(paise: 328_410), valueAtRisk: Money(paise: 328_410))
-                ])
+                .margins([margin])
             ),
             CardSamples.Read(
                 .candles(bank, .minute, from: now.day, through: now.day),
@@ -206,6 +211,13 @@ enum Samples {
             ),
         ]
     }()
+
+    static let planned = PlannedOrder(bank, .buy, .intraday, row.terms)
+    static let margin = OrderMargin(
+        instrument: bank,
+        total: Money(paise: 328_410),
+        valueAtRisk: Money(paise: 328_410)
+    )
 
     /// Of the tables in section 1.7.
     private static let refusals = [

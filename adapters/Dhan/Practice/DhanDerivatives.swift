@@ -71,7 +71,7 @@ package struct DhanDerivatives: Sendable {
         let volatility = spot * (catalogue[one.underlying].isIndex ? 0.13 : 0.25)
         let exact =
             listing.isOption
-            ? DhanOption(
+            ? PracticeOption(
                 spot: future,
                 strike: listing.strike.rupees,
                 years: years,

@@ -63,7 +63,7 @@ extension DhanPractice {
         let depth = market.depth(slot)
         let tick = DhanTick(listing, quote, depth)
         let end = listing.expiry?.at(TimeOfDay(15, 30)) ?? now
-        let option = DhanOption(
+        let option = PracticeOption(
             spot: spot.rupees,
             strike: listing.strike.rupees,
             years: Double(end.since(now).microseconds) / 31_536_000_000_000,

@@ -90,7 +90,7 @@ extension DhanPractice {
         let years = Double(expiry.at(TimeOfDay(15, 30)).since(candle.start).microseconds) / 31_536_000_000_000
         let share = listing.isIndex ? 0.13 : 0.25
         func price(_ spot: Price) -> Price {
-            let option = DhanOption(
+            let option = PracticeOption(
                 spot: spot.rupees,
                 strike: strike.rupees,
                 years: max(years, 1e-6),

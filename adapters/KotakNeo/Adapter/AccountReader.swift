@@ -9,21 +9,11 @@ package struct AccountReader: Sendable {
 
     package init(_ listings: ListingTable) { self.listings = listings }
 
-    private struct Unreadable: Error {
-        var description: String
-    }
-
     /// Net of what was carried in and traded today; rows that closed stay with none.
     package mutating func positions(_ response: HTTPResponse) throws(BrokerError) -> [PositionRow] {
-        var rows: [PositionRow] = []
-        for row in try Failures.rows(response) {
-            do throws(Unreadable) {
-                rows.append(try position(row))
-            } catch {
-                skipped["a position: \(error.description)", default: 0] += 1
-            }
-        }
-        return rows
+        let list = RowList(try Failures.rows(response), "a position") { row throws(Unreadable) in try position(row) }
+        skipped.merge(list.skipped, uniquingKeysWith: +)
+        return list.rows
     }
 
     private func position(_ row: JSON) throws(Unreadable) -> PositionRow {

@@ -11,7 +11,7 @@ struct AccountReads {
     var probe: any Dialogue {
         SingleRead(api, Self.book) { response throws(BrokerError) in
             _ = try Failures.rows(response)
-            return Read(.alive)
+            return Reading(.alive)
         }
     }
 
@@ -20,18 +20,18 @@ struct AccountReads {
         return SingleRead(api, Self.book) { response throws(BrokerError) in
             var reader = BookReader(listings)
             let rows = try reader.orders(response)
-            return Read(.orders(rows), skipped: reader.skipped)
+            return Reading(.orders(rows), skipped: reader.skipped)
         }
     }
 
     func history(of id: BrokerOrderID) -> any Dialogue {
         let api = api
-        return SingleRead({ () throws(BrokerError) in
+        return SingleRead(send: { () throws(BrokerError) in
             try api.post("/quick/order/history", [("nOrdNo", try OrderRequests.number(id))])
         }) { response throws(BrokerError) in
             var reader = BookReader(api.context.listings)
             let rows = try reader.history(response, of: id)
-            return Read(.orders(rows), skipped: reader.skipped)
+            return Reading(.orders(rows), skipped: reader.skipped)
         }
     }
 
@@ -40,7 +40,7 @@ struct AccountReads {
         return SingleRead(api, "/quick/user/trades") { response throws(BrokerError) in
             var reader = BookReader(listings)
             let rows = try reader.trades(response)
-            return Read(.trades(rows), skipped: reader.skipped)
+            return Reading(.trades(rows), skipped: reader.skipped)
         }
     }
 
@@ -49,7 +49,7 @@ struct AccountReads {
         return SingleRead(api, "/quick/user/positions") { response throws(BrokerError) in
             var reader = AccountReader(listings)
             let rows = try reader.positions(response)
-            return Read(.positions(rows), skipped: reader.skipped)
+            return Reading(.positions(rows), skipped: reader.skipped)
         }
     }
 
@@ -58,16 +58,16 @@ struct AccountReads {
         return SingleRead(api, "/portfolio/v1/holdings") { response throws(BrokerError) in
             var reader = AccountReader(listings)
             let rows = try reader.holdings(response)
-            return Read(.holdings(rows), skipped: reader.skipped)
+            return Reading(.holdings(rows), skipped: reader.skipped)
         }
     }
 
     var funds: any Dialogue {
         let api = api
-        return SingleRead({ () throws(BrokerError) in
+        return SingleRead(send: { () throws(BrokerError) in
             try api.post("/quick/user/limits", [("seg", "ALL"), ("exch", "ALL"), ("prod", "ALL")])
         }) { response throws(BrokerError) in
-            Read(.funds(available: try AccountReader(api.context.listings).funds(response)))
+            Reading(.funds(available: try AccountReader(api.context.listings).funds(response)))
         }
     }
 

@@ -11,8 +11,9 @@ struct CandlesRead: Dialogue {
     private let through: Day
     /// The first day not asked for yet.
     private var from: Day
-    private var candles: [Candle] = []
-    private(set) var skipped: [String: Int] = [:]
+    private var list = CandleList()
+
+    var skipped: [String: Int] { list.skipped }
 
     init(_ api: NeoAPI, _ instrument: InstrumentID, _ span: CandleSpan, from: Day, through: Day) {
         self.api = api
@@ -26,7 +27,7 @@ struct CandlesRead: Dialogue {
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
             if case .response(let response) = input, !Self.saysNone(response) { try take(try Failures.body(response)) }
-            guard from <= through else { return .done(.candles(candles)) }
+            guard from <= through else { return .done(.candles(list.candles)) }
             return .send(try page())
         } catch {
             return .failed(error)
@@ -41,7 +42,7 @@ struct CandlesRead: Dialogue {
         let last = min(through, from.advanced(by: (span == .minute ? 30 : 180) - 1))
         from = last.advanced(by: 1)
         let query =
-            "neosymbol=\(NeoAPI.escaped(listing.feedKey))&fromdate=\(start)&todate=\(last)&interval="
+            "neosymbol=\(PercentEncoding.text(listing.feedKey))&fromdate=\(start)&todate=\(last)&interval="
             + (span == .minute ? "1min" : "D")
         return try api.data("/market-data/1.0/historical/details?\(query)", endpoint: .history)
     }
@@ -57,33 +58,17 @@ struct CandlesRead: Dialogue {
         for row in rows {
             guard let candle = Self.candle(row, span) else { throw Failures.wrongShape("a candle that cannot be read") }
             guard (first...through).contains(candle.start.day) else {
-                skipped["a candle of a day that was not asked for", default: 0] += 1
+                list.skip("a candle of a day that was not asked for")
                 continue
             }
-            if let before = candles.last, candle.start <= before.start {
-                skipped["a candle that is not later than the one before", default: 0] += 1
-            } else if candle.isConsistent {
-                candles.append(candle)
-            } else {
-                skipped["a candle whose high and low do not enclose it", default: 0] += 1
-            }
+            list.append(candle)
         }
     }
 
     /// The open interest behind the volume may be missing.
     private static func candle(_ row: JSON, _ span: CandleSpan) -> Candle? {
         guard let values = row.items, values.count >= 6, let time = WireText.candleTime(values[0]) else { return nil }
-        let prices = values[1...4].compactMap { WireText.decimal($0, places: 4) }
-        guard prices.count == 4, prices.allSatisfy({ (0...Price.limit.raw).contains($0) }),
-            let volume = WireText.integer(values[5]), volume >= 0
-        else { return nil }
-        return Candle(
-            start: span == .day ? time.day.at(TimeOfDay(0, 0)) : time,
-            open: Price(raw: prices[0]),
-            high: Price(raw: prices[1]),
-            low: Price(raw: prices[2]),
-            close: Price(raw: prices[3]),
-            volume: Quantity(volume)
-        )
+        let numbers = values[1...5].map { WireText.number($0) ?? .null }
+        return Candle(span, at: time, prices: numbers[..<4], volume: numbers[4])
     }
 }

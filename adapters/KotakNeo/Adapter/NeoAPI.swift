@@ -26,7 +26,7 @@ struct NeoAPI: Sendable {
             .post,
             try base() + path,
             headers: try headers() + [HTTPHeader("Content-Type", "application/x-www-form-urlencoded")],
-            body: Array("jData=\(Self.escaped(json))".utf8),
+            body: Array("jData=\(PercentEncoding.text(json))".utf8),
             endpoint: endpoint
         )
     }
@@ -103,22 +103,5 @@ struct NeoAPI: Sendable {
             throw .kotak("the account has no user", "Give the account's user, which is the client code (UCC).", .stop)
         }
         return user
-    }
-
-    /// Everything but RFC 3986's unreserved characters as %XX: a share may be called M&M-EQ.
-    static func escaped(_ text: String, keeping kept: String = "") -> String {
-        var bytes: [UInt8] = []
-        let digits = Array("0123456789ABCDEF".utf8)
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            case _ where kept.utf8.contains(byte): bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -125,7 +125,7 @@ package struct OrderFeedCodec: StreamCodec {
     /// number alone. It is not read for every step of every order, since all calls share ten a second.
     private mutating func order(_ data: JSON, _ output: inout StreamOutput) {
         let row: OrderRow
-        do throws(OrderReader.Unreadable) {
+        do throws(Unreadable) {
             row = try rows.row(data)
         } catch {
             output.readOrders = true

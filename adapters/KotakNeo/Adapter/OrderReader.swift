@@ -4,13 +4,6 @@ import SaudaCore
 /// Reads rows of the order book and of order messages (protocol sections 3.5 and 9.4). Numbers are text in one place and
 /// numbers in the next.
 struct OrderReader: Sendable {
-    /// Why a row is left out: names the field and, where it is a word, the word.
-    struct Unreadable: Error, Hashable, CustomStringConvertible {
-        var description: String
-        /// A word that the broker documents and sauda never sends: such an order is not ours.
-        var isForeign = false
-    }
-
     let listings: ListingTable
 
     init(_ listings: ListingTable) { self.listings = listings }
@@ -109,12 +102,11 @@ struct OrderReader: Sendable {
         return Price(raw: raw)
     }
 
-    /// Average times quantity, with eight decimals of the average.
     private static func value(_ row: JSON, _ filled: Quantity) throws(Unreadable) -> Money {
         guard filled.units > 0 else { return .zero }
-        guard let average = WireText.decimal(row["avgPrc"], places: 8), average > 0,
-            average <= Price.limit.raw * 10_000
-        else { throw Unreadable(description: "units are filled and no possible price stands in 'avgPrc'") }
-        return Money(raw: Int64((Int128(average) * Int128(filled.units) + 5000) / 10_000))
+        guard let value = WireText.number(row["avgPrc"]).flatMap({ Money(average: $0, of: filled) }) else {
+            throw Unreadable(description: "units are filled and no possible price stands in 'avgPrc'")
+        }
+        return value
     }
 }

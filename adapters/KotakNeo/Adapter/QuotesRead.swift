@@ -4,10 +4,10 @@ import SaudaCore
 /// Quotes of many instruments, 25 a call (protocol section 3.8).
 struct QuotesRead<Row: Sendable>: Dialogue {
     private typealias Known = (id: InstrumentID, listing: Listing)
-    typealias Reading = @Sendable (JSON, InstrumentID, Listing, Timestamp) throws(QuoteFault) -> Row
+    typealias RowRead = @Sendable (JSON, InstrumentID, Listing, Timestamp) throws(QuoteFault) -> Row
 
     private let api: NeoAPI
-    private let read: Reading
+    private let read: RowRead
     private let result: @Sendable ([Row]) -> ErrandResult
     /// Still to ask, in the order of the question.
     private var batches: [ArraySlice<Known>] = []
@@ -20,7 +20,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         _ api: NeoAPI,
         _ instruments: [InstrumentID],
         result: @escaping @Sendable ([Row]) -> ErrandResult,
-        read: @escaping Reading
+        read: @escaping RowRead
     ) {
         self.api = api
         self.read = read
@@ -40,7 +40,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
             guard !batches.isEmpty else { return .done(result(rows)) }
             asked = batches.removeFirst()
             // `|` and `,` stay as they are: whether the broker takes them encoded is not known.
-            let keys = asked.map { NeoAPI.escaped($0.listing.feedKey, keeping: "|") }.joined(separator: ",")
+            let keys = asked.map { PercentEncoding.text($0.listing.feedKey, keeping: "|") }.joined(separator: ",")
             return .send(try api.data("/script-details/1.0/quotes/neosymbol/\(keys)/all", endpoint: .quote))
         } catch {
             return .failed(error)

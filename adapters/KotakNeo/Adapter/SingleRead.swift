@@ -1,52 +1,12 @@
 import SaudaBroker
 import SaudaCore
 
-/// What was read, and what was left out of it.
-struct Read: Sendable {
-    var result: ErrandResult
-    var skipped: [String: Int] = [:]
-
-    init(_ result: ErrandResult, skipped: [String: Int] = [:]) {
-        self.result = result
-        self.skipped = skipped
+extension SingleRead {
+    init(_ api: NeoAPI, _ path: String, _ read: @escaping @Sendable (HTTPResponse) throws(BrokerError) -> Reading) {
+        self.init(send: { () throws(BrokerError) in try api.get(path) }, read: read)
     }
 }
 
-/// One request and its answer.
-struct SingleRead: Dialogue {
-    private let write: @Sendable () throws(BrokerError) -> HTTPRequest
-    private let read: @Sendable (HTTPResponse) throws(BrokerError) -> Read
-    private(set) var skipped: [String: Int] = [:]
-
-    init(_ api: NeoAPI, _ path: String, _ read: @escaping @Sendable (HTTPResponse) throws(BrokerError) -> Read) {
-        self.init({ () throws(BrokerError) in try api.get(path) }, read)
-    }
-
-    init(
-        _ write: @escaping @Sendable () throws(BrokerError) -> HTTPRequest,
-        _ read: @escaping @Sendable (HTTPResponse) throws(BrokerError) -> Read
-    ) {
-        self.write = write
-        self.read = read
-    }
-
-    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
-        do throws(BrokerError) {
-            guard case .response(let response) = input else { return .send(try write()) }
-            let done = try read(response)
-            skipped = done.skipped
-            return .done(done.result)
-        } catch {
-            return .failed(error)
-        }
-    }
-}
-
-/// A question that cannot be asked.
-struct Refused: Dialogue {
-    let error: BrokerError
-
-    init(_ what: String) { error = OrderRequests.impossible(what) }
-
-    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep { .failed(error) }
+extension Refused {
+    init(_ what: String) { self.init(OrderRequests.impossible(what)) }
 }

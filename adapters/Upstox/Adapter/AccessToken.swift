@@ -9,10 +9,7 @@ package struct AccessToken: Sendable {
 
     package init(_ secret: Secret) {
         self.secret = Secret(secret.reveal().filter { !$0.isWhitespace })
-        let parts = self.secret.reveal().split(separator: ".", omittingEmptySubsequences: false)
-        let claims = parts.count == 3 ? Self.decode(parts[1]).flatMap { try? JSON($0) } ?? .null : .null
-        let seconds = claims["exp"].integer.flatMap { (1..<4_102_444_800).contains($0) ? $0 : nil }
-        expires = seconds.map { Timestamp(microseconds: $0 * 1_000_000) }
+        expires = TokenClaims(self.secret).expires
     }
 
     /// Tokens end at 03:30 India time, however young they are.
@@ -23,37 +20,13 @@ package struct AccessToken: Sendable {
 
     package func session(of user: String, at now: Timestamp) -> BrokerSession {
         let rule = Self.end(at: now)
+        // One that is over says nothing about a token that was taken just now.
+        let named = expires.flatMap { $0 > now ? $0 : nil }
         return BrokerSession(
             user: user,
             secrets: ["access-token": secret],
             issued: now,
-            expires: min(expires ?? rule, rule)
+            expires: min(named ?? rule, rule)
         )
-    }
-
-    /// Base64 with `-` and `_` (RFC 4648, section 5); nil for what is none.
-    private static func decode(_ text: Substring) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        var buffer: UInt32 = 0
-        var bits: UInt32 = 0
-        for character in text.utf8 where character != UInt8(ascii: "=") {
-            let value: UInt8
-            switch character {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"): value = character - UInt8(ascii: "A")
-            case UInt8(ascii: "a")...UInt8(ascii: "z"): value = character - UInt8(ascii: "a") + 26
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = character - UInt8(ascii: "0") + 52
-            case UInt8(ascii: "-"): value = 62
-            case UInt8(ascii: "_"): value = 63
-            default: return nil
-            }
-            buffer = buffer << 6 | UInt32(value)
-            bits += 6
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
-                buffer &= (1 << bits) - 1
-            }
-        }
-        return bytes
     }
 }

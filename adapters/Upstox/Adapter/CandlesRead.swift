@@ -11,8 +11,9 @@ struct CandlesRead: Dialogue {
     private let through: Day
     private var from: Day
     private var hasAskedToday = false
-    private var candles: [Candle] = []
-    private(set) var skipped: [String: Int] = [:]
+    private var list = CandleList()
+
+    var skipped: [String: Int] { list.skipped }
 
     init(_ api: UpstoxAPI, _ instrument: InstrumentID, _ span: CandleSpan, from: Day, through: Day) {
         self.api = api
@@ -29,7 +30,7 @@ struct CandlesRead: Dialogue {
             let last = min(through, now.day.advanced(by: -1))
             if from <= last { return .send(try page(through: last)) }
             guard !hasAskedToday, (first...max(first, through)).contains(now.day) else {
-                return .done(.candles(candles))
+                return .done(.candles(list.candles))
             }
             hasAskedToday = true
             return .send(try today())
@@ -42,7 +43,7 @@ struct CandlesRead: Dialogue {
         guard let listing = api.context.listings[instrument] else {
             throw .upstox("the instrument is not in the instrument list", "Load the list again.", .changeRequest)
         }
-        return UpstoxAPI.escaped(listing.orderKey)
+        return PercentEncoding.text(listing.orderKey)
     }
 
     private var unit: String { span == .minute ? "minutes/1" : "days/1" }
@@ -71,30 +72,13 @@ struct CandlesRead: Dialogue {
             page.append(candle)
         }
         for candle in page.sorted(by: { $0.start < $1.start }) {
-            if let before = candles.last, candle.start <= before.start {
-                skipped["a candle that is not later than the one before", default: 0] += 1
-            } else if candle.isConsistent {
-                candles.append(candle)
-            } else {
-                skipped["a candle whose high and low do not enclose it", default: 0] += 1
-            }
+            list.append(candle)
         }
     }
 
     /// Time, open, high, low, close, volume, open interest.
     private static func candle(_ values: [JSON], _ span: CandleSpan) -> Candle? {
         guard values.count >= 6, let time = IndiaTime.zoned(values[0]) else { return nil }
-        let prices = values[1...4].compactMap { $0.decimal(places: 4) }
-        guard prices.count == 4, prices.allSatisfy({ (0...Price.limit.raw).contains($0) }),
-            let volume = values[5].integer, volume >= 0
-        else { return nil }
-        return Candle(
-            start: span == .day ? time.day.at(TimeOfDay(0, 0)) : time,
-            open: Price(raw: prices[0]),
-            high: Price(raw: prices[1]),
-            low: Price(raw: prices[2]),
-            close: Price(raw: prices[3]),
-            volume: Quantity(volume)
-        )
+        return Candle(span, at: time, prices: values[1...4], volume: values[5])
     }
 }

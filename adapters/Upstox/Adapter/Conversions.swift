@@ -23,7 +23,7 @@ enum Conversions {
             guard data["status"].text?.lowercased() == "complete" else {
                 throw Failures.wrongShape("no word that the position was converted")
             }
-            return Read(.done)
+            return Reading(.done)
         }
     }
 }

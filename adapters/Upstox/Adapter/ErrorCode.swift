@@ -23,6 +23,13 @@ enum ErrorCode {
         return meanings[number] ?? .unknown
     }
 
+    /// An instrument key or token is wrong.
+    static func isOfKey(_ code: String) -> Bool {
+        code.hasPrefix("UDAPI") && keys.contains(Int(code.dropFirst(5)) ?? 0)
+    }
+
+    private static let keys = [1009, 1011, 1021, 1059, 1087, 1098, 100_011, 100_095]
+
     private static let meanings: [Int: Meaning] = {
         var meanings: [Int: Meaning] = [:]
         func add(_ numbers: [Int], _ meaning: Meaning) { for number in numbers { meanings[number] = meaning } }
@@ -35,8 +42,8 @@ enum ErrorCode {
         // Orders.
         add([1004, 1007, 1008, 1026, 1029, 1030, 1031, 1032, 1036, 1039, 1043, 1052, 1055, 1056], .change)
         add([1158, 1159, 1160, 1161, 1114, 1115, 1116, 1117, 1118, 1119, 1003, 1010, 1023, 100_039], .change)
-        // Keys, candles, other input.
-        add([1009, 1011, 1021, 1059, 1087, 1098, 100_011, 100_095], .change)
+        add(keys, .change)
+        // Candles, other input.
         add([1015, 1017, 1018, 1020, 1022, 1024, 1028, 1146, 1147, 1148], .change)
         add([1035, 1102, 1103, 1104, 1105, 100_036, 100_038, 100_042, 100_043, 100_059, 100_076], .change)
         add([10_000, 100_015, 100_060], .change)

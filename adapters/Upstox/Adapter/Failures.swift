@@ -90,6 +90,12 @@ enum Failures {
         }
     }
 
+    /// An instrument key that the broker does not take, of one or of many.
+    static func refusesKey(_ response: HTTPResponse) -> Bool {
+        guard response.status == 400, let body = try? JSON(response.body) else { return false }
+        return Refusal.all(in: body).first.map { ErrorCode.isOfKey($0.code) } ?? false
+    }
+
     private static func nextStep(_ code: String) -> String {
         switch code {
         case "UDAPI1154", "UDAPI1179", "UDAPI1180", "UDAPI1181":

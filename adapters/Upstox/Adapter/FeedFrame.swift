@@ -9,22 +9,16 @@ package struct FeedFrame: Sendable {
     }
 
     private var walk: ProtoWalk
-    /// 0 snapshot, 1 live, 2 market states; absent is 0.
-    package private(set) var type: Int64 = 0
-    /// When the broker sent it, in milliseconds since 1970; 0 when it does not say.
-    package private(set) var sent: Int64 = 0
     /// Where the market's states stand.
     package private(set) var market: Range<Int>?
 
     package init(of frame: RawSpan) { walk = ProtoWalk(0..<frame.byteCount) }
 
-    /// Nil behind the last one; what else the message says is known by then.
+    /// Nil behind the last one; whether it has the market's states is known by then.
     @inline(__always) package mutating func next(in frame: RawSpan) throws(WireError) -> Entry? {
         while let field = try walk.next(in: frame) {
             switch field.number {
-            case 1: type = field.integer ?? type
             case 2: if let range = field.range { return try Self.entry(range, frame) }
-            case 3: sent = field.integer ?? sent
             case 4: market = field.range ?? market
             default: break
             }

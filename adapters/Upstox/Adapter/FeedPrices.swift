@@ -22,6 +22,4 @@ package struct FeedPrices: Hashable, Sendable {
         let paisa = exact.rounded(toTick: Price(paise: 1))
         return paisa.isPlausible ? paisa : nil
     }
-
-    @inline(__always) package func priceOrZero(_ value: Double) -> Price { price(value) ?? .zero }
 }

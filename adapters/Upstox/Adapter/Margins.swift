@@ -47,7 +47,9 @@ enum Margins {
             var margins: [OrderMargin] = []
             for (item, order) in zip(items, orders) { margins.append(try margin(item, order.instrument)) }
             let sum = try money(data, "required_margin")
-            return Read(.basketMargin(BasketMargin(sum: sum, total: try money(data, "final_margin"), orders: margins)))
+            return Reading(
+                .basketMargin(BasketMargin(sum: sum, total: try money(data, "final_margin"), orders: margins))
+            )
         }
     }
 

@@ -15,7 +15,7 @@ enum OptionChains {
                 }
                 days.insert(day)
             }
-            return Read(.optionExpiries(days.sorted()))
+            return Reading(.optionExpiries(days.sorted()))
         }
     }
 
@@ -35,8 +35,11 @@ enum OptionChains {
         return listing.orderKey
     }
 
-    private static func read(_ data: JSON, _ underlying: InstrumentID, _ expiry: Day) throws(BrokerError) -> Read {
+    private static func read(_ data: JSON, _ underlying: InstrumentID, _ expiry: Day) throws(BrokerError) -> Reading {
         guard let rows = data.items else { throw Failures.wrongShape("no option chain") }
+        guard !rows.isEmpty else {
+            throw .upstox("there are no options of that expiry", "Ask for the expiries first.", .changeRequest)
+        }
         var last: Price?
         var strikes: [OptionChain.Strike] = []
         var skipped: [String: Int] = [:]
@@ -59,7 +62,7 @@ enum OptionChains {
         guard let last else { throw Failures.wrongShape("no price of the underlying") }
         strikes.sort { $0.price < $1.price }
         let chain = OptionChain(underlying: underlying, expiry: expiry, last: last, strikes: strikes)
-        return Read(.optionChain(chain), skipped: skipped)
+        return Reading(.optionChain(chain), skipped: skipped)
     }
 
     /// One of the two may be missing.

@@ -6,9 +6,12 @@ enum OrderAnswers {
     static func answer(_ response: HTTPResponse, to command: OrderCommand) throws(BrokerError) -> OrderAnswer {
         let body = try Failures.body(response)
         let status = body["status"].text
-        guard case .place(_, _, let options) = command else {
-            guard status == "success", number(body["data"]["order_id"]) != nil else {
-                throw Failures.wrongShape("no order number")
+        let options: OrderOptions
+        switch command {
+        case .place(_, _, let wanted): options = wanted
+        case .modify(let id, _, _, _, _), .cancel(let id, _, _):
+            guard status == "success", body["data"]["order_id"].text == id.text else {
+                throw Failures.wrongShape("no word of the order that was meant")
             }
             return .taken
         }

@@ -40,7 +40,7 @@ enum OrderHistory {
         return SingleRead(write) { data throws(BrokerError) in
             let read = try rows.book(data)
             guard case .orders(let states) = read.result else { return read }
-            return Read(.orders(try choose(sorted(states))), skipped: read.skipped)
+            return Reading(.orders(try choose(sorted(states))), skipped: read.skipped)
         }
     }
 

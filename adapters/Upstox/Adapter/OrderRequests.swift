@@ -39,8 +39,8 @@ struct OrderRequests {
         ]
         body += Self.prices(terms)
         body += [
-            ("is_amo", .number(request.variety == .afterMarket ? "true" : "false")),
-            ("slice", .number(options.isSliced ? "true" : "false")),
+            ("is_amo", .flag(request.variety == .afterMarket)),
+            ("slice", .flag(options.isSliced)),
         ]
         if !tag.isEmpty { body.append(("tag", .text(tag))) }
         if let protection = try OrderChecks.protection(options.protection, of: terms.kind) {

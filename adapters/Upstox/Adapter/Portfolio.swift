@@ -3,9 +3,9 @@ import SaudaCore
 
 /// Who is signed in, what money is there, and from where orders may come (protocol sections 1.6, 2.4 and 6.3).
 enum Portfolio {
-    static func alive(_ profile: JSON, _ credentials: Credentials) throws(BrokerError) -> Read {
+    static func alive(_ profile: JSON, _ credentials: Credentials) throws(BrokerError) -> Reading {
         _ = try user(profile, credentials)
-        return Read(.alive)
+        return Reading(.alive)
     }
 
     /// Of a profile or a token's answer. Another user's session would trade another account.
@@ -22,11 +22,11 @@ enum Portfolio {
     }
 
     /// Both markets are one since July 2025.
-    static func funds(_ data: JSON) throws(BrokerError) -> Read {
+    static func funds(_ data: JSON) throws(BrokerError) -> Reading {
         guard let available = data["equity"]["available_margin"].decimal(places: 4) else {
             throw Failures.wrongShape("no available margin")
         }
-        return Read(.funds(available: Money(raw: available)))
+        return Reading(.funds(available: Money(raw: available)))
     }
 
     static func addresses(_ data: JSON) throws(BrokerError) -> OrderAddresses {

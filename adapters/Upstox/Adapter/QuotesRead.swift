@@ -5,12 +5,12 @@ import SaudaCore
 /// told apart by the instrument key within (trap T13).
 struct QuotesRead<Row: Sendable>: Dialogue {
     private typealias Known = (id: InstrumentID, key: String)
-    typealias Reading = @Sendable (JSON, InstrumentID, Bool) throws(Unreadable) -> Row
+    typealias RowRead = @Sendable (JSON, InstrumentID, Bool) throws(Unreadable) -> Row
 
     private let api: UpstoxAPI
-    private let read: Reading
+    private let read: RowRead
     private let result: @Sendable ([Row]) -> ErrandResult
-    private var left: ArraySlice<Known>
+    private var batches: [ArraySlice<Known>] = []
     private var asked: ArraySlice<Known> = []
     private var rows: [Row] = []
     private(set) var skipped: [String: Int] = [:]
@@ -20,7 +20,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         _ api: UpstoxAPI,
         _ instruments: [InstrumentID],
         result: @escaping @Sendable ([Row]) -> ErrandResult,
-        read: @escaping Reading
+        read: @escaping RowRead
     ) {
         self.api = api
         self.read = read
@@ -28,17 +28,16 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         var seen: Set<InstrumentID> = []
         let wanted = instruments.filter { seen.insert($0).inserted }
         let known = wanted.compactMap { id in api.context.listings[id].map { (id: id, key: $0.orderKey) } }
-        left = known[...]
+        batches = stride(from: 0, to: known.count, by: 500).map { known[$0..<min($0 + 500, known.count)] }
         let unknown = wanted.count - known.count
         if unknown > 0 { skipped["an instrument that is not in the instrument list"] = unknown }
     }
 
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
-            if case .response(let response) = input { try take(try Failures.data(response)) }
-            guard !left.isEmpty else { return .done(result(rows)) }
-            asked = left.prefix(500)
-            left = left.dropFirst(500)
+            if case .response(let response) = input { try take(response) }
+            guard !batches.isEmpty else { return .done(result(rows)) }
+            asked = batches.removeFirst()
             let keys = asked.map(\.key).joined(separator: ",")
             return .send(try api.get("/v2/market-quote/quotes", [("instrument_key", keys)], endpoint: .quote))
         } catch {
@@ -46,8 +45,18 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         }
     }
 
-    private mutating func take(_ data: JSON) throws(BrokerError) {
-        guard let members = data.members else { throw Failures.wrongShape("no quotes") }
+    private mutating func take(_ response: HTTPResponse) throws(BrokerError) {
+        if Failures.refusesKey(response) {
+            // One that the broker does not know refuses all of its call (trap T14): it is looked for among halves.
+            guard asked.count > 1 else {
+                skipped["an instrument that the broker has no quote of", default: 0] += 1
+                return
+            }
+            let middle = asked.startIndex + asked.count / 2
+            batches.insert(contentsOf: [asked[..<middle], asked[middle...]], at: 0)
+            return
+        }
+        guard let members = try Failures.data(response).members else { throw Failures.wrongShape("no quotes") }
         var quotes: [String: JSON] = [:]
         for quote in members.values {
             guard let key = quote["instrument_token"].text else {

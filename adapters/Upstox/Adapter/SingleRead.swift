@@ -1,28 +1,12 @@
 import SaudaBroker
 import SaudaCore
 
-/// What was read, and what was left out of it.
-struct Read: Sendable {
-    var result: ErrandResult
-    var skipped: [String: Int] = [:]
-
-    init(_ result: ErrandResult, skipped: [String: Int] = [:]) {
-        self.result = result
-        self.skipped = skipped
-    }
-}
-
-/// One request and its answer.
-struct SingleRead: Dialogue {
-    private let write: @Sendable () throws(BrokerError) -> HTTPRequest
-    private let read: @Sendable (JSON) throws(BrokerError) -> Read
-    private(set) var skipped: [String: Int] = [:]
-
+extension SingleRead {
     init(
         _ api: UpstoxAPI,
         _ path: String,
         _ endpoint: EndpointClass = .account,
-        _ read: @escaping @Sendable (JSON) throws(BrokerError) -> Read
+        _ read: @escaping @Sendable (JSON) throws(BrokerError) -> Reading
     ) {
         self.init({ () throws(BrokerError) in try api.get(path, endpoint: endpoint) }, read)
     }
@@ -30,29 +14,12 @@ struct SingleRead: Dialogue {
     /// - Parameter read: of the answer's data.
     init(
         _ write: @escaping @Sendable () throws(BrokerError) -> HTTPRequest,
-        _ read: @escaping @Sendable (JSON) throws(BrokerError) -> Read
+        _ read: @escaping @Sendable (JSON) throws(BrokerError) -> Reading
     ) {
-        self.write = write
-        self.read = read
-    }
-
-    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
-        do throws(BrokerError) {
-            guard case .response(let response) = input else { return .send(try write()) }
-            let done = try read(try Failures.data(response))
-            skipped = done.skipped
-            return .done(done.result)
-        } catch {
-            return .failed(error)
-        }
+        self.init(send: write) { response throws(BrokerError) in try read(try Failures.data(response)) }
     }
 }
 
-/// A question that cannot be asked.
-struct Refused: Dialogue {
-    let error: BrokerError
-
-    init(_ what: String) { error = OrderChecks.refused(what) }
-
-    mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep { .failed(error) }
+extension Refused {
+    init(_ what: String) { self.init(OrderChecks.refused(what)) }
 }

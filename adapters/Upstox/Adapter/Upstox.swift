@@ -65,7 +65,7 @@ package struct Upstox: BrokerAdapter {
             Refused("this broker's kill switch is of segments and ends the session; use the broker's own app")
         case .orderAddresses:
             SingleRead(api, "/v2/user/ip") { data throws(BrokerError) in
-                Read(.orderAddresses(try Portfolio.addresses(data)))
+                Reading(.orderAddresses(try Portfolio.addresses(data)))
             }
         case .registerAddress:
             Refused("a new address ends every token and can be set once a week; set it in the broker's developer page")
@@ -110,6 +110,6 @@ package struct Upstox: BrokerAdapter {
 
     /// `state` comes back unchanged (section 2.1).
     package func loginPage(_ url: Secret, carrying state: String) -> Secret? {
-        Secret(url.reveal() + "&" + UpstoxAPI.encoded([("state", state)]))
+        Secret(url.reveal() + "&" + PercentEncoding.fields([("state", state)]))
     }
 }

@@ -21,7 +21,7 @@ struct UpstoxAPI: Sendable {
         _ query: Fields = [],
         endpoint: EndpointClass = .account
     ) throws(BrokerError) -> HTTPRequest {
-        let tail = query.isEmpty ? "" : "?" + Self.encoded(query)
+        let tail = query.isEmpty ? "" : "?" + PercentEncoding.fields(query)
         return HTTPRequest(.get, api + path + tail, headers: Self.headers(try token()), endpoint: endpoint)
     }
 
@@ -52,7 +52,7 @@ struct UpstoxAPI: Sendable {
     }
 
     func deleteOrder(_ path: String, _ query: Fields) throws(BrokerError) -> HTTPRequest {
-        let url = orders + path + "?" + Self.encoded(query)
+        let url = orders + path + "?" + PercentEncoding.fields(query)
         return HTTPRequest(.delete, url, headers: Self.headers(try token()), endpoint: .order)
     }
 
@@ -65,7 +65,7 @@ struct UpstoxAPI: Sendable {
 
     func loginURL(key: Secret, redirect: Secret) -> Secret {
         let query = [("response_type", "code"), ("client_id", key.reveal()), ("redirect_uri", redirect.reveal())]
-        return Secret(api + "/v2/login/authorization/dialog?" + Self.encoded(query))
+        return Secret(api + "/v2/login/authorization/dialog?" + PercentEncoding.fields(query))
     }
 
     func exchange(_ code: String, key: Secret, secret: Secret, redirect: Secret) -> HTTPRequest {
@@ -80,7 +80,7 @@ struct UpstoxAPI: Sendable {
                 HTTPHeader("Accept", "application/json"),
                 HTTPHeader("Content-Type", "application/x-www-form-urlencoded"),
             ],
-            body: Array(Self.encoded(form).utf8),
+            body: Array(PercentEncoding.fields(form).utf8),
             endpoint: .account
         )
     }
@@ -147,26 +147,5 @@ struct UpstoxAPI: Sendable {
             body: Array(JSONBody.members(body).text.utf8),
             endpoint: endpoint
         )
-    }
-
-    static func encoded(_ fields: Fields) -> String {
-        fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
-    }
-
-    /// Everything but RFC 3986's unreserved characters as %XX.
-    static func escaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                let digits = Array("0123456789ABCDEF".utf8)
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

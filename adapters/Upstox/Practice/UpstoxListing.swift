@@ -38,7 +38,13 @@ struct UpstoxListing: Hashable, Sendable {
     /// Under which quotes come (trap T13).
     var quoteKey: String { "\(segment):\(tradingSymbol)" }
 
-    var json: PracticeJSON {
+    /// A row of the list.
+    var json: PracticeJSON { row { .int(UpstoxTime.milliseconds($0.at(TimeOfDay(23, 59, 59)))) } }
+
+    /// A row of an answer about contracts, whose day of expiry is a text (section 7.3).
+    var contract: PracticeJSON { row { .string("\($0)") } }
+
+    private func row(_ day: (Day) -> PracticeJSON) -> PracticeJSON {
         var pairs: [PracticeJSON.Pair] = [
             .init(key: "segment", value: .string(segment)), .init(key: "name", value: .string(symbol)),
             .init(key: "exchange", value: .string(exchange)), .init(key: "instrument_type", value: .string(type)),
@@ -54,9 +60,8 @@ struct UpstoxListing: Hashable, Sendable {
         ]
         if isEquity { pairs.append(.init(key: "isin", value: .string(isin))) }
         if let expiry {
-            let end = expiry.at(TimeOfDay(23, 59, 59))
             pairs += [
-                .init(key: "expiry", value: .int(UpstoxTime.milliseconds(end))), .init(key: "weekly", value: false),
+                .init(key: "expiry", value: day(expiry)), .init(key: "weekly", value: false),
                 .init(key: "underlying_symbol", value: .string(symbol)),
                 .init(key: "underlying_key", value: .string(underlyingKey)),
                 .init(key: "minimum_lot", value: .quantity(lot)),

@@ -69,6 +69,10 @@ extension UpstoxPractice {
         case (.put, "portfolio/convert-position"):
             actions.append(.convert(try convert(try Self.body(request))))
             return .success(["status": "complete"])
+        case (.post, "charges/margin"): return .success(try margins(try Self.body(request)))
+        case (.get, "charges/brokerage"): return .success(try charges(request.query))
+        case (.get, "option/contract"): return .success(try contracts(request.query, at: now))
+        case (.get, "option/chain"): return .success(try chain(request.query, at: now))
         case (.get, "market-quote/quotes"): return .success(try quotes(request.query, at: now))
         case (.get, "feed/market-data-feed/authorize"), (.get, "feed/portfolio-stream-feed/authorize"):
             return .success(try authorize(parts, request, at: now))

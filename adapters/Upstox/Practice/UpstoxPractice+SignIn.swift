@@ -41,7 +41,7 @@ extension UpstoxPractice {
             return PracticeResponse(200, type: "text/html; charset=UTF-8", page)
         }
         let code = sessions.makeCode(for: address, until: now.advanced(by: settings.codeLife))
-        let state = query["state"].map { "&state=\(Self.percent($0))" } ?? ""
+        let state = query["state"].map { "&state=\(PercentEncoding.text($0))" } ?? ""
         // A bare host has its slash in front of the query.
         let isBare = address.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).count == 3
         let target = "\(address)\(isBare ? "/" : "")?code=\(code)\(state)"
@@ -57,19 +57,5 @@ extension UpstoxPractice {
             default: String(character)
             }
         }.joined()
-    }
-
-    static func percent(_ text: String) -> String {
-        let digits = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            let isPlain = (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte)
-            if isPlain || byte == 45 || byte == 46 || byte == 95 {
-                bytes.append(byte)
-            } else {
-                bytes += [37, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -30,14 +30,12 @@ struct UpstoxSessions: Sendable {
     /// Those who have the old one keep it no longer.
     mutating func issue(at now: Timestamp) -> String {
         end = UpstoxTime.tokenEnd(after: now)
-        let head: PracticeJSON = ["typ": "JWT", "alg": "HS256"]
         let claims: PracticeJSON = [
             "sub": .string(user), "jti": .string("\(next())"), "isMultiClient": false, "isPlusPlan": false,
             "iat": .int(now.microseconds / 1_000_000), "iss": "udapi-gateway-service",
             "exp": .int(end.microseconds / 1_000_000),
         ]
-        let signed = Self.base64(Array(head.text.utf8)) + "." + Self.base64(Array(claims.text.utf8))
-        let token = signed + "." + Self.base64(Digests.hmac(.sha512, key: key, Array(signed.utf8)))
+        let token = PracticeToken.text("HS256", claims, key: key)
         self.token = token
         return token
     }
@@ -69,17 +67,5 @@ struct UpstoxSessions: Sendable {
         }
         guard let known, now < known.until else { throw .badCode }
         guard form["redirect_uri"] == known.redirect else { throw .badCredentials }
-    }
-
-    /// For URLs, without padding (RFC 4648, section 5).
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let word = (0..<3).reduce(UInt32(0)) { $0 << 8 | ($1 < group.count ? UInt32(group[start + $1]) : 0) }
-            for offset in 0...group.count { text.append(letters[Int(word >> UInt32(18 - 6 * offset) & 63)]) }
-        }
-        return String(decoding: text, as: UTF8.self)
     }
 }

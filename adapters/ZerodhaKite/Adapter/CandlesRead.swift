@@ -10,8 +10,9 @@ struct CandlesRead: Dialogue {
     private let through: Day
     /// The first day not asked for yet.
     private var from: Day
-    private var candles: [Candle] = []
-    private(set) var skipped: [String: Int] = [:]
+    private var list = CandleList()
+
+    var skipped: [String: Int] { list.skipped }
 
     init(_ api: KiteAPI, _ instrument: InstrumentID, _ span: CandleSpan, from: Day, through: Day) {
         self.api = api
@@ -24,7 +25,7 @@ struct CandlesRead: Dialogue {
     mutating func next(_ input: DialogueInput, at now: Timestamp) -> DialogueStep {
         do throws(BrokerError) {
             if case .response(let response) = input { try take(try Failures.data(response)) }
-            guard from <= through else { return .done(.candles(candles)) }
+            guard from <= through else { return .done(.candles(list.candles)) }
             return .send(try page())
         } catch {
             return .failed(error)
@@ -41,7 +42,7 @@ struct CandlesRead: Dialogue {
         ]
         from = last.advanced(by: 1)
         return try api.get(
-            "/instruments/historical/\(KiteAPI.escaped(listing.feedKey))/\(span == .minute ? "minute" : "day")",
+            "/instruments/historical/\(PercentEncoding.text(listing.feedKey))/\(span == .minute ? "minute" : "day")",
             query,
             endpoint: .historical
         )
@@ -51,31 +52,12 @@ struct CandlesRead: Dialogue {
         guard let rows = data["candles"].items else { throw Failures.wrongShape("no list of candles") }
         for row in rows {
             guard let candle = Self.candle(row, span) else { throw Failures.wrongShape("a candle that cannot be read") }
-            // Both ends of a page are inclusive, and a page may repeat a bar.
-            if let before = candles.last, candle.start <= before.start {
-                skipped["a candle that is not later than the one before", default: 0] += 1
-            } else if candle.isConsistent {
-                candles.append(candle)
-            } else {
-                skipped["a candle whose high and low do not enclose it", default: 0] += 1
-            }
+            list.append(candle)
         }
     }
 
     private static func candle(_ row: JSON, _ span: CandleSpan) -> Candle? {
         guard let values = row.items, values.count >= 6, let time = KiteTime.candle(values[0]) else { return nil }
-        let prices = values[1...4].compactMap { $0.decimal(places: 4) }
-        guard prices.count == 4, prices.allSatisfy({ abs($0) <= Price.limit.raw }), let volume = values[5].integer,
-            volume >= 0
-        else { return nil }
-        return Candle(
-            // Old day candles are stamped 09:15.
-            start: span == .day ? time.day.at(TimeOfDay(0, 0)) : time,
-            open: Price(raw: prices[0]),
-            high: Price(raw: prices[1]),
-            low: Price(raw: prices[2]),
-            close: Price(raw: prices[3]),
-            volume: Quantity(volume)
-        )
+        return Candle(span, at: time, prices: values[1...4], volume: values[5])
     }
 }

@@ -8,12 +8,12 @@ enum Conversions {
             conversion.quantity <= .limit, conversion.from != conversion.to
         else {
             return Refused(
-                error: OrderRequests.impossible("a conversion needs a listed instrument, a quantity and two products")
+                OrderRequests.impossible("a conversion needs a listed instrument, a quantity and two products")
             )
         }
         let isShare = listing.instrument.segment == .nseEquity || listing.instrument.segment == .bseEquity
         guard conversion.to != .delivery || isShare, conversion.to != .carryForward || !isShare else {
-            return Refused(error: OrderRequests.impossible("\(listing.instrument.name) cannot be held as that product"))
+            return Refused(OrderRequests.impossible("\(listing.instrument.name) cannot be held as that product"))
         }
         let (exchange, symbol) = listing.orderNames
         let form: KiteAPI.Fields = [
@@ -25,7 +25,7 @@ enum Conversions {
             try api.send(.put, "/portfolio/positions", form, endpoint: .other)
         }) { data throws(BrokerError) in
             guard data.bool == true else { throw Failures.wrongShape("no word that the position was converted") }
-            return Read(.done)
+            return Reading(.done)
         }
     }
 }

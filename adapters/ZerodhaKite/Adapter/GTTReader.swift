@@ -7,34 +7,26 @@ struct GTTReader {
 
     init(_ rows: OrderReader) { self.rows = rows }
 
-    func list(_ data: JSON) throws(BrokerError) -> Read {
+    func list(_ data: JSON) throws(BrokerError) -> Reading {
         guard let items = data.items else { throw Failures.wrongShape("no list of GTTs") }
-        var list: [GTTRow] = []
-        var skipped: [String: Int] = [:]
-        for item in items {
-            do throws(OrderReader.Unreadable) {
-                list.append(try row(item))
-            } catch {
-                skipped["a GTT: \(error)", default: 0] += 1
-            }
-        }
-        return Read(.gtts(list), skipped: skipped)
+        let list = RowList(items, "a GTT") { item throws(Unreadable) in try row(item) }
+        return Reading(.gtts(list.rows), skipped: list.skipped)
     }
 
-    private func row(_ item: JSON) throws(OrderReader.Unreadable) -> GTTRow {
+    private func row(_ item: JSON) throws(Unreadable) -> GTTRow {
         guard let number = item["id"].integer, number > 0 else {
-            throw OrderReader.Unreadable(description: "no number in 'id'")
+            throw Unreadable(description: "no number in 'id'")
         }
         let condition = item["condition"]
         let instrument = try rows.instrument(condition)
         guard let triggers = condition["trigger_values"].items, let orders = item["orders"].items,
             triggers.count == orders.count, (1...2).contains(orders.count)
-        else { throw OrderReader.Unreadable(description: "not one trigger for each of one or two orders") }
+        else { throw Unreadable(description: "not one trigger for each of one or two orders") }
         var legs: [GTT.Leg] = []
         var outcomes: [GTTRow.Outcome?] = []
         for (trigger, order) in zip(triggers, orders) {
             guard let raw = trigger.decimal(places: 4), Price(raw: raw).isPlausible else {
-                throw OrderReader.Unreadable(description: "no possible price in 'trigger_values'")
+                throw Unreadable(description: "no possible price in 'trigger_values'")
             }
             legs.append(
                 GTT.Leg(

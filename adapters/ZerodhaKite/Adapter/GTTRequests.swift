@@ -9,7 +9,7 @@ struct GTTRequests {
 
     func one(_ id: GTTID, _ reader: GTTReader) -> any Dialogue {
         let api = api
-        guard let path = Self.path(id) else { return Refused(error: Self.foreign(id)) }
+        guard let path = Self.path(id) else { return Refused(Self.foreign(id)) }
         return SingleRead(api, path) { data throws(BrokerError) in
             let rows = try reader.list(.array([data]))
             guard case .gtts(let list) = rows.result, list.first?.id == id else {
@@ -21,11 +21,11 @@ struct GTTRequests {
 
     func delete(_ id: GTTID) -> any Dialogue {
         let api = api
-        guard let path = Self.path(id) else { return Refused(error: Self.foreign(id)) }
+        guard let path = Self.path(id) else { return Refused(Self.foreign(id)) }
         return SingleRead({ () throws(BrokerError) in try api.delete(path, endpoint: .other) }) {
             data throws(BrokerError) in
             _ = try Self.id(data)
-            return Read(.done)
+            return Reading(.done)
         }
     }
 

@@ -56,7 +56,7 @@ struct KiteAPI: Sendable {
             method,
             url(path),
             headers: try headers() + [Self.formHeader],
-            body: Array(Self.encoded(form).utf8),
+            body: Array(PercentEncoding.fields(form).utf8),
             endpoint: endpoint
         )
     }
@@ -67,7 +67,7 @@ struct KiteAPI: Sendable {
             .post,
             url(path),
             headers: [Self.versionHeader, Self.formHeader],
-            body: Array(Self.encoded(form).utf8),
+            body: Array(PercentEncoding.fields(form).utf8),
             endpoint: .other
         )
     }
@@ -79,12 +79,12 @@ struct KiteAPI: Sendable {
 
     func loginURL() throws(BrokerError) -> Secret {
         let root = endpoints["login", default: "https://kite.zerodha.com/connect/login"]
-        return Secret(root + "?" + Self.encoded([("v", "3"), ("api_key", try key())]))
+        return Secret(root + "?" + PercentEncoding.fields([("v", "3"), ("api_key", try key())]))
     }
 
     func tickerURL() throws(BrokerError) -> String {
         let root = endpoints["ticker", default: "wss://ws.kite.trade"]
-        return root + "?" + Self.encoded([("api_key", try key()), ("access_token", try token())])
+        return root + "?" + PercentEncoding.fields([("api_key", try key()), ("access_token", try token())])
     }
 
     func key() throws(BrokerError) -> String {
@@ -110,27 +110,7 @@ struct KiteAPI: Sendable {
     }
 
     private func url(_ path: String, _ query: Fields = []) -> String {
-        endpoints["api", default: "https://api.kite.trade"] + path + (query.isEmpty ? "" : "?" + Self.encoded(query))
-    }
-
-    static func encoded(_ fields: Fields) -> String {
-        fields.map { "\(escaped($0.name))=\(escaped($0.value))" }.joined(separator: "&")
-    }
-
-    /// Everything but RFC 3986's unreserved characters as %XX: a share may be called M&M, an index NIFTY 50.
-    static func escaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
-                bytes.append(byte)
-            default:
-                let digits = Array("0123456789ABCDEF".utf8)
-                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+        endpoints["api", default: "https://api.kite.trade"] + path
+            + (query.isEmpty ? "" : "?" + PercentEncoding.fields(query))
     }
 }

@@ -32,7 +32,7 @@ struct OrderCosts {
     func charges(_ orders: [PlannedOrder]) -> any Dialogue {
         let api = api
         for order in orders where !order.price.isPlausible {
-            return Refused(error: OrderRequests.impossible("charges need the price of each order"))
+            return Refused(OrderRequests.impossible("charges need the price of each order"))
         }
         return call(orders, .charges([]), "/charges/orders", [], Self.chargesRow) { data throws(BrokerError) in
             let rows = try Self.rows(data, of: orders, api.context.listings)
@@ -65,7 +65,7 @@ struct OrderCosts {
             guard let listing = api.context.listings[order.instrument], listing.instrument.kind != .index,
                 order.terms.quantity.units > 0, order.terms.quantity <= .limit
             else {
-                return Refused(error: OrderRequests.impossible("an order has no tradable instrument or no quantity"))
+                return Refused(OrderRequests.impossible("an order has no tradable instrument or no quantity"))
             }
             items.append(row(place, order, listing))
         }
@@ -73,7 +73,7 @@ struct OrderCosts {
         let api = api
         let body = JSONBody.list(items)
         return SingleRead({ () throws(BrokerError) in try api.post(path, query, json: body) }) {
-            data throws(BrokerError) in Read(try read(data))
+            data throws(BrokerError) in Reading(try read(data))
         }
     }
 

@@ -25,14 +25,12 @@ extension OrderReader {
         return Price(raw: raw)
     }
 
-    /// Average times quantity, with eight decimals of the average.
     static func value(_ row: JSON, _ filled: Quantity) throws(Unreadable) -> Money {
         guard filled.units > 0 else { return .zero }
-        guard let average = row["average_price"].decimal(places: 8), average > 0,
-            average <= Price.limit.raw * 10_000
-        else { throw Unreadable(description: "units are filled and no possible price stands in 'average_price'") }
-        let exact = Int128(average) * Int128(filled.units)
-        return Money(raw: Int64((exact + 5000) / 10_000))
+        guard let value = Money(average: row["average_price"], of: filled) else {
+            throw Unreadable(description: "units are filled and no possible price stands in 'average_price'")
+        }
+        return value
     }
 
     static func word<Value>(

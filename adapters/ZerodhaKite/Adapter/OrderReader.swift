@@ -3,13 +3,6 @@ import SaudaCore
 
 /// Reads rows of the order book, of histories and of order messages (protocol sections 3.4 and 4.9).
 struct OrderReader {
-    /// Why a row is left out: names the field and, where it is a word, the word.
-    struct Unreadable: Error, Hashable, CustomStringConvertible {
-        var description: String
-        /// A word that the broker documents and sauda never sends: such an order is not ours.
-        var isForeign = false
-    }
-
     private let listings: ListingTable
 
     init(_ listings: ListingTable) { self.listings = listings }

@@ -123,7 +123,7 @@ struct OrderRequests {
     }
 
     private static func path(_ order: OrderReference) -> String {
-        "/orders/\(KiteAPI.escaped(order.variety))/\(KiteAPI.escaped(order.number))"
+        "/orders/\(PercentEncoding.text(order.variety))/\(PercentEncoding.text(order.number))"
     }
 
     private static func reference(_ id: BrokerOrderID) throws(BrokerError) -> OrderReference {

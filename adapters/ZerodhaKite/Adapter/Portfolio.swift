@@ -3,10 +3,10 @@ import SaudaCore
 
 /// Who is signed in and what money is there (protocol section 3.1).
 enum Portfolio {
-    static func alive(_ data: JSON, _ credentials: Credentials) throws(BrokerError) -> Read {
+    static func alive(_ data: JSON, _ credentials: Credentials) throws(BrokerError) -> Reading {
         guard let user = data["user_id"].text else { throw Failures.wrongShape("a profile without a user") }
         try check(user, credentials)
-        return Read(.alive)
+        return Reading(.alive)
     }
 
     /// Another user's session would trade another account.
@@ -21,10 +21,10 @@ enum Portfolio {
     }
 
     /// The broker's own figure for shares and derivatives; commodities have a purse of their own.
-    static func funds(_ data: JSON) throws(BrokerError) -> Read {
+    static func funds(_ data: JSON) throws(BrokerError) -> Reading {
         guard let net = data["equity"]["net"].decimal(places: 4) else {
             throw Failures.wrongShape("no net equity margin")
         }
-        return Read(.funds(available: Money(raw: net)))
+        return Reading(.funds(available: Money(raw: net)))
     }
 }

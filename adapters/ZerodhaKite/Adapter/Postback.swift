@@ -17,7 +17,7 @@ package enum Postback {
         guard Digests.areEqual(Array(checksum.utf8), Array(expected.utf8)) else {
             throw refused("has a wrong checksum: it is not the broker's, or api-secret is not the app's")
         }
-        do throws(OrderReader.Unreadable) {
+        do throws(Unreadable) {
             return try OrderReader(context.listings).row(message)
         } catch {
             throw refused("cannot be read: \(error)")

@@ -4,12 +4,12 @@ import SaudaCore
 /// Quotes of many instruments, so many a call (protocol section 3.11).
 struct QuotesRead<Row: Sendable>: Dialogue {
     private typealias Known = (id: InstrumentID, key: String)
-    typealias Reading = @Sendable (JSON, InstrumentID, Timestamp) throws(OrderReader.Unreadable) -> Row
+    typealias RowRead = @Sendable (JSON, InstrumentID, Timestamp) throws(Unreadable) -> Row
 
     private let api: KiteAPI
     private let path: String
     private let perCall: Int
-    private let read: Reading
+    private let read: RowRead
     private let result: @Sendable ([Row]) -> ErrandResult
     private var left: ArraySlice<Known>
     private var asked: ArraySlice<Known> = []
@@ -23,7 +23,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         _ path: String,
         perCall: Int,
         result: @escaping @Sendable ([Row]) -> ErrandResult,
-        read: @escaping Reading
+        read: @escaping RowRead
     ) {
         self.api = api
         self.path = path
@@ -54,7 +54,7 @@ struct QuotesRead<Row: Sendable>: Dialogue {
             // What has no quote is left out of the answer.
             let quote = data[key]
             if quote.isNull { continue }
-            do throws(OrderReader.Unreadable) {
+            do throws(Unreadable) {
                 rows.append(try read(quote, id, now))
             } catch {
                 skipped["a quote without a possible price", default: 0] += 1
@@ -62,9 +62,9 @@ struct QuotesRead<Row: Sendable>: Dialogue {
         }
     }
 
-    private static func last(_ quote: JSON) throws(OrderReader.Unreadable) -> Price {
+    private static func last(_ quote: JSON) throws(Unreadable) -> Price {
         let last = try OrderReader.price(quote, "last_price")
-        guard last.isPlausible else { throw OrderReader.Unreadable(description: "no price") }
+        guard last.isPlausible else { throw Unreadable(description: "no price") }
         return last
     }
 }
@@ -75,7 +75,7 @@ extension QuotesRead where Row == Tick {
         self.init(api, instruments, "/quote", perCall: 500, result: { .quotes($0) }) {
             quote,
             id,
-            now throws(OrderReader.Unreadable) in
+            now throws(Unreadable) in
             let time = KiteTime.stamp(quote["timestamp"]) ?? now
             return Tick(instrument: id, price: try Self.last(quote), exchangeTime: time, source: .rest)
         }
@@ -88,7 +88,7 @@ extension QuotesRead where Row == DayQuote {
         self.init(api, instruments, "/quote/ohlc", perCall: 1000, result: { .dayQuotes($0) }) {
             quote,
             id,
-            _ throws(OrderReader.Unreadable) in
+            _ throws(Unreadable) in
             let day = quote["ohlc"]
             return DayQuote(
                 instrument: id,

@@ -34,22 +34,10 @@ struct TradesRead: Dialogue {
             guard let number = row["order_id"].text, let variety = row["variety"].text else { continue }
             orders[number] = OrderReference(variety: variety, number: number, parent: row["parent_order_id"].text).id
         }
-        var found: [TradeRow] = []
-        for trade in trades {
-            do throws(OrderReader.Unreadable) {
-                found.append(try rows.trade(trade, orders: orders))
-            } catch {
-                // A fill that is not told would be lost: only those of products that are never ours may go.
-                guard error.isForeign else {
-                    throw .kite(
-                        "a trade cannot be read: \(error)",
-                        "Look at the trades in the broker's own app; sauda needs an update.",
-                        .checkOrderBook
-                    )
-                }
-                skipped["a trade: \(error)", default: 0] += 1
-            }
+        let list = try RowList(trades: trades, of: ZerodhaKite.id) { trade throws(Unreadable) in
+            try rows.trade(trade, orders: orders)
         }
-        return found
+        skipped = list.skipped
+        return list.rows
     }
 }

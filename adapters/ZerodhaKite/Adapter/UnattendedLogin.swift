@@ -123,7 +123,7 @@ struct UnattendedLogin {
     }
 
     private func form(_ path: String, _ fields: KiteAPI.Fields) -> HTTPRequest {
-        request(.post, origin + path, body: Array(KiteAPI.encoded(fields).utf8))
+        request(.post, origin + path, body: Array(PercentEncoding.fields(fields).utf8))
     }
 
     private func codeRequest(at now: Timestamp) -> HTTPRequest {

@@ -34,7 +34,7 @@ package struct ZerodhaKite: BrokerAdapter {
         case .orderBook: SingleRead(api, "/orders") { data throws(BrokerError) in try rows.book(data, of: nil) }
         case .orderHistory(let id): HistoryRead.dialogue(api, rows, id)
         case .ordersTagged:
-            Refused(error: OrderRequests.impossible("this broker finds no orders by their tag; read the order book"))
+            Refused(OrderRequests.impossible("this broker finds no orders by their tag; read the order book"))
         case .trades: TradesRead(api, rows)
         case .positions:
             SingleRead(api, "/portfolio/positions") { data throws(BrokerError) in
@@ -60,18 +60,18 @@ package struct ZerodhaKite: BrokerAdapter {
         case .deleteGTT(let id): GTTRequests(api).delete(id)
         case .brackets, .placeBracket, .changeBracket, .cancelBracket:
             Refused(
-                error: OrderRequests.impossible(
+                OrderRequests.impossible(
                     "this broker has no bracket orders any more; place the entry, and a GTT of two legs once it is filled"
                 )
             )
         case .optionExpiries, .optionChain:
             Refused(
-                error: OrderRequests.impossible("this broker tells no option chains; watch the contracts one by one")
+                OrderRequests.impossible("this broker tells no option chains; watch the contracts one by one")
             )
         case .tradingHalt, .setTradingHalt:
-            Refused(error: OrderRequests.impossible("this broker's kill switch is in its own app only"))
+            Refused(OrderRequests.impossible("this broker's kill switch is in its own app only"))
         case .orderAddresses, .registerAddress:
-            Refused(error: OrderRequests.impossible("this broker's addresses are on its developer pages only"))
+            Refused(OrderRequests.impossible("this broker's addresses are on its developer pages only"))
         }
     }
 

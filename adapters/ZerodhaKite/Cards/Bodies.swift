@@ -14,6 +14,16 @@ enum Bodies {
         #"{"tradingsymbol":"INFY","exchange":"NSE","instrument_token":408065,"isin":"INE009A01021","product":"CNC","price":0,"quantity":10,"used_quantity":0,"t1_quantity":3,"average_price":1400,"last_price":1512.35}"#
     static let quote =
         #"{"instrument_token":408065,"timestamp":"2026-03-20 09:15:00","last_trade_time":"2026-03-20 09:14:59","last_price":1512.35,"last_quantity":7,"volume":2345678,"ohlc":{"open":1500,"high":1515,"low":1498.75,"close":1505.1}}"#
+    /// Section 3.7: a holding with the number of its auction.
+    static let auction =
+        #"{"tradingsymbol":"INFY","exchange":"NSE","instrument_token":408065,"isin":"INE009A01021","product":"CNC","price":0,"quantity":10,"t1_quantity":0,"average_price":1400,"last_price":1512.35,"auction_number":"20"}"#
+    /// Section 3.9.
+    static let margin =
+        #"{"type":"equity","tradingsymbol":"INFY","exchange":"NSE","span":0,"exposure":0,"option_premium":0,"additional":0,"bo":0,"cash":0,"var":30246,"pnl":{"realised":0,"unrealised":0},"leverage":1,"total":151230.0}"#
+    static let basket =
+        #"{"initial":{"type":"","tradingsymbol":"","exchange":"","total":302460.0},"final":{"type":"","tradingsymbol":"","exchange":"","total":300000.0},"orders":[\#(margin),\#(margin)],"charges":{"total":0}}"#
+    static let charges =
+        #"{"transaction_type":"BUY","tradingsymbol":"INFY","exchange":"NSE","variety":"regular","product":"CNC","order_type":"LIMIT","quantity":100,"price":1512.3,"charges":{"transaction_tax":151.23,"transaction_tax_type":"stt","exchange_turnover_charge":4.64276,"sebi_turnover_charge":0.15123,"brokerage":0.01,"stamp_duty":22.6845,"gst":{"igst":0.86471,"cgst":0,"sgst":0,"total":0.86471},"total":179.57555}}"#
     static let gtt =
         #"{"id":456,"user_id":"ZZ0001","parent_trigger":null,"type":"single","created_at":"2026-03-20 09:25:10","updated_at":"2026-03-20 09:25:10","expires_at":"2027-03-20 09:25:10","status":"active","condition":{"exchange":"NSE","last_price":1512.35,"tradingsymbol":"INFY","trigger_values":[1400],"instrument_token":408065},"orders":[{"exchange":"NSE","tradingsymbol":"INFY","product":"CNC","order_type":"LIMIT","transaction_type":"BUY","quantity":10,"price":1401,"result":null}],"meta":null}"#
     static let candles = #"{"candles":[["2026-03-20T09:15:00+0530",1500,1504.5,1499,1503,15230]]}"#

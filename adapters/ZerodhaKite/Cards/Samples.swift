@@ -24,13 +24,15 @@ enum Samples {
     }
 
     private static func context() throws -> AdapterContext {
-        try .signedIn(
+        var context = try AdapterContext.signedIn(
             "ZZ0001",
             ["api-key": "demoapikey000001", "api-secret": "demoapisecret0000000000000000001"],
             token: "demoaccesstoken",
             at: now,
             zip(shares, [infy, nifty, future]).map { (listing: $0, id: $1) }
         )
+        context.session?.secrets["refresh-token"] = Secret("demorefreshtoken")
+        return context
     }
 
     /// What the list below holds.
@@ -91,7 +93,7 @@ enum Samples {
                 refusal: Bodies.refusal(403, "TokenException", "Token is invalid or has expired.")
             ),
             neededSecrets: ["api-key", "api-secret"],
-            reads: reads,
+            reads: reads + ownReads,
             accepted: (
                 Bodies.success(#"{"order_id":"2035000000000000017"}"#),
                 BrokerOrderID("regular/2035000000000000017")
@@ -118,7 +120,7 @@ enum Samples {
         )
     }
 
-    private static let row = OrderRow(
+    static let row = OrderRow(
         id: BrokerOrderID("regular/2035000000000000017"),
         tag: "sauda1",
         instrument: infy,
@@ -132,7 +134,7 @@ enum Samples {
         updated: Timestamp(microseconds: 1_773_978_667_000_000)
     )
 
-    private static let gtt = GTT(
+    static let gtt = GTT(
         infy,
         [
             GTT.Leg(
@@ -233,29 +235,6 @@ enum Samples {
                         low: Price(paise: 149_875),
                         close: Price(paise: 150_510)
                     )
-                ])
-            ),
-            CardSamples.Read(
-                .gtts,
-                [Bodies.success("[\(Bodies.gtt)]")],
-                .gtts([
-                    GTTRow(
-                        id: GTTID("456"),
-                        instrument: infy,
-                        symbol: "NSE:INFY",
-                        legs: gtt.legs,
-                        outcomes: [nil],
-                        status: .active,
-                        created: Day(number: 20_532).at(TimeOfDay(9, 25, 10)),
-                        expires: Day(number: 20_897).at(TimeOfDay(9, 25, 10))
-                    )
-                ])
-            ),
-            CardSamples.Read(
-                .margins([PlannedOrder(infy, .buy, .delivery, row.terms)]),
-                [Bodies.success(#"[{"tradingsymbol":"INFY","exchange":"NSE","var":30246,"total":151230.0}]"#)],
-                .margins([
-                    OrderMargin(instrument: infy, total: Money(rupees: 151_230), valueAtRisk: Money(rupees: 30_246))
                 ])
             ),
             CardSamples.Read(

@@ -1,19 +1,17 @@
-import SaudaCore
-
 /// What an option chain says beyond prices, by the normal model: prices that move by so many points a year, evenly up
 /// and down. Close to the usual figures near the money, and all that practice needs.
-struct DhanOption: Hashable, Sendable {
+public struct PracticeOption: Hashable, Sendable {
     /// Of the underlying, in rupees.
-    var spot: Double
-    var strike: Double
+    public var spot: Double
+    public var strike: Double
     /// Until the expiry.
-    var years: Double
-    var isCall: Bool
+    public var years: Double
+    public var isCall: Bool
     /// In points of a year.
-    var volatility: Double
+    public var volatility: Double
 
     /// Finds the volatility that an option's price means; nil when no volatility gives it.
-    init?(spot: Double, strike: Double, years: Double, isCall: Bool, price: Double) {
+    public init?(spot: Double, strike: Double, years: Double, isCall: Bool, price: Double) {
         self.init(spot: spot, strike: strike, years: max(years, 1.0 / 365 / 24), isCall: isCall, volatility: 0)
         guard spot > 0, price > 0 else { return nil }
         var low = 0.0
@@ -26,7 +24,7 @@ struct DhanOption: Hashable, Sendable {
         }
     }
 
-    init(spot: Double, strike: Double, years: Double, isCall: Bool, volatility: Double) {
+    public init(spot: Double, strike: Double, years: Double, isCall: Bool, volatility: Double) {
         self.spot = spot
         self.strike = strike
         self.years = years
@@ -38,19 +36,19 @@ struct DhanOption: Hashable, Sendable {
     /// Standard deviations in the money.
     private var distance: Double { (isCall ? spot - strike : strike - spot) / deviation }
 
-    var price: Double {
+    public var price: Double {
         let distance = distance
-        return deviation * (distance * DhanOption.share(distance) + DhanOption.density(distance))
+        return deviation * (distance * PracticeOption.share(distance) + PracticeOption.density(distance))
     }
 
-    var delta: Double { isCall ? DhanOption.share(distance) : -DhanOption.share(distance) }
-    var gamma: Double { DhanOption.density(distance) / deviation }
+    public var delta: Double { isCall ? PracticeOption.share(distance) : -PracticeOption.share(distance) }
+    public var gamma: Double { PracticeOption.density(distance) / deviation }
     /// By one percent of volatility.
-    var vega: Double { years.squareRoot() * DhanOption.density(distance) * spot / 100 }
+    public var vega: Double { years.squareRoot() * PracticeOption.density(distance) * spot / 100 }
     /// By one day.
-    var theta: Double { -volatility * DhanOption.density(distance) / (2 * years.squareRoot()) / 365 }
+    public var theta: Double { -volatility * PracticeOption.density(distance) / (2 * years.squareRoot()) / 365 }
     /// In percent of the underlying a year.
-    var impliedVolatility: Double { volatility / spot * 100 }
+    public var impliedVolatility: Double { volatility / spot * 100 }
 
     private static func density(_ x: Double) -> Double { exponential(-x * x / 2) * 0.398_942_280_401_432_7 }
 
