@@ -130,8 +130,10 @@ extension AdapterCard {
             var codec = try subject.plan().codec
             var output = StreamOutput()
             codec.opened(at: subject.now, into: &output)
+            // What it says of itself is no subscription.
+            output.removeAll()
             codec.want(wanted, at: subject.now, into: &output)
-            let asked = subject.samples.welcome.isEmpty ? output.send : subject.welcome(&codec)
+            let asked = output.send + subject.welcome(&codec)
             try expect(!asked.isEmpty, "a new connection asks for nothing")
             output.removeAll()
             codec.want(wanted, at: subject.now, into: &output)
