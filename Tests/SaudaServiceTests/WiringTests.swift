@@ -31,6 +31,8 @@ import Testing
         #expect(imports == imports.sorted())
         #expect(lines.contains { $0.contains("ZebraAverage.plugin") })
         #expect(!lines.contains { $0.count > 120 })
+        // A list of Swift gets a comma before its new last item; a `case` of the shell has none.
+        #expect(texts["scripts/check.sh"]?.contains(";;,") == false)
 
         let once = texts
         try Self.apply(steps, to: &texts)

@@ -9,7 +9,7 @@ public enum PracticeAction: Hashable, Sendable {
     /// Answers a handshake with HTTP instead.
     case refuse(PracticeSocket, PracticeResponse)
     case write(PracticeSocket, SocketMessage, PracticeContent)
-    /// Half of a binary message, in a frame that says it is whole.
+    /// Half of a message, in a frame that says it is whole: nobody gets so far as to see whether it is binary or a text.
     case writeHalf(PracticeSocket, [UInt8])
     /// With a close frame.
     case close(PracticeSocket, code: UInt16)

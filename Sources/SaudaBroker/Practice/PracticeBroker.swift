@@ -22,7 +22,7 @@ public protocol PracticeBroker: Sendable {
     func isOrderWrite(_ request: IncomingRequest) -> Bool
     /// How the dialect says that something is wrong with the broker itself.
     func answer(to trouble: PracticeTrouble, at now: Timestamp) -> PracticeResponse
-    /// A frame of prices whose lengths do not tell the truth.
+    /// A frame of prices whose lengths do not tell the truth; a text without lengths is cut.
     ///
     /// - Parameter choice: which of the lies; any number will do.
     func lie(_ frame: [UInt8], choice: UInt64) -> [UInt8]

@@ -16,7 +16,9 @@ extension Wiring {
                 let end = lines[start...].firstIndex(where: { $0.hasPrefix(before) })
             else { throw missing }
             guard !lines[start..<end].contains(where: { $0.contains(mark) }) else { return text }
-            if let last = lines[end - 1].last, !",[({".contains(last) { lines[end - 1] += "," }
+            // A list of the shell has no commas.
+            let isList = self.text.hasSuffix(",")
+            if isList, let last = lines[end - 1].last, !",[({".contains(last) { lines[end - 1] += "," }
             lines.insert(contentsOf: self.text.split(separator: "\n").map(String.init), at: end)
         case .item(let opening):
             guard let start = lines.firstIndex(where: { $0.hasPrefix(opening) }),

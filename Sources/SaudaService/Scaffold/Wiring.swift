@@ -41,7 +41,6 @@ package struct Wiring: Hashable, Sendable {
                         id: "\(name.id)",
                         isAvailable: false,
                         adapter: { \(type)(endpoints: $0) },
-                        practiceEndpoints: \(type).cards.endpoints,
                         practice: { \(type)Practice($0, day: $1) },
                         cards: \(type).cards
                     ),

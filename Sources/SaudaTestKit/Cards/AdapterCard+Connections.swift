@@ -84,7 +84,7 @@ extension AdapterCard {
         output.removeAll()
         codec.want(subject.samples.wanted, at: subject.now, into: &output)
         try expect(!output.send.isEmpty, "what is wanted again is not asked for")
-        let ticks = subject.receive(.binary(frame.bytes), &codec).ticks
+        let ticks = subject.receive(frame.message, &codec).ticks
         try expect(ticks == frame.ticks, "its prices are left out: \(ticks)")
     }
 
@@ -93,7 +93,7 @@ extension AdapterCard {
         var codec = try subject.codec()
         for round in 1...2 {
             for (index, frame) in subject.samples.frames.enumerated() {
-                let ticks = subject.receive(.binary(frame.bytes), &codec).ticks
+                let ticks = subject.receive(frame.message, &codec).ticks
                 try expect(ticks == frame.ticks, "round \(round), frame \(index) gave \(ticks), not \(frame.ticks)")
             }
         }
@@ -151,7 +151,7 @@ extension AdapterCard {
         codec.opened(at: subject.now, into: &output)
         codec.want(subject.samples.wanted, at: subject.now, into: &output)
         subject.welcome(&codec)
-        return subject.samples.frames.contains { !subject.receive(.binary($0.bytes), &codec).depths.isEmpty }
+        return subject.samples.frames.contains { !subject.receive($0.message, &codec).depths.isEmpty }
     }
 
     private static func noticesDeath(_ subject: CardSubject) throws(CardEnd) {
@@ -175,7 +175,7 @@ extension AdapterCard {
     private static func namesSources(_ subject: CardSubject) throws(CardEnd) {
         guard let frame = subject.samples.frames.first else { throw .failed("there is no sample of a frame") }
         var codec = try subject.codec()
-        let ticks = subject.receive(.binary(frame.bytes), &codec).ticks
+        let ticks = subject.receive(frame.message, &codec).ticks
         try expect(!ticks.isEmpty && ticks.allSatisfy { $0.source == .socket }, "the feed gave \(ticks)")
         for read in try subject.reads() {
             guard case .quotes(let quotes)? = subject.carryOut(read.errand, read.answers).result else { continue }

@@ -83,20 +83,21 @@ extension AdapterCard {
     private static func readsFrames(_ subject: CardSubject) throws(CardEnd) {
         for (index, frame) in try frames(subject).enumerated() {
             var codec = try subject.codec()
-            let output = subject.receive(.binary(frame.bytes), &codec)
+            let output = subject.receive(frame.message, &codec)
             try expect(output.ticks == frame.ticks, "frame \(index) gave \(output.ticks), not \(frame.ticks)")
         }
     }
 
     private static func survivesCuts(_ subject: CardSubject) throws(CardEnd) {
         for (index, frame) in try frames(subject).enumerated() {
-            for count in 0..<frame.bytes.count {
+            let whole = frame.message.bytes
+            for count in 0..<whole.count {
                 var codec = try subject.codec()
-                let output = subject.receive(.binary(Array(frame.bytes.prefix(count))), &codec)
+                let output = subject.receive(frame.message.with(Array(whole.prefix(count))), &codec)
                 let isKnown = output.ticks.allSatisfy { frame.ticks.contains($0) }
                 try expect(isKnown, "\(count) bytes of frame \(index) gave \(output.ticks)")
                 // Where an inner packet ends, a shorter frame may be a good one; in its last byte it is not.
-                guard count == frame.bytes.count - 1 else { continue }
+                guard count == whole.count - 1 else { continue }
                 try expect(!output.skipped.isEmpty, "frame \(index) without its last byte is not counted")
             }
         }
@@ -107,7 +108,8 @@ extension AdapterCard {
         var dice = SeededDice(seed: 4)
         var codec = try subject.codec()
         for _ in 0..<2000 {
-            var bytes = frames[dice.below(frames.count)].bytes
+            let frame = frames[dice.below(frames.count)].message
+            var bytes = frame.bytes
             for _ in 0...dice.below(6) where !bytes.isEmpty {
                 switch dice.below(4) {
                 case 0: bytes = Array(bytes.prefix(dice.below(bytes.count + 1)))
@@ -115,7 +117,7 @@ extension AdapterCard {
                 default: bytes[dice.below(bytes.count)] = UInt8(dice.below(256))
                 }
             }
-            for tick in subject.receive(.binary(bytes), &codec).ticks {
+            for tick in subject.receive(frame.with(bytes), &codec).ticks {
                 let isPossible = tick.price.isPlausible && tick.quantity.units >= 0
                 try expect(isPossible && subject.samples.wanted.contains(tick.instrument), "\(tick) from \(bytes)")
             }
@@ -128,8 +130,10 @@ extension AdapterCard {
             var codec = try subject.plan().codec
             var output = StreamOutput()
             codec.opened(at: subject.now, into: &output)
+            // What it says of itself is no subscription.
+            output.removeAll()
             codec.want(wanted, at: subject.now, into: &output)
-            let asked = subject.samples.welcome.isEmpty ? output.send : subject.welcome(&codec)
+            let asked = output.send + subject.welcome(&codec)
             try expect(!asked.isEmpty, "a new connection asks for nothing")
             output.removeAll()
             codec.want(wanted, at: subject.now, into: &output)
@@ -142,7 +146,7 @@ extension AdapterCard {
     private static func leavesUnwantedOut(_ subject: CardSubject) throws(CardEnd) {
         for frame in try frames(subject) {
             var codec = try subject.codec(wanting: [])
-            let output = subject.receive(.binary(frame.bytes), &codec)
+            let output = subject.receive(frame.message, &codec)
             try expect(output.ticks.isEmpty, "\(output.ticks)")
         }
     }

@@ -66,23 +66,12 @@ extension AdapterCard {
         return subject.samples.orderMessages
     }
 
-    private static func bytes(_ message: SocketMessage) -> [UInt8] {
-        switch message {
-        case .text(let text): Array(text.utf8)
-        case .binary(let bytes), .ping(let bytes): bytes
-        }
-    }
-
-    private static func message(_ bytes: [UInt8], like other: SocketMessage) -> SocketMessage {
-        if case .binary = other { .binary(bytes) } else { .text(String(decoding: bytes, as: UTF8.self)) }
-    }
-
     private static func refusesCutMessages(_ subject: CardSubject) throws(CardEnd) {
         for sample in try samples(subject) {
-            let whole = bytes(sample.message)
+            let whole = sample.message.bytes
             for count in 0..<whole.count {
                 var codec = try codec(subject)
-                let output = subject.receive(message(Array(whole.prefix(count)), like: sample.message), &codec)
+                let output = subject.receive(sample.message.with(Array(whole.prefix(count))), &codec)
                 try expect(output.orders.isEmpty, "\(count) bytes gave \(output.orders)")
                 try expect(output.close == nil, "\(count) bytes end the connection")
             }
@@ -93,7 +82,7 @@ extension AdapterCard {
         var dice = SeededDice(seed: 14)
         let letters = Array("0123456789-.".utf8)
         for sample in try samples(subject) {
-            let whole = bytes(sample.message)
+            let whole = sample.message.bytes
             let digits = whole.indices.filter { (48...57).contains(whole[$0]) }
             for round in 0..<400 {
                 var noisy = whole
@@ -105,7 +94,7 @@ extension AdapterCard {
                     }
                 }
                 var codec = try codec(subject)
-                let output = subject.receive(message(noisy, like: sample.message), &codec)
+                let output = subject.receive(sample.message.with(noisy), &codec)
                 let text = String(decoding: noisy, as: UTF8.self)
                 try expect(output.close == nil, "the connection ends by \(text)")
                 for row in output.orders {

@@ -123,6 +123,6 @@ extension AdapterCard {
         try expect(output.close == nil, "the connection is given up")
         try expect(!output.skipped.isEmpty, "it is not counted")
         subject.welcome(&codec)
-        try expect(subject.receive(.binary(frame.bytes), &codec).ticks == frame.ticks, "the others have no prices")
+        try expect(subject.receive(frame.message, &codec).ticks == frame.ticks, "the others have no prices")
     }
 }

@@ -31,7 +31,7 @@ public struct CardSamples: Sendable {
     public var wanted: [InstrumentID]
     /// What the feed says before its first price, to a connection that has said who it is; empty where it says nothing.
     public var welcome: [SocketMessage]
-    /// Binary messages of the feed, and their ticks.
+    /// Messages of the feed with prices, binary or texts as the broker sends them, and their ticks.
     public var frames: [Frame]
     /// Messages about orders, on the feed or a connection of their own, and their rows; empty where orders are polled.
     public var orderMessages: [OrderMessage]
@@ -128,13 +128,16 @@ public struct CardSamples: Sendable {
     }
 
     public struct Frame: Sendable {
-        public var bytes: [UInt8]
+        public var message: SocketMessage
         public var ticks: [Tick]
 
-        public init(_ bytes: [UInt8], _ ticks: [Tick]) {
-            self.bytes = bytes
+        public init(_ message: SocketMessage, _ ticks: [Tick]) {
+            self.message = message
             self.ticks = ticks
         }
+
+        /// A binary message.
+        public init(_ bytes: [UInt8], _ ticks: [Tick]) { self.init(.binary(bytes), ticks) }
     }
 
     public struct OrderMessage: Sendable {

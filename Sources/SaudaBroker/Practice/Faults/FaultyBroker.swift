@@ -175,7 +175,8 @@ extension FaultyBroker {
             }
             switch (content, message) {
             case (.orders, _): order(action, at: now, into: &actions)
-            case (.prices, .binary(let frame)): price(frame, socket, at: now, into: &actions)
+            case (.prices, .binary(let frame)): price(frame, of: message, socket, at: now, into: &actions)
+            case (.prices, .text(let text)): price(Array(text.utf8), of: message, socket, at: now, into: &actions)
             default: actions.append(action)
             }
         }
@@ -203,8 +204,10 @@ extension FaultyBroker {
         heldUntil = .distantFuture
     }
 
+    /// - Parameter frame: the bytes of the message, which is binary or a text.
     private mutating func price(
         _ frame: [UInt8],
+        of message: SocketMessage,
         _ socket: PracticeSocket,
         at now: Timestamp,
         into actions: inout [PracticeAction]
@@ -213,9 +216,11 @@ extension FaultyBroker {
             actions.append(.writeHalf(socket, frame))
             actions.append(.cut(socket))
         } else if takes(.lyingLength, now) {
-            actions.append(.write(socket, .binary(broker.lie(frame, choice: choose())), .prices))
+            let lie = broker.lie(frame, choice: choose())
+            let isText = if case .text = message { true } else { false }
+            actions.append(.write(socket, isText ? .text(String(decoding: lie, as: UTF8.self)) : .binary(lie), .prices))
         } else {
-            actions.append(.write(socket, .binary(frame), .prices))
+            actions.append(.write(socket, message, .prices))
         }
     }
 }
