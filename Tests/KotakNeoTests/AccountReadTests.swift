@@ -168,7 +168,7 @@ import Testing
         arguments: [
             Errand.renew, .signOut, .ordersTagged("a"), .basketMargin([], withPositions: true), .charges([]), .auctions,
             .convert(PositionConversion(Sample.reliance, .buy, Quantity(1), from: .intraday, to: .delivery)),
-            .optionExpiries(Sample.nifty), .optionChain(Sample.nifty, expiry: Sample.now.day), .gtts,
+            .gtts,
             .gtt(GTTID("1")), .deleteGTT(GTTID("1")), .tradingHalt, .setTradingHalt(true), .orderAddresses,
             .registerAddress("203.0.113.10", as: .primary),
         ]

@@ -220,6 +220,10 @@ extension BytesGolden {
                 "0b02"
             ),
             (
+                .control(.stop),
+                "0b03"
+            ),
+            (
                 .job(.premarketRetry),
                 "0c01"
             ),

@@ -94,7 +94,7 @@ import Testing
 @Suite struct BytesRefusalTests {
     @Test(
         "numbers of a later version are named as such",
-        arguments: ["027f", "0204010e", "0204010209", "0205017f0000", "020b03", "020102000000 05"]
+        arguments: ["027f", "0204010e", "0204010209", "0205017f0000", "020b04", "020102000000 05"]
     )
     func newerEvent(hex: String) {
         let error = bytesError(Event.self, bytesFromHex(hex))

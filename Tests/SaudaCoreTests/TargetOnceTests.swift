@@ -132,6 +132,7 @@ import Testing
         bench.start(Bench.monday)
         bench.now = Bench.monday.at(TimeOfDay(9, 15, 1))
         bench.tick(Price(rupees: 2100))
+        bench.wake(at: bench.now)
         #expect(bench.sent.places.count == 2, "placed anew the next morning")
     }
 }

@@ -108,7 +108,7 @@ enum ConfigErrorCases {
         > 8:17: 'feed.account' cannot be 'Main'; allowed: small letters, digits and hyphens, at most 40
 
         8 | feed: main
-        > 8:7: 'feed' must be a mapping, found a single value; allowed: the keys account
+        > 8:7: 'feed' must be a mapping, found a single value; allowed: the keys account, keep_frames
 
         9 | universe: []
         > 9:1: 'universe' has 0 items; allowed: 1 to 5000

@@ -39,9 +39,10 @@ struct ChainRead: Dialogue {
 
     /// The days on which options of an underlying end.
     static func expiries(_ api: NeoAPI, _ underlying: InstrumentID) -> SingleRead {
-        SingleRead({ () throws(BrokerError) in try ask("expiries", api, underlying, "&instrument_type=option") }) {
+        SingleRead(send: { () throws(BrokerError) in try ask("expiries", api, underlying, "&instrument_type=option") })
+        {
             response throws(BrokerError) in
-            if saysNone(response) { return Read(.optionExpiries([])) }
+            if saysNone(response) { return Reading(.optionExpiries([])) }
             guard let items = try Failures.body(response)["expiries"].items else {
                 throw Failures.wrongShape("no list of expiries")
             }
@@ -52,7 +53,7 @@ struct ChainRead: Dialogue {
                 }
                 days.append(day)
             }
-            return Read(.optionExpiries(days.sorted()))
+            return Reading(.optionExpiries(days.sorted()))
         }
     }
 
@@ -71,7 +72,7 @@ struct ChainRead: Dialogue {
             case .bseEquity, .bseIndex: "bse_fo"
             default: throw OrderRequests.impossible("options are asked for by a listed share or index")
             }
-        let query = "exchange=\(exchange)&underlying=\(NeoAPI.escaped(instrument.symbol))\(more)"
+        let query = "exchange=\(exchange)&underlying=\(PercentEncoding.text(instrument.symbol))\(more)"
         return try api.data("/market-data/1.0/watchlist/\(call)?\(query)", endpoint: .quote)
     }
 
