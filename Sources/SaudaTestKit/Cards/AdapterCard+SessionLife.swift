@@ -83,7 +83,7 @@ extension AdapterCard {
         for read in try subject.reads() {
             // What is no secret of the account, some brokers tell to whoever has the app.
             switch read.errand.kind {
-            case .instruments, .quotes, .dayQuotes, .candles: continue
+            case .instruments, .quotes, .dayQuotes, .candles, .optionExpiries, .optionChain: continue
             default: break
             }
             let ours = subject.carryOut(read.errand, read.answers).sent
