@@ -115,9 +115,7 @@ enum SamplePost {
             samples.handshakes[place].response = try await refusal(samples.handshakes[place].response)
         }
         for place in samples.frames.indices {
-            if case .binary(let bytes) = try await message(.binary(samples.frames[place].bytes)) {
-                samples.frames[place].bytes = bytes
-            }
+            samples.frames[place].message = try await message(samples.frames[place].message)
         }
         for place in samples.orderMessages.indices {
             samples.orderMessages[place].message = try await message(samples.orderMessages[place].message)
