@@ -5,13 +5,13 @@ import SaudaCore
 extension Config {
     init?(_ root: Checked, marks: [String: ConfigMark], catalogue: [StrategyEntry]) {
         guard let mode = root["mode"]?.text.flatMap(Mode.init), let home = root["home"]?.text,
-            let market = root["market"].flatMap(Market.init), let feed = root["feed"]?["account"]?.text,
+            let market = root["market"].flatMap(Market.init), let feed = root["feed"].flatMap(Feed.init),
             let universe = root["universe"].flatMap(Universe.init)
         else { return nil }
         self.mode = mode
         self.home = home
         self.market = market
-        self.feed = Feed(account: feed, keepFrames: root["feed"]?["keep_frames"]?.integer.map { Int($0) })
+        self.feed = feed
         self.universe = universe
         self.marks = marks
         server = (root["server"]?["listen"]?.text).map(Server.init)
@@ -43,6 +43,14 @@ extension Config.Market {
         } else {
             return nil
         }
+    }
+}
+
+extension Config.Feed {
+    fileprivate init?(_ checked: Checked) {
+        guard let account = checked["account"]?.text else { return nil }
+        self.account = account
+        if let days = checked["keep_frames"]?.integer { keepFrames = Int(days) }
     }
 }
 
