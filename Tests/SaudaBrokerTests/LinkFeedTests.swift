@@ -201,9 +201,10 @@ import Testing
         adapter.hasHeartbeat = false
         var rig = try LinkRig(adapter: adapter)
         rig.begin()
-        rig.give(.pricesExpected(false))
         watch(&rig, 1)
         rig.open()
+        rig.answerAll()
+        rig.give(.pricesExpected(false))
         rig.pass(.seconds(3600))
         #expect(rig.closed.isEmpty && !rig.notices.contains { $0.code == "feed-lost" })
         // What was quiet by right is not late yet.

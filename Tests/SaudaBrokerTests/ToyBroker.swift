@@ -20,9 +20,9 @@ struct ToyBroker: BrokerAdapter {
     /// What every placing becomes, where it is set, and how many more were refused.
     var slices: [BrokerOrderID]?
     var refusedSlices = 0
-    /// The address of the feed is handed out, once for each connection.
     /// Of its price feed.
     var hasHeartbeat = true
+    /// The address of the feed is handed out, once for each connection.
     var handsOut = false
     /// A person has to log in.
     var asksForLogin = false
