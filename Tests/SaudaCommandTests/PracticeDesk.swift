@@ -29,7 +29,8 @@ final class PracticeDesk {
         try process.run()
         var text = ""
         let kite = arguments.contains("--ask-password") ? "KITE_TOTP_SECRET" : "KITE_REQUEST_TOKEN"
-        let last = broker == "dhan" ? "DHAN_APP_SECRET" : kite
+        let lasts = ["dhan": "DHAN_APP_SECRET", "kotak-neo": "KOTAK_NEO_TOTP_SECRET", "upstox": "UPSTOX_CODE"]
+        let last = lasts[broker] ?? kite
         while !text.contains(last) || text.last != "\n" {
             let part = out.fileHandleForReading.availableData
             try #require(!part.isEmpty)
