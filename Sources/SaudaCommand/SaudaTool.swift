@@ -60,8 +60,8 @@ struct Sauda: ParsableCommand {
         version: "0.1.0",
         subcommands: [
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
-            RunCommand.self, ReplayCommand.self, TaskCommand.self, ScheduleCommand.self, CandidatesCommand.self,
-            DecodeCommand.self,
+            RunCommand.self, ServeCommand.self, ServiceCommand.self, ReplayCommand.self, TaskCommand.self,
+            ScheduleCommand.self, CandidatesCommand.self, DecodeCommand.self,
             PracticeCommand.self, ConformanceCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self,
             StatusCommand.self,
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,

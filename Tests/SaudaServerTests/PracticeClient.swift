@@ -20,7 +20,7 @@ struct PracticeDay {
         settings: KiteSettings = KiteSettings(),
         dhan: DhanSettings? = nil,
         days: Int = 1,
-        skipsNights: Bool = false
+        quiet: PracticeQuiet = PracticeQuiet()
     ) async throws -> PracticeServer {
         var table = InstrumentTable()
         try table.add(Instrument(symbol: "INFY", token: 1594, tick: Price(paise: 5)))
@@ -53,7 +53,7 @@ struct PracticeDay {
                 KitePractice(plan.setup, settings: settings, day: day)
             }
         let floor = plan.floor(broker)
-        return try await PracticeServer.start(floor, at: plan.start, rate: rate, tls: tls, skipsNights: skipsNights)
+        return try await PracticeServer.start(floor, at: plan.start, rate: rate, tls: tls, quiet: quiet)
     }
 }
 

@@ -54,7 +54,7 @@ import ZerodhaKitePractice
     }
 
     @Test func `nights can be jumped`() async throws {
-        try await with(try await PracticeDay.start(days: 2, skipsNights: true)) { server in
+        try await with(try await PracticeDay.start(days: 2, quiet: PracticeQuiet(nights: true))) { server in
             let client = try PracticeClient(server.port)
             let token = try client.signIn(server)
             let socket = try PracticeClient(server.port)

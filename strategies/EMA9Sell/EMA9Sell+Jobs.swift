@@ -11,7 +11,10 @@ extension EMA9Sell {
             cycleDue = min(cycleDue, desk.now)
             cycle(on: &desk)
         case .monitor:
-            guard today.isOpen(at: desk.now) else { return refuse(job, "market-closed", on: &desk) }
+            // The close's own minute is the last (MON-1).
+            guard desk.now >= today.open, desk.now < today.close.nextMinute else {
+                return refuse(job, "market-closed", on: &desk)
+            }
             monitorDue = min(monitorDue, desk.now)
             monitor(on: &desk)
         case .cleanup:

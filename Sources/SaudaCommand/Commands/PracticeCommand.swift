@@ -20,6 +20,7 @@ struct PracticeCommand: ToolCommand {
             Examples:
               sauda practice BROKER
               sauda practice BROKER --port 8080 --speed 60
+              sauda practice BROKER --speed 60 --days 30 --skip-nights --skip 09:20-15:25
               sauda practice BROKER --day history/minute/INFY.csv.gz --from 09:15:00
               sauda practice BROKER --fault lost-answer@09:20:00 --fault too-many@10:00/30
               sauda practice BROKER --port 0 --tls --print-env
@@ -47,6 +48,11 @@ struct PracticeCommand: ToolCommand {
     var skipNights = false
 
     @Option(
+        help: ArgumentHelp("Jump over this span of every day; all that lies in it is played.", valueName: "a-b")
+    )
+    var skip: [String] = []
+
+    @Option(
         help: ArgumentHelp("Let something go wrong: KIND@HH:MM:SS or KIND@now, with /SECONDS behind.", valueName: "f")
     )
     var fault: [String] = []
@@ -70,11 +76,20 @@ struct PracticeCommand: ToolCommand {
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port is 0 to 65535.") }
         guard PracticeServer.rates.contains(speed) else { throw ValidationError("--speed is 1 to 100000.") }
+        for text in skip { _ = try Self.span(text) }
         do { for text in fault { _ = try PracticeFault(parsing: text) } } catch { throw ValidationError("\(error)") }
         guard redirect.map({ $0.hasPrefix("http://") || $0.hasPrefix("https://") }) ?? true,
             redirect?.allSatisfy({ $0.isASCII && !$0.isWhitespace && $0 != "?" && $0 != "#" }) ?? true
         else { throw ValidationError("--redirect is an http:// or https:// address without a query.") }
         guard caFile == nil || tls else { throw ValidationError("--ca-file needs --tls.") }
+    }
+
+    private static func span(_ text: String) throws -> Range<TimeOfDay> {
+        let ends = text.split(separator: "-").map { TimeOfDay(argument: String($0)) }
+        guard ends.count == 2, let from = ends[0], let to = ends[1], from < to else {
+            throw ValidationError("--skip '\(text)' is no span of a day; write HH:MM-HH:MM.")
+        }
+        return from..<to
     }
 
     func run(_ context: CommandContext) async throws {
@@ -95,7 +110,7 @@ struct PracticeCommand: ToolCommand {
                 rate: speed,
                 port: port,
                 tls: tls,
-                skipsNights: skipNights
+                quiet: PracticeQuiet(nights: skipNights, spans: try skip.map { try Self.span($0) })
             )
         } catch {
             throw CommandFailure(.failed, "it cannot listen on 127.0.0.1:\(port): \(error). Name another --port.")

@@ -10,21 +10,14 @@ extension RunCommand {
                 "--practice goes by the server's own day; leave out --day, --days, --until, --live."
             )
         }
-        guard config.mode == .live else {
-            throw CommandFailure(
-                .badUsage,
-                "--practice needs mode: live in the configuration: orders go to the broker."
-            )
-        }
-        let brokers = context.plugins.brokers.filter { $0.adapter != nil && $0.practiceEndpoints != nil }
-        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory])
-        let unsupported = config.unsupported(by: abilities) + config.unavailable(context.plugins)
-        guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
+        try config.checkPractice(context.plugins)
         let played = try await PracticeRun(
-            config: config,
-            plugins: context.plugins,
-            peer: try PracticePeer(practice, authority: practiceCA),
-            home: paper.home ?? config.resolved(config.home),
+            setup: LiveSetup(
+                config: config,
+                plugins: context.plugins,
+                peer: try PracticePeer(practice, authority: practiceCA),
+                home: paper.home ?? config.resolved(config.home)
+            ),
             view: RunView(quiet: format == .json)
         ).play()
         Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)

@@ -15,7 +15,7 @@ struct PracticeMarketOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The practice time at the start.", valueName: "HH:MM:SS"))
     var from = TimeOfDay(9, 14)
 
-    @Option(help: ArgumentHelp("Generate these shares instead of the NIFTY 50.", valueName: "a,b"))
+    @Option(help: ArgumentHelp("These shares: generated instead of the NIFTY 50, or of a directory.", valueName: "a,b"))
     var symbols: String?
 
     @Option(help: ArgumentHelp("The account's cash in rupees.", valueName: "n"))
@@ -24,8 +24,20 @@ struct PracticeMarketOptions: ParsableArguments {
     @Option(help: "The seed of generated prices, keys and faults.")
     var seed: UInt64 = 7
 
-    /// Generated weeks go on after the first day.
-    private static let daysAhead = 5
+    @Option(
+        help: ArgumentHelp(
+            "How many trading days: generated ones from the first on (default: 5), of files the last (default: 1).",
+            valueName: "n"
+        )
+    )
+    var days: Int?
+
+    @Option(help: ArgumentHelp("The last day that is played of price files.", valueName: "date"))
+    var until: Day?
+
+    func validate() throws {
+        guard days.map({ (1...250).contains($0) }) ?? true else { throw ValidationError("--days is 1 to 250.") }
+    }
 
     func plan(_ faults: [PracticeFault]) async throws -> PracticePlan {
         let (market, days) = try await market()
@@ -54,13 +66,13 @@ struct PracticeMarketOptions: ParsableArguments {
             throw CommandFailure(.badUsage, "the market is closed on \(wanted); the trading day before is \(before).")
         }
         var days = [isOpen ? wanted : calendar.previousTradingDay(before: wanted)]
-        while days.count < Self.daysAhead { days.append(calendar.nextTradingDay(after: days[days.count - 1])) }
+        while days.count < self.days ?? 5 { days.append(calendar.nextTradingDay(after: days[days.count - 1])) }
         let names = symbols.map { $0.split(separator: ",").map(String.init) } ?? Nifty50.symbols
         guard !names.isEmpty else { throw CommandFailure(.badUsage, "--symbols names no share; write --symbols A,B.") }
         return (try MarketData.generate(names, through: days[days.count - 1], seed: seed), days)
     }
 
-    /// The last day of a file, or of a directory's.
+    /// The last days of a file, or of a directory's.
     private func files() async throws -> (MarketData, [Day]) {
         guard unsafe access(day, F_OK) == 0 else {
             throw CommandFailure(
@@ -76,8 +88,9 @@ struct PracticeMarketOptions: ParsableArguments {
             place = folder.isEmpty ? (day.hasPrefix("/") ? "/" : ".") : folder
             names = [String(parts[parts.count - 1])]
         }
-        let market = try await MarketData.read([place], symbols: names, from: nil, to: nil)
-        return (market, market.history.days(from: nil, to: nil).suffix(1))
+        let chosen = names ?? symbols.map { $0.split(separator: ",").map(String.init) }
+        let market = try await MarketData.read([place], symbols: chosen, from: nil, to: until)
+        return (market, market.history.days(from: nil, to: until).suffix(days ?? 1))
     }
 
     /// Something to sell: the first three shares, at their last close.

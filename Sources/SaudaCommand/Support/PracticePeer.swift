@@ -29,13 +29,24 @@ struct PracticePeer: Sendable {
         transport = try CurlTransport(trust: trust)
     }
 
+    private struct Clock: Decodable {
+        var microseconds: Int64
+        var rate: Double
+
+        var time: Timestamp { Timestamp(microseconds: microseconds) }
+    }
+
     func clock() async throws -> WireClock {
-        struct Clock: Decodable {
-            var microseconds: Int64
-            var rate: Double
-        }
         let clock = try await read(Clock.self, "/practice/clock")
-        return WireClock(Timestamp(microseconds: clock.microseconds), rate: clock.rate)
+        return WireClock(clock.time, rate: clock.rate)
+    }
+
+    /// Keeps a clock with the server's, wherever that jumps, until the task is cancelled.
+    func lead(_ clock: WireClock) async {
+        while !Task.isCancelled {
+            if let told = try? await read(Clock.self, "/practice/clock") { clock.set(to: told.time, rate: told.rate) }
+            try? await Task.sleep(for: .milliseconds(20))
+        }
     }
 
     /// By the adapter's names; a new one-time token with each call.

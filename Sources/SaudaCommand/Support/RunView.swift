@@ -44,6 +44,35 @@ final class RunView {
         if let recovery { Terminal.out(ink.warning(recovery)) }
     }
 
+    /// A line of the schedule.
+    func show(_ event: TaskEvent) {
+        let title = event.slot.task.title
+        switch event.kind {
+        case .started(let attempt):
+            line(event.time, ink.bold("task"), "TASK: \(title)" + (attempt > 1 ? ", attempt \(attempt)" : ""))
+        case .done: line(event.time, ink.dim("done"), title)
+        case .failed(let text): line(event.time, ink.warning("failed"), "\(title): \(text)")
+        case .interrupted: line(event.time, ink.warning("cut"), "\(title) was interrupted by the end of its process")
+        case .missed(let reason): line(event.time, ink.warning("missed"), "\(title): \(reason.text)")
+        case .step(let step, let failure):
+            line(
+                event.time,
+                failure == nil ? ink.dim("step") : ink.warning("step"),
+                step.name + (failure.map { ": \($0)" } ?? "")
+            )
+        }
+    }
+
+    func idle(until time: Timestamp, at now: Timestamp) {
+        line(now, ink.dim("idle"), "until \(time.day) \(time.time)")
+    }
+
+    /// Something for the person who looks, whatever the format.
+    func warn(_ text: String) {
+        clearStatus()
+        Terminal.err(text)
+    }
+
     /// A line of the link's, when it is worth one.
     func show(_ notice: LinkNotice, at time: Timestamp) {
         let kind =

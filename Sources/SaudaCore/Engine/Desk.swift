@@ -124,6 +124,9 @@ extension Desk {
         return index < books[account].quantities.count ? books[account].quantities[index] : .zero
     }
 
+    /// Whether a question of a strategy is open.
+    package var isAsking: Bool { !askers.isEmpty }
+
     /// What all accounts have in cash, and in everything held at the last prices.
     package var worth: (cash: Money, invested: Money) {
         var sum = (cash: Money.zero, invested: Money.zero)

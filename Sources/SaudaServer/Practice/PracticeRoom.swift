@@ -10,7 +10,7 @@ import SaudaCore
 final class PracticeRoom: Sendable {
     let loop: any EventLoop
     /// Nights are jumped: whoever is connected sees the clock go from 20:00 to 08:00 of the next trading day.
-    private let skipsNights: Bool
+    private let quiet: PracticeQuiet
     private let state: NIOLockedValueBox<State>
 
     private struct State {
@@ -45,15 +45,16 @@ final class PracticeRoom: Sendable {
         var isMute = false
     }
 
-    init(_ floor: PracticeFloor, _ clock: PracticeClock, skipsNights: Bool, on loop: any EventLoop) {
+    init(_ floor: PracticeFloor, _ clock: PracticeClock, quiet: PracticeQuiet, on loop: any EventLoop) {
         self.loop = loop
-        self.skipsNights = skipsNights
+        self.quiet = quiet
         state = NIOLockedValueBox(State(floor: floor, clock: clock))
     }
 
     /// Longer than from one ping to the next: in quiet hours nothing else happens.
     private static let steadyStep = TimeSpan.seconds(15)
     private static let steadyRate: Int64 = 10
+    private static let quietStep = TimeSpan.seconds(300)
 
     private static var nanoseconds: Int64 { Int64(NIODeadline.now().uptimeNanoseconds) }
 
@@ -79,6 +80,7 @@ final class PracticeRoom: Sendable {
 
     /// Lets something happen on the floor, carries out what follows, and sees to it that the next thing happens in time.
     func act(_ body: (inout PracticeFloor, Timestamp, inout [PracticeAction]) -> Void) {
+        var isQuiet = false
         let actions = state.withLockedValue { state in
             var actions: [PracticeAction] = []
             guard !state.isEnded else { return actions }
@@ -87,11 +89,14 @@ final class PracticeRoom: Sendable {
             let isSteady = now.since(state.floor.now) <= Self.steadyStep
             state.floor.hearsPongs = isSteady && state.clock.rate <= Self.steadyRate
             body(&state.floor, now, &actions)
-            if skipsNights, let morning = state.floor.endOfNight,
-                state.clock.jump(to: morning, at: Self.nanoseconds)
-            {
-                state.floor.hearsPongs = false
-                state.floor.advance(to: morning, into: &actions)
+            if let end = quiet.end(on: state.floor) {
+                // In steps, between which clients are heard.
+                let step = min(end, state.floor.now.advanced(by: Self.quietStep))
+                if state.clock.jump(to: step, at: Self.nanoseconds) {
+                    state.floor.hearsPongs = false
+                    state.floor.advance(to: step, into: &actions)
+                    isQuiet = true
+                }
             }
             return actions
         }
@@ -99,8 +104,8 @@ final class PracticeRoom: Sendable {
         state.withLockedValue { state in
             state.timer?.cancel()
             guard !state.isEnded else { return }
-            // While nights are jumped somebody has to see that one begins.
-            let most = skipsNights ? state.floor.now.advanced(by: .seconds(60)) : .distantFuture
+            // Somebody has to see that quiet begins.
+            let most = quiet.isNone ? .distantFuture : state.floor.now.advanced(by: isQuiet ? .zero : .seconds(60))
             let wait = state.clock.wait(until: min(state.floor.nextTime, most), at: Self.nanoseconds)
             // A day at most, so that no arithmetic overflows.
             state.timer = loop.scheduleTask(in: .nanoseconds(min(wait, 86_400_000_000_000))) { [weak self] in
@@ -183,11 +188,14 @@ final class PracticeRoom: Sendable {
     }
 
     func open(_ channel: any Channel) -> PracticeSocket {
-        state.withLockedValue { state in
+        let socket = state.withLockedValue { state in
             let socket = PracticeSocket(number: state.next())
             state.sockets[socket] = Connection(channel: channel)
             return socket
         }
+        // One that ends within its handshake has no handler yet that would tell.
+        channel.closeFuture.whenComplete { [weak self] _ in self?.closed(socket) }
+        return socket
     }
 
     func isOpen(_ socket: PracticeSocket) -> Bool { state.withLockedValue { $0.sockets[socket] != nil } }

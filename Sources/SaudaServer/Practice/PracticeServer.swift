@@ -25,20 +25,20 @@ package final class PracticeServer: Sendable {
     ///
     /// - Parameters:
     ///   - port: 0 for any that is free.
-    ///   - skipsNights: the clock goes from 20:00 to 08:00 of the next trading day.
+    ///   - quiet: what the clock jumps over.
     package static func start(
         _ floor: PracticeFloor,
         at start: Timestamp,
         rate: Int64 = 1,
         port: Int = 0,
         tls: Bool = false,
-        skipsNights: Bool = false
+        quiet: PracticeQuiet = PracticeQuiet()
     ) async throws -> PracticeServer {
         let certificates = tls ? try PracticeCertificates() : nil
         let context = try certificates.map { try NIOSSLContext(configuration: configuration($0)) }
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let clock = PracticeClock(start, rate: rate, at: Int64(NIODeadline.now().uptimeNanoseconds))
-        let room = PracticeRoom(floor, clock, skipsNights: skipsNights, on: group.next())
+        let room = PracticeRoom(floor, clock, quiet: quiet, on: group.next())
         do {
             let channel = try await bootstrap(group, room, context).bind(host: "127.0.0.1", port: port).get()
             let server = PracticeServer(channel, group, room, context, certificates?.authority)

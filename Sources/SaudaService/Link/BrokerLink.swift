@@ -137,6 +137,7 @@ package final class BrokerLink: Sendable {
                     let (health, skew) = (machine.feedHealth(at: clock.now), machine.clock.known)
                     shared.withLockedValue { ($0.health, $0.skew) = (health, skew) }
                 }
+                timer.task?.cancel()
                 group.cancelAll()
                 closeAll()
             }

@@ -12,37 +12,55 @@ package final class LiveDay {
     let links: [BrokerLink]
     let clock: WireClock
     let mailbox: Mailbox<Input>
-    private let lock: HomeLock
+    /// Nil when whoever made this holds the home's lock.
+    private let lock: HomeLock?
     private let sink: JournalSink
-    private let notices: (LinkNotice, Timestamp) -> Void
+    let notices: (LinkNotice, Timestamp) -> Void
     private var engine: Engine
     private var lastTime = Timestamp(microseconds: .min)
     private var wakes: [(time: Timestamp, key: WakeKey)] = []
     private var restart: LiveRestart?
     private var expectsPrices: Bool?
-    package private(set) var openingEquity = Money.zero
+    /// The schedule, for a day that is a service's; without it the day ends when it is told to.
+    let clerk: DayClerk?
+    private let turned: () -> Void
+    /// The task that this process has begun, its step, what of it failed, and how much beside this it waits for.
+    var begun: TaskSlot?
+    var begunAt = Timestamp(microseconds: 0)
+    var step: EndOfDayStep?
+    var failure: String?
+    var errands = 0
+    /// Minute bars of the day, for the back-up.
+    var bars: MinuteBars
+    package internal(set) var openingEquity = Money.zero
     package private(set) var isWhole = false
 
     package enum Input: Sendable {
         case events([Event.Kind])
         /// Of a link, for people.
         case notice(LinkNotice)
+        /// Work beside this task has ended, with what failed of it.
+        case worked(failure: String?)
         /// Look at the clock.
         case timer
         /// End now; the day goes on with the next start.
         case stop
     }
 
-    /// Takes the home, opens or continues the day's journal.
+    /// Takes the home, unless the clerk's owner has it; opens or continues the day's journal.
     ///
     /// - Parameters:
     ///   - links: by account, not yet run; their events go to `mailbox`.
+    ///   - clerk: keeps the schedule of a service; its owner holds the home's lock.
+    ///   - turned: called with every turn of the loop.
     ///   - observer: told of every event and what the engine answered.
     package init(
         _ plan: LivePlan,
         links: [BrokerLink],
         clock: WireClock,
         mailbox: Mailbox<Input>,
+        clerk: DayClerk? = nil,
+        turned: @escaping () -> Void = {},
         notices: @escaping (LinkNotice, Timestamp) -> Void,
         observer: @escaping (Event, [Command], _ isNew: Bool) -> Void
     ) throws {
@@ -51,10 +69,14 @@ package final class LiveDay {
         self.links = links
         self.clock = clock
         self.mailbox = mailbox
+        self.clerk = clerk
+        self.turned = turned
+        bars = MinuteBars(count: plan.instruments.count)
         try Folders.make("\(plan.home)/journal")
-        lock = try HomeLock(home: plan.home)
+        lock = clerk == nil ? try HomeLock(home: plan.home) : nil
+        try UnstartedDay.setAside(plan.journalPath)
         var kept: [JournalRecord] = []
-        let header = JournalHeader(payload: plan.header.payload, previous: .zero)
+        let header = JournalHeader(payload: plan.header.payload, previous: plan.evening.previous)
         var writer: JournalWriter
         if Folders.exists(plan.journalPath) {
             writer = try JournalWriter(continuing: plan.journalPath, header: header) { kept.append($0) }
@@ -69,6 +91,7 @@ package final class LiveDay {
             lastTime = begun.lastTime ?? lastTime
             wakes = begun.wakes
             restart = begun
+            bars = begun.bars
             resumed = begun.events
             var bytes = ByteWriter()
             for command in begun.unwritten {
@@ -96,8 +119,9 @@ package final class LiveDay {
 
     /// Runs the day to its end, or until `.stop` comes. The links run beside it.
     ///
-    /// - Parameter until: when it ends; after it, orders have been told their end.
-    package func run(until end: Timestamp) async throws {
+    /// - Parameter end: when it ends, after orders have been told their end; nil with a schedule, whose last line
+    ///   ends it.
+    package func run(until end: Timestamp? = nil) async throws {
         if let restart { takeUp(restart) } else { try await begin() }
         try heedHalt()
         for link in links { link.post(.follow) }
@@ -113,31 +137,43 @@ package final class LiveDay {
             for input in inputs {
                 switch input {
                 case .events(let kinds): for kind in kinds { try post(kind) }
-                case .timer: try fireWakes()
+                case .timer:
+                    // A line of the schedule begins before what strategies do at the same time by themselves.
+                    try keepSchedule()
+                    try fireWakes()
                 case .notice(let notice): notices(notice, clock.now)
+                case .worked(let failure): worked(failure)
                 case .stop: return
                 }
             }
-            if clock.now >= end {
+            turned()
+            try keepSchedule()
+            if end.map({ clock.now >= $0 }) ?? isOver {
+                try post(.dayEnded)
                 isWhole = true
-                return try post(.dayEnded)
+                return
             }
         }
     }
 
     /// Brings the journal to the disk and makes the day's books of it.
     package func finish() throws {
-        try sink.sync()
+        try sync()
         let plans = Dictionary(uniqueKeysWithValues: plan.accounts.map { ($0.name, $0.plan) })
         let projector = BookProjector(schedule: .builtIn, plans: plans, instruments: plan.instruments)
-        _ = try projector.rebuild(plan.journalPath, in: BookStore(path: plan.booksPath))
+        let store = try BookStore(path: plan.booksPath)
+        _ = try projector.rebuild(plan.journalPath, in: store)
+        try CandidateFile.write(try store.candidates(of: plan.day), home: plan.home)
     }
+
+    func sync() throws { try sink.sync() }
 
     // MARK: - Events and commands
 
     func post(_ kind: Event.Kind) throws {
         let event = Event(max(clock.now, lastTime), kind)
         lastTime = event.time
+        if clerk != nil, case .tick(let tick) = kind { bars.add(tick, at: event.time) }
         var commands: [Command] = []
         engine.handle(event, into: &commands)
         try sink.record(event, commands)
@@ -156,18 +192,6 @@ package final class LiveDay {
     }
 
     func send(_ command: Command, to account: AccountID) { links[Int(account.index)].post(.command(command)) }
-
-    private func ask(_ id: RequestID, _ question: Question) {
-        switch question {
-        case .history: send(.fetch(id, question), to: plan.history)
-        case .quote: send(.fetch(id, question), to: plan.feed)
-        case .funds(let account), .holdings(let account), .orderBook(let account):
-            send(.fetch(id, question), to: account)
-        case .study, .fundamentals, .headlines:
-            let text = "studies, fundamentals and headlines are not answered on a live day in this version"
-            mailbox.post(.events([.answer(id, .failure(text))]))
-        }
-    }
 
     /// In trading hours alone is a quiet feed a dead one; before the open few prices are normal (FED-9).
     private func expectPrices() {
@@ -189,69 +213,5 @@ package final class LiveDay {
         while let next = wakes.indices.min(by: { wakes[$0].time < wakes[$1].time }), wakes[next].time <= clock.now {
             try post(.clock(wakes.remove(at: next).key))
         }
-    }
-
-    // MARK: - Mornings
-
-    /// What the accounts have, then the day: money and shares are the broker's word.
-    private func begin() async throws {
-        for (index, link) in links.enumerated() {
-            let account = AccountID(index: UInt16(index))
-            guard case .funds(let cash) = try await link.ask(.funds),
-                case .holdings(let held) = try await link.ask(.holdings),
-                case .positions(let traded) = try await link.ask(.positions),
-                case .orders(let book) = try await link.ask(.orderBook)
-            else { continue }
-            // What was traded today before this desk began comes as foreign orders: begin before it.
-            let spent = book.filter { $0.instrument != nil && $0.product == .delivery }
-                .reduce(Money.zero) { $0 + Money(raw: $1.value.raw * $1.side.sign) }
-            try post(.cash(account, cash + spent))
-            for row in Self.morning(held, traded) { try deposit(row, account) }
-        }
-        openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(at: desk.market) }
-        try post(.dayStarted(plan.hours))
-    }
-
-    /// What was held before today's trades: what is left, and what was sold of it today.
-    static func morning(_ held: [HoldingRow], _ traded: [PositionRow]) -> [HoldingRow] {
-        var rows = held
-        for trade in traded where trade.product == .delivery && trade.quantity < .zero {
-            guard let id = trade.instrument else { continue }
-            let sold = .zero - trade.quantity
-            if let place = rows.firstIndex(where: { $0.instrument == id }) {
-                rows[place].quantity += sold
-            } else {
-                rows.append(HoldingRow(instrument: id, quantity: sold, average: trade.average))
-            }
-        }
-        return rows.filter { $0.quantity > .zero }
-    }
-
-    private func deposit(_ row: HoldingRow, _ account: AccountID) throws {
-        let before = MarketCalendar.builtIn.previousTradingDay(before: plan.day)
-        let deposit = Deposit(
-            account: account,
-            instrument: row.instrument,
-            quantity: row.quantity,
-            price: row.average,
-            entered: before.at(TimeOfDay(15, 30)),
-            reason: "HELD",
-            isPaid: false
-        )
-        try post(.deposit(deposit))
-    }
-
-    /// A begun day: every order without an end is the link's to look for, every question is asked again.
-    private func takeUp(_ begun: LiveRestart) {
-        openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(at: desk.market) }
-        for order in begun.orders { links[Int(order.request.account.index)].post(.adopt(order)) }
-        var reports = begun.unanswered.map { Event.Kind.report(Report($0, .placeTimedOut)) }
-        for order in begun.orders where !order.isOver {
-            guard let change = order.change else { continue }
-            reports.append(.report(Report(order.request.id, .requestTimedOut(request: change.number))))
-        }
-        mailbox.post(.events(reports))
-        for id in plan.instruments.ids where desk.market.isWatched(id) { send(.watch(id, true), to: plan.feed) }
-        for (id, question) in begun.questions.sorted(by: { $0.key < $1.key }) { ask(id, question) }
     }
 }

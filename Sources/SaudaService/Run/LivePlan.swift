@@ -1,5 +1,5 @@
 package import SaudaCore
-import SaudaSimulation
+package import SaudaSimulation
 import SaudaStore
 
 /// A trading day with real brokers, ready to be begun.
@@ -15,6 +15,10 @@ package struct LivePlan: Sendable {
     /// Says what the settings were, so that a begun day is not continued with others.
     package var fingerprint: String
     package var home: String
+    /// What the days before left.
+    package var evening = LiveEvening()
+    /// Answers what is no broker's to answer.
+    package var research = ResearchDesk()
     /// A person's word that nothing may leave.
     package var halt: HaltFile
 
@@ -39,6 +43,16 @@ package struct LivePlan: Sendable {
         self.home = home
         halt = HaltFile(home: home)
     }
+
+    var handover: Handover? {
+        evening.books.map { books in
+            let places = strategies.map { (name: $0.name, account: $0.account) }
+            return Handover(books, accounts: accounts.map(\.name), strategies: places, instruments)
+        }
+    }
+
+    /// What the day begins with, for people.
+    package var handoverNote: String { handover?.note ?? "money and shares as the broker has them" }
 
     package var journalPath: String { "\(home)/journal/\(day).journal" }
     package var booksPath: String { "\(home)/books.sqlite" }

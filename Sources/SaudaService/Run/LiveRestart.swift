@@ -19,6 +19,9 @@ struct LiveRestart: Sendable {
     private(set) var unwritten: [Command] = []
     private(set) var lastEvent: UInt64 = 0
 
+    /// The minutes so far.
+    private(set) var bars: MinuteBars
+
     private var known: [OrderID: Known] = [:]
     /// By the broker's reference, as last seen; a change of one means that the engine adopted it.
     private var foreign: [BrokerOrderID: ForeignOrder] = [:]
@@ -31,6 +34,7 @@ struct LiveRestart: Sendable {
     /// - Throws: `ByteError` for a record that cannot be read, `JournalError` when the commands come out differently.
     init(_ records: [JournalRecord], of path: String, with engine: Engine) throws {
         self.engine = engine
+        bars = MinuteBars(count: engine.desk.instruments.count)
         var wanted: [Command] = []
         var written = 0
         for record in records {
@@ -90,6 +94,11 @@ struct LiveRestart: Sendable {
             if let due { wakes.remove(at: due) }
         case .answer(let id, _): questions[id] = nil
         case .foreign(let order): foreign[order.id] = order
+        case .tick(let tick): bars.add(tick, at: event.time)
+        case .carriedOrder(let carried):
+            let (request, id) = (carried.request, carried.brokerID)
+            let order = AdoptedOrder(request: request, id: id, terms: request.terms, filled: .zero)
+            known[request.id] = Known(order: order, isAnswered: true)
         case .report(let report): note(report)
         default: break
         }

@@ -25,6 +25,7 @@ package final class PaperDay {
         hours = TradingDay(plan.day, in: plan.setup.calendar, holdsPrices: !plan.setup.history.hasMinutes)
         try Folders.make("\(plan.home)/journal")
         lock = try HomeLock(home: plan.home)
+        try HomeKind.paper.claim(plan.home)
         let isSealed = try Self.isSealed(plan)
         var kept: [JournalRecord] = []
         let header = JournalHeader(payload: plan.header.payload, previous: try Self.previousDigest(of: plan))
@@ -142,19 +143,15 @@ package final class PaperDay {
         guard Folders.exists(path) else {
             throw JournalError(path: path, what: "the journal of a day in the books is missing", nextStep: nextStep)
         }
-        var reader = try JournalReader(path: path)
-        while try reader.next() != nil {}
-        if case .corrupt(let sequence, _)? = reader.ending {
-            throw JournalError(path: path, what: "record \(sequence) does not fit the chain", nextStep: nextStep)
-        }
-        if let booked, booked.day == day, booked.journalDigest != "\(reader.chain)" {
+        let end = try JournalChain.end(of: path, nextStep: nextStep)
+        if let booked, booked.day == day, booked.journalDigest != "\(end)" {
             throw JournalError(
                 path: path,
                 what: "it is not the journal that the books were made of",
                 nextStep: nextStep
             )
         }
-        return reader.chain
+        return end
     }
 
     /// A day that a later one was built on: it may be played again and compared, and not gone on with.

@@ -46,59 +46,29 @@ extension PaperPlanner {
 
     /// An account that is new to the books starts with its capital.
     func opening(_ books: OpeningBooks, _ market: MarketData) throws -> PaperPlan.Opening {
-        var opening = PaperPlan.Opening(cash: capital, note: "")
-        let strategies = chosen.runnable
-        var doubts = ""
-        for (index, configured) in config.accounts.enumerated() {
-            guard let account = books.accounts.first(where: { $0.name == configured.name }) else { continue }
-            let id = AccountID(index: UInt16(index))
-            opening.cash[index] = account.cash
-            opening.since = max(opening.since ?? account.day, account.day)
-            if !account.isComplete { doubts = ", a day not played to its end (\(account.ending))" }
-            for holding in account.holdings {
-                var carried = holding.carried
-                carried.account = id
-                carried.instrument = try handle(of: holding.instrument, "held", in: market)
-                carried.trade?.instrument = carried.instrument
-                opening.holdings.append(carried)
-            }
-            for order in account.orders {
-                let instrument = try handle(of: order.instrument, "ordered", in: market)
-                guard let place = strategies.firstIndex(where: { $0.name == order.strategy && $0.account == id }) else {
-                    let what = "the waiting order \(order.carried.brokerID.text) in \(order.instrument.text) lapses"
-                    opening.warnings.append(
-                        "\(what): strategy '\(order.strategy)' does not run in that account any more"
-                    )
-                    continue
-                }
-                let strategy = StrategyID(index: UInt16(place))
-                opening.orders.append(order.carried.renamed(strategy: strategy, account: id, instrument: instrument))
-            }
-        }
-        opening.orders.sort { $0.request.id < $1.request.id }
-        opening.memos = books.memos.compactMap { memo in
-            guard let place = strategies.firstIndex(where: { $0.name == memo.strategy }),
-                let instrument = try? market.instruments.find(memo.instrument.text, in: memo.instrument.segment)
-            else { return nil }
-            let strategy = StrategyID(index: UInt16(place))
-            return Memo(strategy: strategy, instrument: instrument, topic: memo.topic, text: memo.text)
-        }
-        opening.lastOrder = books.lastOrder
-        let since = opening.since.map { "\($0)" } ?? ""
-        let (held, waiting) = (opening.holdings.count, opening.orders.count)
-        let orders = waiting == 0 ? "" : ", \(waiting) waiting order\(waiting == 1 ? "" : "s")"
-        opening.note = "\(held) position\(held == 1 ? "" : "s")\(orders) from the books of \(since)\(doubts)"
-        return opening
-    }
-
-    private func handle(of name: DayHeader.Name, _ how: String, in market: MarketData) throws -> InstrumentID {
-        do { return try market.instruments.find(name.text, in: name.segment) } catch {
+        let handover = Handover(
+            books,
+            accounts: config.accounts.map(\.name),
+            strategies: chosen.runnable.map { (name: $0.name, account: $0.account) },
+            market.instruments
+        )
+        if let missing = handover.missing.first {
             throw DataError(
                 file: "\(home)/books.sqlite",
-                what: "\(name.text) is \(how) and has no prices today",
+                what: "\(missing.name) is \(missing.how) and has no prices today",
                 nextStep: "give its price file, whether it is still in the universe or not"
             )
         }
+        return PaperPlan.Opening(
+            cash: zip(handover.cash, capital).map { $0 ?? $1 },
+            holdings: handover.holdings,
+            orders: handover.orders,
+            memos: handover.memos,
+            lastOrder: handover.lastOrder,
+            since: handover.since,
+            note: handover.note,
+            warnings: handover.warnings
+        )
     }
 }
 

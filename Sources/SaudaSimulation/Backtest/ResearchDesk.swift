@@ -24,6 +24,23 @@ package struct ResearchDesk: Sendable {
         for index in headlines.indices { headlines[index].removeAll { $0.day > day } }
     }
 
+    /// How many candles before its first day a strategy's study wants.
+    package func warmUp(of strategy: StrategyID) -> Int { studies[strategy]?.warmUp ?? 0 }
+
+    /// The study of candles that lie at hand, oldest first and none later than `day`.
+    package func study(
+        _ candles: ArraySlice<Candle>,
+        by strategy: StrategyID,
+        days: Int32,
+        capital: Money,
+        on day: Day
+    ) -> Answer {
+        guard let study = studies[strategy] else { return .failure("the strategy has no study") }
+        let from = day.advanced(by: -Int(max(days, 0)))
+        let terms = StudyTerms(from: from, to: day, capital: capital, validates: true)
+        return .study(study.run(candles, terms).figures)
+    }
+
     func study(
         of instrument: InstrumentID,
         by strategy: StrategyID,
@@ -32,20 +49,18 @@ package struct ResearchDesk: Sendable {
         in history: HistoryShelf,
         on day: Day
     ) -> Answer {
-        guard let study = studies[strategy] else { return .failure("the strategy has no study") }
-        let from = day.advanced(by: -Int(max(days, 0)))
-        let candles = history.candlesThrough(day, of: instrument, days: Int(max(days, 0)) + study.warmUp + 1)
-        let terms = StudyTerms(from: from, to: day, capital: capital, validates: true)
-        return .study(study.run(candles, terms).figures)
+        let reach = Int(max(days, 0)) + warmUp(of: strategy) + 1
+        let candles = history.candlesThrough(day, of: instrument, days: reach)
+        return study(candles, by: strategy, days: days, capital: capital, on: day)
     }
 
-    func fundamentals(of instrument: InstrumentID, on day: Day) -> Answer {
+    package func fundamentals(of instrument: InstrumentID, on day: Day) -> Answer {
         let index = Int(instrument.index)
         guard index < fundamentals.count else { return .fundamentals(nil) }
         return .fundamentals(fundamentals[index].last { $0.asOf <= day })
     }
 
-    func headlines(of instrument: InstrumentID, days: Int32, on day: Day) -> Answer {
+    package func headlines(of instrument: InstrumentID, days: Int32, on day: Day) -> Answer {
         let index = Int(instrument.index)
         guard index < headlines.count else { return .headlines([]) }
         let first = day.advanced(by: -Int(max(days, 0)))

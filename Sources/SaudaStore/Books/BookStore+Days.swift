@@ -9,6 +9,15 @@ extension BookStore {
         return (day, row[1] ?? "")
     }
 
+    /// The digests of the journals that the books were made of, by day.
+    package func digests() throws(StoreError) -> [Day: String] {
+        var digests: [Day: String] = [:]
+        for row in try rows("SELECT day, journal_digest FROM days") {
+            if let day = row[0].flatMap({ Day($0) }) { digests[day] = row[1] ?? "" }
+        }
+        return digests
+    }
+
     /// Whether the books have a day whole, to the end of its evening.
     package func isComplete(_ day: Day) throws(StoreError) -> Bool {
         try rows("SELECT is_complete FROM days WHERE day = '\(day)'").first?[0] == "1"

@@ -1,0 +1,79 @@
+import ArgumentParser
+import FoundationEssentials
+import SaudaCore
+import SaudaService
+
+struct ServeCommand: ToolCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Trade day after day: the whole schedule, one process, one login a day.",
+        discussion: """
+            It does what `sauda schedule` shows, each line once a day, and is idle between days.
+            What was done stands in the home, so that a restart takes the day up where it was and
+            does nothing twice. SIGINT or SIGTERM ends it; a second one ends it at once.
+            In this version it trades against practice servers only.
+
+            Examples:
+              sauda serve --practice http://127.0.0.1:8080 --config practice.yaml
+              sauda serve --practice http://127.0.0.1:8080 --days 5 --format json
+
+            Exit codes: 0 stopped, or --days have ended; 1 books differed from the broker's, or it
+            could not begin; 2 bad usage or config; 3 bad data.
+            """
+    )
+
+    @OptionGroup var configuration: ConfigOptions
+
+    @Option(help: ArgumentHelp("The practice server's address.", valueName: "url"))
+    var practice: String
+
+    @Option(help: ArgumentHelp("The practice server's authority, when it has TLS.", valueName: "file"))
+    var practiceCA: String?
+
+    @Option(help: ArgumentHelp("Where journal and books are kept, instead of `home:`.", valueName: "dir"))
+    var home: String?
+
+    @Option(help: ArgumentHelp("End after so many trading days.", valueName: "n"))
+    var days: Int?
+
+    @Option(help: "table or json (a line for each day that ends).")
+    var format = OutputFormat.table
+
+    func validate() throws {
+        guard days.map({ (1...10_000).contains($0) }) ?? true else { throw ValidationError("--days is 1 to 10000.") }
+    }
+
+    func run(_ context: CommandContext) async throws {
+        MemoryGuard.raise()
+        func setup() throws -> LiveSetup {
+            let config = try configuration.load(context.plugins)
+            try config.checkPractice(context.plugins)
+            return LiveSetup(
+                config: config,
+                plugins: context.plugins,
+                peer: try PracticePeer(practice, authority: practiceCA),
+                home: home ?? config.resolved(config.home)
+            )
+        }
+        var differing = 0
+        let service = try await ServiceRun(
+            setup(),
+            RunView(quiet: format == .json),
+            Supervisor(ProcessInfo.processInfo.environment),
+            reload: setup
+        )
+        try await service.run(days: days) { outcome in
+            Terminal.out(format == .json ? try JSONText.of(outcome.summary, isPretty: false) : outcome.summary.text)
+            guard !outcome.differences.isEmpty else { return }
+            differing += 1
+            Terminal.err("the books differ from the broker's:\n" + outcome.differences.joined(separator: "\n"))
+        }
+        guard differing == 0 else {
+            throw CommandFailure(
+                .failed,
+                "on \(differing) day\(differing == 1 ? "" : "s") the books differed from the broker's. "
+                    + "Trust the broker; look at the journal."
+            )
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import SaudaBroker
+import SaudaCore
+import SaudaService
+import SaudaStore
+
+/// The service: trading days one after another, idle between them (SVC-1, SVC-5).
+///
+/// What goes wrong within a day ends the attempt, not the service: a minute later the day is taken up from its journal.
+final class ServiceRun {
+    /// The day's; another one takes its place between days, when the configuration was read again.
+    private var setup: LiveSetup
+    private var next: LiveSetup?
+    private let reload: () throws -> LiveSetup
+    private let view: RunView
+    private let clerk: DayClerk
+    private let supervisor: Supervisor
+    private let heart: Heart
+    /// Held from the first moment to the last, idle or not (SVC-8).
+    private let lock: HomeLock
+    /// What was said of the wait at hand.
+    private var idleUntil: Timestamp?
+
+    /// What became of a day that was brought to its end.
+    struct Outcome {
+        var summary: RunSummary
+        /// How the books differ from the brokers'; empty when they are equal.
+        var differences: [String]
+    }
+
+    init(_ setup: LiveSetup, _ view: RunView, _ supervisor: Supervisor, reload: @escaping () throws -> LiveSetup)
+        async throws
+    {
+        self.setup = setup
+        self.supervisor = supervisor
+        self.reload = reload
+        heart = Heart(supervisor)
+        self.view = view
+        try Folders.make(setup.home)
+        lock = try HomeLock(home: setup.home)
+        try HomeKind.practice.claim(setup.home)
+        clerk = try DayClerk(home: setup.home, calendar: .builtIn, at: try await setup.clock().now) { view.show($0) }
+        if let recovery = clerk.recovery { view.warn(recovery) }
+    }
+
+    /// Runs until it is asked to stop, or until so many days have ended.
+    func run(days: Int?, _ ended: (Outcome) throws -> Void) async throws {
+        StopSignal.watch()
+        ReloadSignal.watch()
+        supervisor.ready()
+        let beating = Task { [heart] in await heart.run() }
+        defer {
+            beating.cancel()
+            supervisor.stopping()
+        }
+        var left = days ?? .max
+        while !StopSignal.isRaised, left > 0 {
+            do {
+                heedReload()
+                let clock = try await setup.clock()
+                // A day goes on with what it was begun with.
+                if let next, !clerk.isUnderWay(at: clock.now) { (setup, self.next) = (next, nil) }
+                try clerk.turn(at: clock.now)
+                guard clerk.running != nil || clerk.isUnderWay(at: clock.now) else {
+                    heart.wait()
+                    idle(at: clock.now)
+                    try await Task.sleep(for: .milliseconds(100))
+                    continue
+                }
+                if let outcome = try await play(clock) {
+                    try ended(outcome)
+                    left -= 1
+                }
+            } catch {
+                guard !StopSignal.isRaised else { break }
+                try await rest(after: error)
+            }
+        }
+    }
+
+    private func idle(at now: Timestamp) {
+        guard let next = clerk.lines?.lines.first?.due, next != idleUntil else { return }
+        idleUntil = next
+        view.idle(until: next, at: now)
+        supervisor.status("idle until \(next.day) \(next.time)")
+    }
+
+    /// SIGHUP: what the configuration says otherwise now is told, and holds from the next day on. All of it or nothing.
+    private func heedReload() {
+        guard ReloadSignal.take() else { return }
+        do {
+            let new = try reload()
+            let changes = (next ?? setup).config.changes(to: new.config)
+            let lines = changes.map { "  \($0)" + ($0.isSafe ? "" : "  (needs a restart)") }
+            guard !changes.isEmpty else { return view.warn("The configuration says what it said.") }
+            guard changes.allSatisfy(\.isSafe) else {
+                return view.warn("The configuration is not taken over:\n" + lines.joined(separator: "\n"))
+            }
+            next = new
+            view.warn("From the next day on:\n" + lines.joined(separator: "\n"))
+        } catch {
+            view.warn("The configuration is not taken over: \(error)")
+        }
+    }
+
+    /// An error waits a minute (SVC-5); what ran when it came has failed.
+    private func rest(after error: any Error) async throws {
+        let text = "\(error)"
+        view.warn("\(text)\nThe day is taken up again in a minute.")
+        heart.wait()
+        let clock = try? await setup.clock()
+        if let clock, let slot = clerk.running { try clerk.finish(slot, at: clock.now, failure: text) }
+        let rate = clock?.rate ?? 1
+        let end = ContinuousClock.now + .milliseconds(Int64(60_000 / rate))
+        while ContinuousClock.now < end, !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(20)) }
+    }
+
+    /// Brings the lines up, then runs the day to its end; nil when it was asked to stop before.
+    private func play(_ clock: WireClock) async throws -> Outcome? {
+        heart.wait()
+        defer { heart.wait() }
+        supervisor.status("trading \(clock.now.day)")
+        let mailbox = Mailbox<LiveDay.Input>()
+        let recorder = setup.recorder?(mailbox)
+        let lines = try await setup.lines(clock, mailbox, recorder)
+        let links = lines.map(\.link)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            for link in links { group.addTask { await link.run() } }
+            group.addTask { [setup] in await setup.peer.lead(clock) }
+            if let recorder { group.addTask { await recorder.run() } }
+            defer {
+                for line in lines { line.stop() }
+                group.cancelAll()
+            }
+            try await checkSessions(of: links, clock)
+            guard try await wait(for: .connect, clock) else { return nil }
+            return try await trade(links, clock, mailbox)
+        }
+    }
+
+    /// FED-4: a look at each broker whether the session holds; the link signs in anew when it does not.
+    private func checkSessions(of links: [BrokerLink], _ clock: WireClock) async throws {
+        let slot = TaskSlot(.tokenCheck)
+        var failure: String?
+        for (account, link) in zip(setup.config.accounts, links) {
+            do { _ = try await link.ask(.probe) } catch { failure = failure ?? "\(account.name): \(error)" }
+        }
+        if clerk.running == slot { try clerk.finish(slot, at: clock.now, failure: failure) }
+    }
+
+    /// Until the line of the day is due; false when it was asked to stop.
+    private func wait(for task: ScheduledTask, _ clock: WireClock) async throws -> Bool {
+        let due = clerk.lines?[TaskSlot(task)]?.due ?? clock.now
+        while !StopSignal.isRaised {
+            try clerk.turn(at: clock.now)
+            if clock.now >= due { return true }
+            let next = min(due, clock.now.advanced(by: .seconds(1)))
+            try await clock.sleep(until: next)
+        }
+        return false
+    }
+
+    private func trade(
+        _ links: [BrokerLink],
+        _ clock: WireClock,
+        _ mailbox: Mailbox<LiveDay.Input>
+    ) async throws -> Outcome? {
+        let today = clock.now.day
+        let evening = try LiveEvening(before: today, in: setup.home, plans: setup.plans)
+        guard case .instruments(let list) = try await links[Int(setup.feed.index)].ask(.instruments) else {
+            throw CommandFailure(.failed, "the broker gave no instrument list.")
+        }
+        let (instruments, listings) = try setup.chosen(list, evening.books)
+        for link in links { link.post(.listings(listings)) }
+        let plan = try setup.plan(today, instruments, evening)
+        let day = try LiveDay(
+            plan,
+            links: links,
+            clock: clock,
+            mailbox: mailbox,
+            clerk: clerk,
+            turned: { [self] in
+                heart.beat()
+                heedReload()
+            },
+            notices: { [view] in view.show($0, at: $1) },
+            observer: { [view] in view.show($0, $1, isNew: $2) }
+        )
+        let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
+        view.start("service  \(today)", instruments, note, [], day.recovery)
+        let connect = TaskSlot(.connect)
+        if clerk.running == connect { try clerk.finish(connect, at: clock.now) }
+        let watching = Task {
+            while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
+            mailbox.post(.stop)
+        }
+        defer { watching.cancel() }
+        try await day.run()
+        try day.finish()
+        view.finish()
+        guard day.isWhole else { return nil }
+        let differences = try await BookComparison(day.desk, links, plan).differences()
+        return Outcome(summary: try RunSummary(day, isWhole: true), differences: differences)
+    }
+}

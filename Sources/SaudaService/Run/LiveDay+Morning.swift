@@ -1,0 +1,93 @@
+import SaudaBroker
+import SaudaCore
+
+// How a day begins: with what the brokers and the books say, or where its journal ends.
+
+extension LiveDay {
+    func begin() async throws {
+        let accounts = try await brokersWord()
+        let morning = LiveMorning(
+            plan.day,
+            .builtIn,
+            accounts,
+            plan.handover,
+            closes: await closes(),
+            plan.instruments
+        )
+        for kind in morning.events { try post(kind) }
+        for order in morning.waiting { links[Int(order.request.account.index)].post(.adopt(order)) }
+        for text in morning.warnings { notices(LinkNotice(.warning, "morning", text), clock.now) }
+        openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(atCloses: desk.market) }
+        try post(.dayStarted(plan.hours))
+    }
+
+    private func brokersWord() async throws -> [LiveMorning.Account] {
+        var accounts: [LiveMorning.Account] = []
+        for (index, link) in links.enumerated() {
+            let id = AccountID(index: UInt16(index))
+            guard case .funds(let cash) = try await link.ask(.funds),
+                case .positions(let traded) = try await link.ask(.positions),
+                case .orders(let book) = try await link.ask(.orderBook)
+            else { continue }
+            accounts.append(
+                LiveMorning.Account(
+                    id: id,
+                    name: plan.accounts[index].name,
+                    cash: cash,
+                    held: try await holdings(of: link, id),
+                    traded: traded,
+                    orders: book
+                )
+            )
+        }
+        return accounts
+    }
+
+    /// A list that is empty though the books hold shares may be one of a broker's bad minutes: it is asked for again,
+    /// for a minute and a half.
+    private func holdings(of link: BrokerLink, _ account: AccountID) async throws -> [HoldingRow] {
+        let expected = plan.handover?.holdings.contains {
+            $0.account == account && $0.product == .delivery && $0.quantity > .zero
+        }
+        for _ in 0..<3 {
+            guard case .holdings(let held) = try await link.ask(.holdings) else { break }
+            guard held.isEmpty, expected == true else { return held }
+            try await clock.sleep(until: clock.now.advanced(by: .seconds(30)))
+        }
+        guard case .holdings(let held) = try await link.ask(.holdings) else { return [] }
+        return held
+    }
+
+    /// Of the day before. Without them a day begins all the same; what needs them is left out and said.
+    private func closes() async -> [(InstrumentID, Price)] {
+        let ids = Array(plan.instruments.ids)
+        do {
+            guard case .dayQuotes(let quotes) = try await links[Int(plan.feed.index)].ask(.dayQuotes(ids)) else {
+                return []
+            }
+            return quotes.filter { $0.close > .zero }.sorted { $0.instrument < $1.instrument }.map {
+                ($0.instrument, $0.close)
+            }
+        } catch {
+            notices(
+                LinkNotice(.warning, "no-closes", "the closes of the day before are not known: \(error)"),
+                clock.now
+            )
+            return []
+        }
+    }
+
+    /// A begun day: every order without an end is the link's to look for, every question is asked again.
+    func takeUp(_ begun: LiveRestart) {
+        openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(at: desk.market) }
+        for order in begun.orders { links[Int(order.request.account.index)].post(.adopt(order)) }
+        var reports = begun.unanswered.map { Event.Kind.report(Report($0, .placeTimedOut)) }
+        for order in begun.orders where !order.isOver {
+            guard let change = order.change else { continue }
+            reports.append(.report(Report(order.request.id, .requestTimedOut(request: change.number))))
+        }
+        mailbox.post(.events(reports))
+        for id in plan.instruments.ids where desk.market.isWatched(id) { send(.watch(id, true), to: plan.feed) }
+        for (id, question) in begun.questions.sorted(by: { $0.key < $1.key }) { ask(id, question) }
+    }
+}

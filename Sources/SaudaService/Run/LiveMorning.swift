@@ -1,0 +1,163 @@
+package import SaudaBroker
+package import SaudaCore
+
+/// A live day's morning, decided: what there is, is the broker's word; whose it is, is the books'.
+///
+/// Shares that the books know keep their trade, lots and cost, also when the broker lists fewer: a list that comes short
+/// sells nothing, and strategies compare holdings by their own rules (SEL-12). What the broker has beyond that is the
+/// owner's: on a desk's first morning it is put into trades of its own, later it stays in none (a person's purchase
+/// never raises what is sold).
+package struct LiveMorning {
+    /// In the order in which they are posted, before the day is started (docs/journal.md, "Over the night").
+    package private(set) var events: [Event.Kind] = []
+    /// Waiting orders, for the links.
+    package private(set) var waiting: [AdoptedOrder] = []
+    /// For people.
+    package private(set) var warnings: [String] = []
+
+    /// What a broker says of one account.
+    package struct Account {
+        package var id: AccountID
+        package var name: String
+        package var cash: Money
+        package var held: [HoldingRow]
+        package var traded: [PositionRow]
+        package var orders: [OrderRow]
+
+        package init(
+            id: AccountID,
+            name: String,
+            cash: Money,
+            held: [HoldingRow],
+            traded: [PositionRow],
+            orders: [OrderRow]
+        ) {
+            self.id = id
+            self.name = name
+            self.cash = cash
+            self.held = held
+            self.traded = traded
+            self.orders = orders
+        }
+    }
+
+    /// - Parameters:
+    ///   - closes: of the day before, by instrument.
+    package init(
+        _ day: Day,
+        _ calendar: MarketCalendar,
+        _ accounts: [Account],
+        _ handover: Handover?,
+        closes: [(InstrumentID, Price)],
+        _ instruments: InstrumentTable
+    ) {
+        for account in accounts {
+            // What was traded today before this desk began comes as foreign orders: begin before it.
+            let spent = account.orders.filter { $0.instrument != nil && $0.product == .delivery }
+                .reduce(Money.zero) { $0 + Money(raw: $1.value.raw * $1.side.sign) }
+            events.append(.cash(account.id, account.cash + spent))
+        }
+        if let handover { events.append(.lastOrder(handover.lastOrder)) }
+        for (id, close) in closes { events.append(.reference(id, previousClose: close, band: nil)) }
+        let before = calendar.previousTradingDay(before: day)
+        for account in accounts {
+            let known = (handover?.holdings ?? []).filter { $0.account == account.id }
+            for holding in known { events.append(.carriedHolding(holding)) }
+            for row in Self.morning(account.held, account.traded) {
+                let own = known.filter { $0.instrument == row.instrument && $0.product == .delivery }
+                    .reduce(Quantity.zero) { $0 + $1.quantity }
+                guard row.quantity > own else {
+                    if row.quantity < own { tell(account, row.instrument, own, row.quantity, instruments) }
+                    continue
+                }
+                let rest = HoldingRow(
+                    instrument: row.instrument,
+                    quantity: row.quantity - own,
+                    average: row.average
+                )
+                events.append(handover == nil ? Self.deposit(rest, account.id, before) : Self.others(rest, account.id))
+            }
+            for holding in known where holding.product == .delivery && holding.quantity > .zero {
+                guard !account.held.contains(where: { $0.instrument == holding.instrument }) else { continue }
+                tell(account, holding.instrument, holding.quantity, .zero, instruments)
+            }
+        }
+        for order in handover?.orders ?? [] {
+            events.append(.carriedOrder(order))
+            waiting.append(
+                AdoptedOrder(
+                    request: order.request,
+                    id: order.brokerID,
+                    terms: order.request.terms,
+                    filled: .zero
+                )
+            )
+        }
+        if let memos = handover?.memos, !memos.isEmpty { events.append(.remembered(memos)) }
+        warnings += handover?.warnings ?? []
+        warnings += (handover?.missing ?? []).map {
+            "\($0.name) is \($0.how) and the broker lists it no more: it is not followed, look after it by hand."
+        }
+    }
+
+    private mutating func tell(
+        _ account: Account,
+        _ id: InstrumentID,
+        _ own: Quantity,
+        _ theirs: Quantity,
+        _ instruments: InstrumentTable
+    ) {
+        warnings.append(
+            "\(account.name) \(instruments[id].name): the books hold \(own), the broker lists \(theirs); what was bought "
+                + "last may not be listed yet, else compare the statement."
+        )
+    }
+
+    /// What was held before today's trades: what is left, and what was sold of it today.
+    static func morning(_ held: [HoldingRow], _ traded: [PositionRow]) -> [HoldingRow] {
+        var rows: [HoldingRow] = []
+        for row in held {
+            if let place = rows.firstIndex(where: { $0.instrument == row.instrument }) {
+                rows[place].quantity += row.quantity
+            } else {
+                rows.append(row)
+            }
+        }
+        for trade in traded where trade.product == .delivery && trade.quantity < .zero {
+            guard let id = trade.instrument else { continue }
+            let sold = .zero - trade.quantity
+            if let place = rows.firstIndex(where: { $0.instrument == id }) {
+                rows[place].quantity += sold
+            } else {
+                rows.append(HoldingRow(instrument: id, quantity: sold, average: trade.average))
+            }
+        }
+        return rows.filter { $0.quantity > .zero }
+    }
+
+    private static func deposit(_ row: HoldingRow, _ account: AccountID, _ before: Day) -> Event.Kind {
+        .deposit(
+            Deposit(
+                account: account,
+                instrument: row.instrument,
+                quantity: row.quantity,
+                price: row.average,
+                entered: before.at(TimeOfDay(15, 30)),
+                reason: "HELD",
+                isPaid: false
+            )
+        )
+    }
+
+    private static func others(_ row: HoldingRow, _ account: AccountID) -> Event.Kind {
+        .carriedHolding(
+            CarriedHolding(
+                account: account,
+                instrument: row.instrument,
+                product: .delivery,
+                quantity: row.quantity,
+                cost: row.average * row.quantity
+            )
+        )
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+
+/// `sauda serve` against practice servers: whole processes, real sockets, days at speed.
+@Suite struct ServiceTests {
+    /// Spans of a day in which nothing of the schedule is due.
+    private static let quiet = [
+        "08:00-08:49", "08:51-08:54:30", "08:56-08:59:30", "09:04-09:14:30", "09:18-09:29:30", "09:31-15:28",
+        "15:36-15:44", "15:47-15:59:30", "16:02-16:04:30", "16:07-17:59:30", "18:02-20:00",
+    ]
+
+    private static func practice(_ broker: String, quiet: [String] = quiet, from: String = "08:49:30") throws
+        -> PracticeDesk
+    {
+        let spans = quiet.flatMap { ["--skip", $0] }
+        let desk = try PracticeDesk(
+            ["--speed", "60", "--skip-nights", "--days", "3"] + spans,
+            broker: broker,
+            from: from
+        )
+        let config = PracticeDesk.config.replacingOccurrences(of: "zerodha-kite", with: broker)
+            .replacingOccurrences(of: "strategies: {}", with: strategies)
+        try desk.folder.write(config, to: "config.yaml")
+        return desk
+    }
+
+    private static let strategies = """
+        strategies:
+          ema9-exit: {use: ema9-sell, account: main}
+          dip-buyer: {use: amo-buy, account: main}
+        """
+
+    @Test(
+        "SVC-1: days in one process: one login each, every line once, books equal, flags and journals joined",
+        arguments: ["zerodha-kite", "dhan", "kotak-neo", "upstox"]
+    )
+    func days(broker: String) throws {
+        let desk = try Self.practice(broker)
+        let count = broker == "zerodha-kite" ? 2 : 1
+        let run = try desk.run(["serve", "--days", "\(count)"])
+        #expect(run.status == 0, "\(run.out)\n\(run.err)")
+        let lines = run.out.split(separator: "\n")
+        func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
+        #expect(count("signed in to \(broker)") == count, "\(run.out)")
+        for title in [
+            "TOKEN CHECK", "CONNECT", "PRE-MARKET RETRY", "PRE-MARKET ADJUSTMENT", "SELL ORDER PLACEMENT",
+            "CANDLE BACKUP", "MARKET ANALYSIS", "PLACE BUY ORDERS", "END-OF-DAY CLEANUP",
+        ] {
+            #expect(count("task    TASK: \(title)") == count, "\(title)\n\(run.out)")
+        }
+        #expect(count("6 of 6 steps of the end of the day") == count)
+        #expect(count("place   SELL") >= 3)
+        let journals = try FileManager.default.contentsOfDirectory(
+            atPath: desk.folder.url.appending(path: "home/journal").path
+        )
+        #expect(journals.count == count)
+        // It is over and done: the flags of the next day are clear, and nothing is taken up again.
+        let candles = try FileManager.default.contentsOfDirectory(
+            atPath: desk.folder.url.appending(path: "home/candles/2026-03-20").path
+        )
+        #expect(candles.count == 3)
+    }
+
+    /// `SERVICE_KILLS` of `scripts/chaos.sh`; twenty in every run.
+    private static let kills = ProcessInfo.processInfo.environment["SERVICE_KILLS"].flatMap { Int($0) } ?? 20
+
+    private struct Row: Decodable {
+        var tag: String?
+        var side: String
+        var symbol: String
+        var filled: Int
+    }
+
+    /// Killed when it has said a few lines, each of which stands for something that was just done.
+    @Test func `SVC-7: killed again and again in the middle of a day, it sends nothing twice and loses no fill`() throws
+    {
+        let quiet = [
+            "08:51-08:54:30", "08:56-09:14:30", "09:55-15:28", "15:36-15:44", "15:47-15:59:30", "16:07-17:59:30",
+        ]
+        let desk = try Self.practice("zerodha-kite", quiet: quiet, from: "09:14:30")
+        var random: UInt64 = 11
+        var killed = 0
+        while killed < Self.kills {
+            let process = ToolRun.process(["serve", "--practice", desk.url, "--days", "1"], in: desk.folder)
+            let out = Pipe()
+            process.standardOutput = out
+            process.standardError = FileHandle.nullDevice
+            try process.run()
+            random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            var left = 1 + Int(random >> 33) % 5
+            while left > 0 {
+                let part = out.fileHandleForReading.availableData
+                guard !part.isEmpty else { break }
+                left -= part.count { $0 == UInt8(ascii: "\n") }
+            }
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+            guard process.terminationReason == .uncaughtSignal else { break }
+            killed += 1
+        }
+        #expect(killed >= min(Self.kills, 20))
+        let run = try desk.run(["serve", "--days", "1"])
+        #expect(run.status == 0, "\(run.out)\n\(run.err)")
+        let book = try desk.run(["order", "list", "--format", "json"])
+        let rows = try JSONDecoder().decode([Row].self, from: Data(book.out.utf8))
+        let tags = rows.compactMap(\.tag)
+        #expect(tags.count >= 3 && Set(tags).count == tags.count, "\(book.out)")
+        // Each share was there once: sold twice it would be short.
+        for (symbol, held) in [("INFY", 100), ("SBIN", 50), ("ITC", 25)] {
+            let sold = rows.filter { $0.symbol == symbol && $0.side == "SELL" }.reduce(0) { $0 + $1.filled }
+            #expect(sold <= held, "\(symbol) \(book.out)")
+        }
+    }
+}
