@@ -9,6 +9,17 @@ extension BookStore {
         return (day, row[1] ?? "")
     }
 
+    /// Every day in the books, in order.
+    package func bookedDays() throws(StoreError) -> [BookedDay] {
+        try read("reading the days") { database in
+            try Row.fetchAll(database, sql: "SELECT day, journal_digest FROM days ORDER BY day").map { row in
+                let text: String = row["day"]
+                guard let day = Day(text) else { throw StoreError.unreadable("the day '\(text)'", path: path) }
+                return BookedDay(day: day, journalDigest: row["journal_digest"])
+            }
+        }
+    }
+
     /// Whether the books have a day whole, to the end of its evening.
     package func isComplete(_ day: Day) throws(StoreError) -> Bool {
         try rows("SELECT is_complete FROM days WHERE day = '\(day)'").first?[0] == "1"

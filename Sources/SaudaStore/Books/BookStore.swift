@@ -31,6 +31,23 @@ package struct BookStore: Sendable {
         self.path = path
     }
 
+    /// Opens books that are there, to look at them: nothing is created, upgraded or written.
+    ///
+    /// Books of an older sauda are taken as they are; a question about what they do not have yet is refused.
+    package init(reading path: String, patience: TimeSpan = .seconds(5)) throws(StoreError) {
+        var configuration = Configuration()
+        configuration.label = "books"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Double(patience.microseconds) / 1_000_000)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { try BookSchema.check($0, path: path) }
+        } catch {
+            throw StoreError(error, "opening the books", path: path)
+        }
+        self.path = path
+    }
+
     /// Runs `body` in one transaction: all of it happens, or nothing.
     func write<Value>(_ action: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
