@@ -48,6 +48,20 @@ package struct BookStore: Sendable {
         self.path = path
     }
 
+    /// Copies the books as they are at one moment into a file that is not there yet or empty; others may go on writing.
+    package func backup(to copy: String) throws(StoreError) {
+        try BookStore.prepareFile(at: copy)
+        do {
+            let target = try DatabaseQueue(path: copy)
+            try queue.backup(to: target)
+            // One file, which can be read where nothing may be written beside it.
+            try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try target.close()
+        } catch {
+            throw StoreError(error, "copying the books", path: copy)
+        }
+    }
+
     /// Runs `body` in one transaction: all of it happens, or nothing.
     func write<Value>(_ action: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {
