@@ -117,6 +117,31 @@ import Testing
         #expect(told.outcome == "placing" && told.unknown.count == 2)
     }
 
+    @Test func `a journal whose records do not fit each other is told as it is, and ends nothing`() throws {
+        let day = AuditedHome.first
+        let key = WakeKey(owner: AuditedHome.strategy, label: 7)
+        let id = OrderID(number: 1)
+        let none = OrderTerms(kind: .limit, quantity: .zero, limit: Price(rupees: 1))
+        let change = Command.modify(id, AuditedHome.main, BrokerOrderID("B1"), none, request: 1)
+        let cancel = Command.cancel(id, AuditedHome.main, BrokerOrderID("B1"), request: 1)
+        let place = try #require(AuditedHome.entries(day).prefix(5).last)
+        func report(_ kind: Report.Kind) -> JournalEntry {
+            .event(Event(day.at(TimeOfDay(9, 1)), .report(Report(id, kind))))
+        }
+        let entries: [JournalEntry] = [
+            .event(Event(day.at(TimeOfDay(9, 0)), .clock(key))), .command(.wake(at: .distantFuture, key)),
+            .event(Event(day.at(TimeOfDay(9, 0)), .clock(key))), .command(cancel), .command(change), place, place,
+            report(.traded(total: Quantity(.max), value: Money(raw: .max))), .command(change), .command(cancel),
+            report(.completed(total: Quantity(-1), value: Money(raw: .min + 1))), report(.cancelled), place,
+        ]
+        try FileManager.default.removeItem(atPath: home.file(day))
+        _ = try AuditedHome.write(day, to: home.file(day), entries: entries)
+        let told = try explain("1", on: day)
+        #expect(told.steps.count { $0.what == "sent" } == 3)
+        #expect(told.steps.contains { $0.text.contains("at an average of -") })
+        #expect(!told.text.isEmpty)
+    }
+
     @Test func `every order of played days has its cause, decision, price and outcome`() async throws {
         let home = try await PlayedHome(days: 8, seed: 3)
         let audit = try #require(try HomeAudit.run(home.path))

@@ -1,4 +1,5 @@
 import EMA9SellStrategy
+import OpeningRangeStrategy
 import SaudaCore
 import SaudaService
 import SaudaSimulation
@@ -14,14 +15,14 @@ final class PlayedHome {
 
     var path: String { folder.path }
 
-    /// Buys in the evening for the next opening, and sells by day.
+    /// Buys in the evening for the next opening and sells by day; and trades within the day.
     init(days count: Int, seed: UInt64) async throws {
         var entry = EMA9Sell.plugin
         entry.name = "plain-entry"
         entry.make = EMA9Sell.plugin.entry
         entry.entry = nil
         entry.opensPositions = true
-        let planner = try planner([entry, EMA9Sell.plugin], seed: seed)
+        let planner = try planner([entry, EMA9Sell.plugin, OpeningRange.plugin], seed: seed)
         var day = Day(year: 2024, month: 6, day: 3)!
         while days.count < count {
             if MarketCalendar.builtIn.isTradingDay(day) {

@@ -1,4 +1,5 @@
 import SaudaCore
+import SaudaStore
 
 /// An event that made the engine act, and what had asked for it. The chain ends at what came from outside by itself.
 final class Cause {
@@ -56,7 +57,7 @@ struct CauseTrail {
         switch command {
         case .fetch(let id, let question): questions[id] = asked("asked for \(words.text(question))")
         case .wake(let time, let key):
-            wakes[key, default: []].append((time, asked("asked to be woken at \(time.time)")))
+            wakes[key, default: []].append((time, asked("asked to be woken at \(time.bookText)")))
         case .place(let request): orders[request.id] = asked("sent order \(request.id.number)")
         case .modify(let id, _, _, _, _): orders[id] = asked("changed order \(id.number)")
         case .cancel(let id, _, _, _): orders[id] = asked("cancelled order \(id.number)")

@@ -141,7 +141,7 @@ extension DayOrders {
         let number = entry.number.map { "\($0.number)" } ?? "by hand"
         let id = entry.brokerIDs.isEmpty ? "" : " (\(entry.brokerIDs.joined(separator: ", ")))"
         return
-            "\(number)\(id) \(entry.side) \(entry.quantity) \(names.instrument(entry.instrument)) at \(entry.at.time)"
+            "\(number)\(id) \(entry.side) \(entry.quantity) \(names.instrument(entry.instrument)) at \(entry.at.bookText.dropFirst(11).prefix(8))"
     }
 }
 

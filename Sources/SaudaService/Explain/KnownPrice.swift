@@ -32,11 +32,11 @@ struct PriceMemory {
         case .tick(let tick) where tick.instrument == instrument: take(tick, "tick", record)
         case .answer(_, .quote(let tick)) where tick.instrument == instrument: take(tick, "quote", record)
         case .candle(instrument, let span, let candle):
-            let length: Int64 = span == .minute ? 60 : 0
+            let length: Int64 = span == .minute ? 60_000_000 : 0
             today = KnownPrice(
                 price: candle.close,
                 source: "\(span.description) candle",
-                time: candle.start.advanced(by: .seconds(length)),
+                time: Timestamp(microseconds: candle.start.microseconds &+ length),
                 record: record
             )
         case .answer(let id, .candles(let candles)) where histories.contains(id):

@@ -17,11 +17,19 @@ extension OrderStory {
 
     /// What was placed by hand is followed as one of ours from its first change on.
     mutating func adopt(_ broker: BrokerOrderID) {
-        guard let seen, case .idle = lifecycle.state else { return }
-        _ = lifecycle.place(seen.terms)
+        guard let seen, !isFollowed else { return }
+        follow(seen.terms)
         if seen.filled > .zero { _ = lifecycle.traded(total: seen.filled, value: seen.value) }
         _ = lifecycle.accepted(broker)
     }
+
+    /// Begins anew: what a journal says, however little sense it makes, must not end this process.
+    mutating func follow(_ terms: OrderTerms) {
+        lifecycle = OrderLifecycle()
+        if terms.quantity > .zero { _ = lifecycle.place(terms) }
+    }
+
+    var isFollowed: Bool { if case .idle = lifecycle.state { false } else { true } }
 
     mutating func take(_ kind: Report.Kind, _ record: UInt64) {
         let before = lifecycle.filled
@@ -37,12 +45,18 @@ extension OrderStory {
         case .rejected(let why), .modifyRefused(let why, _), .cancelRefused(let why, _): "\(why)"
         case .placeTimedOut, .requestTimedOut: "no answer came: it is in doubt"
         case .traded(let total, let value), .completed(let total, let value):
-            "\(total) in all at an average of \(value.price(per: total)), \(value) rupees\(isNew ? "" : " (known before)")"
+            "\(total) in all at an average of \(average(value, total)), \(value) rupees\(isNew ? "" : " (known before)")"
         case .modified: "the broker has changed it"
         case .cancelled: "the broker has cancelled it"
         case .expired: "it ended unfilled"
         case .absentFromBook: "the broker's order book does not have it"
         }
+    }
+
+    /// A dash for figures that no fill has.
+    private static func average(_ value: Money, _ quantity: Quantity) -> String {
+        let isPlausible = quantity > .zero && quantity <= .limit && value.raw.magnitude < 1 << 62
+        return isPlausible ? "\(value.price(per: quantity))" : "-"
     }
 
     // MARK: - Words
@@ -79,7 +93,7 @@ extension OrderStory {
         var text = explanation.outcome
         if case .closed(.rejected(let why)) = lifecycle.state { text += ": \(why)" }
         if filled.quantity > .zero {
-            text += "; \(filled.quantity) filled at an average of \(filled.value.price(per: filled.quantity))"
+            text += "; \(filled.quantity) filled at an average of \(Self.average(filled.value, filled.quantity))"
         } else if explanation.isOver {
             text += "; nothing was filled"
         }

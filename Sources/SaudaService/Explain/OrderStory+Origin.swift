@@ -45,7 +45,7 @@ extension OrderStory {
             source: price.source,
             at: price.time.bookText,
             record: price.record,
-            ageSeconds: isToday ? last.time.since(price.time).microseconds / 1_000_000 : nil
+            ageSeconds: isToday ? (last.time.microseconds &- price.time.microseconds) / 1_000_000 : nil
         )
     }
 }

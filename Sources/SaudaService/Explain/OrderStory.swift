@@ -60,7 +60,7 @@ struct OrderStory {
             take(order, record)
         case .carriedOrder(let carried) where carried.request.id == entry.number:
             if !isPlaced { begin(carried.request) }
-            _ = lifecycle.place(carried.request.terms)
+            follow(carried.request.terms)
             _ = lifecycle.accepted(carried.brokerID)
             explanation.brokerID = carried.brokerID.text
             add("carried", "taken over from \(carried.placed): \(JournalWords.text(carried.request.terms))", record)
@@ -74,17 +74,17 @@ struct OrderStory {
             begin(request)
             cause = trail.current?.record ?? 0
             explain(request)
-            _ = lifecycle.place(request.terms)
+            follow(request.terms)
             add("sent", "\(request.side) \(JournalWords.text(request.terms)), for \(request.reason)", record)
         case .modify(let id, _, let broker, let terms, _) where id == entry.number:
             explanation.order = id.number
             adopt(broker)
-            _ = lifecycle.modify(terms)
+            if isFollowed, terms.quantity > .zero { _ = lifecycle.modify(terms) }
             add("change", "to \(JournalWords.text(terms))\(because)", record)
         case .cancel(let id, _, let broker, _) where id == entry.number:
             explanation.order = id.number
             adopt(broker)
-            _ = lifecycle.cancel()
+            if isFollowed { _ = lifecycle.cancel() }
             add("cancel", "asked for\(because)", record)
         case .explain(let id, let reason) where id == entry.number:
             add("explained", "it works for \(reason) from now on\(because)", record)
