@@ -73,7 +73,7 @@ import Testing
         }
         // All three are in the books, not the latest alone.
         let store = try BookStore(path: "\(home.path)/books.sqlite")
-        #expect(try store.digests().count == 3)
+        #expect(try store.bookedDays().count == 3)
     }
 
     @Test func `books of another journal than the one that is there are made anew`() throws {

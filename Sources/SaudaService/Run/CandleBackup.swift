@@ -25,10 +25,10 @@ package struct CandleBackup: Sendable {
     /// Removes the folders of days that are older than is kept.
     package func prune(before day: Day) throws {
         let oldest = day.advanced(by: -Self.days)
-        for name in Folders.names(in: "\(home)/candles") {
+        for name in try Folders.names(in: "\(home)/candles") {
             guard let found = Day(name), found < oldest else { continue }
             let folder = "\(home)/candles/\(name)"
-            for file in Folders.names(in: folder) where file.hasSuffix("_candles_\(name).json") {
+            for file in try Folders.names(in: folder) where file.hasSuffix("_candles_\(name).json") {
                 _ = unsafe unlink("\(folder)/\(file)")
             }
             // Stays when somebody put something else in it.

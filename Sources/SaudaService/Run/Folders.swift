@@ -24,21 +24,36 @@ package enum Folders {
 
     /// The days that have a journal, in order.
     static func journals(in home: String, folder name: String = "journal") -> [Day] {
-        names(in: "\(home)/\(name)").compactMap { $0.hasSuffix(".journal") ? Day($0.dropLast(8)) : nil }.sorted()
+        ((try? names(in: "\(home)/\(name)")) ?? []).compactMap(day(ofJournal:)).sorted()
     }
 
-    /// What lies in a folder, in no order; nothing when it is not there.
-    static func names(in path: String) -> [String] {
-        guard let folder = unsafe opendir(path) else { return [] }
+    /// The day that a journal's file name says; nil for any other name.
+    static func day(ofJournal name: String) -> Day? { name.hasSuffix(".journal") ? Day(name.dropLast(8)) : nil }
+
+    /// What is in a folder, in order; nothing where there is no such folder.
+    static func names(in path: String) throws(JournalError) -> [String] {
+        guard let folder = unsafe opendir(path) else {
+            if errno == ENOENT { return [] }
+            throw JournalError(
+                path: path,
+                what: "the folder cannot be read: \(unsafe String(cString: strerror(errno)))",
+                nextStep: "Give the user who runs sauda the right to read it."
+            )
+        }
         defer { unsafe closedir(folder) }
         var names: [String] = []
         while let entry = unsafe readdir(folder) {
-            names.append(
-                unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                    unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-                }
-            )
+            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
         }
-        return names.filter { $0 != "." && $0 != ".." }
+        return names.sorted()
+    }
+
+    /// In bytes; 0 where there is no such file.
+    static func size(of path: String) -> Int {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 }

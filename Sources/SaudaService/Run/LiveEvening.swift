@@ -21,7 +21,7 @@ package struct LiveEvening: Sendable {
         let nextStep = "Restore the file from a backup before you go on; compare the broker's order book."
         previous = try JournalChain.end(of: "\(home)/journal/\(latest).journal", nextStep: nextStep)
         let store = try BookStore(path: "\(home)/books.sqlite")
-        let booked = try store.digests()
+        let booked = Dictionary(uniqueKeysWithValues: try store.bookedDays().map { ($0.day, $0.journalDigest) })
         for day in days where day == latest ? booked[day] != "\(previous)" : booked[day] == nil {
             let path = "\(home)/journal/\(day).journal"
             let projector = BookProjector(

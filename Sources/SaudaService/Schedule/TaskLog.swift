@@ -8,7 +8,7 @@ import SaudaStore
 /// before. Whoever writes holds the home's lock.
 package struct TaskLog: ~Copyable {
     package static let folder = "tasks"
-    private static let recordKind: UInt8 = 1
+    static let recordKind: UInt8 = 1
 
     /// Of the latest day that has a log; nil for a home without any.
     package private(set) var flags: DayFlags?

@@ -15,22 +15,32 @@ enum BookSchema {
     /// Marks an empty file as books; refuses another program's file, and books of a newer sauda.
     static func claim(_ database: Database, path: String) throws {
         let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        if id == applicationID {
-            guard try migrator.hasBeenSuperseded(database) else { return }
-            throw StoreError(
-                path: path,
-                what: "these books were written by a newer sauda",
-                nextStep: "Use that version; or move the file aside and rebuild it from the journals with this one."
-            )
-        }
+        if id == applicationID { return try check(database, path: path) }
         guard id == 0, try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
-            throw StoreError(
-                path: path,
-                what: "this is a database of another program",
-                nextStep: "Name another file for the books, or move this one aside."
-            )
+            throw otherProgram(path)
         }
         try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+
+    /// Refuses what is not books, and books of a newer sauda; changes nothing.
+    static func check(_ database: Database, path: String) throws {
+        guard try Int.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
+            throw otherProgram(path)
+        }
+        guard try migrator.hasBeenSuperseded(database) else { return }
+        throw StoreError(
+            path: path,
+            what: "these books were written by a newer sauda",
+            nextStep: "Use that version; or move the file aside and rebuild it from the journals with this one."
+        )
+    }
+
+    private static func otherProgram(_ path: String) -> StoreError {
+        StoreError(
+            path: path,
+            what: "this is a database of another program",
+            nextStep: "Name another file for the books, or move this one aside."
+        )
     }
 
     /// Rows of a day hang on its row in `days` and go with it.

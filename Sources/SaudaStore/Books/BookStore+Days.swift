@@ -9,13 +9,15 @@ extension BookStore {
         return (day, row[1] ?? "")
     }
 
-    /// The digests of the journals that the books were made of, by day.
-    package func digests() throws(StoreError) -> [Day: String] {
-        var digests: [Day: String] = [:]
-        for row in try rows("SELECT day, journal_digest FROM days") {
-            if let day = row[0].flatMap({ Day($0) }) { digests[day] = row[1] ?? "" }
+    /// Every day in the books, in order.
+    package func bookedDays() throws(StoreError) -> [BookedDay] {
+        try read("reading the days") { database in
+            try Row.fetchAll(database, sql: "SELECT day, journal_digest FROM days ORDER BY day").map { row in
+                let text: String = row["day"]
+                guard let day = Day(text) else { throw StoreError.unreadable("the day '\(text)'", path: path) }
+                return BookedDay(day: day, journalDigest: row["journal_digest"])
+            }
         }
-        return digests
     }
 
     /// Whether the books have a day whole, to the end of its evening.

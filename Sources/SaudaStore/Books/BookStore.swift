@@ -31,6 +31,37 @@ package struct BookStore: Sendable {
         self.path = path
     }
 
+    /// Opens books that are there, to look at them: nothing is created, upgraded or written.
+    ///
+    /// Books of an older sauda are taken as they are; a question about what they do not have yet is refused.
+    package init(reading path: String, patience: TimeSpan = .seconds(5)) throws(StoreError) {
+        var configuration = Configuration()
+        configuration.label = "books"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Double(patience.microseconds) / 1_000_000)
+        do {
+            queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { try BookSchema.check($0, path: path) }
+        } catch {
+            throw StoreError(error, "opening the books", path: path)
+        }
+        self.path = path
+    }
+
+    /// Copies the books as they are at one moment into a file that is not there yet or empty; others may go on writing.
+    package func backup(to copy: String) throws(StoreError) {
+        try BookStore.prepareFile(at: copy)
+        do {
+            let target = try DatabaseQueue(path: copy)
+            try queue.backup(to: target)
+            // One file, which can be read where nothing may be written beside it.
+            try target.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+            try target.close()
+        } catch {
+            throw StoreError(error, "copying the books", path: copy)
+        }
+    }
+
     /// Runs `body` in one transaction: all of it happens, or nothing.
     func write<Value>(_ action: String, _ body: (Database) throws -> Value) throws(StoreError) -> Value {
         do {

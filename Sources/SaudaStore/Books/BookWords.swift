@@ -1,9 +1,9 @@
-import SaudaCore
+package import SaudaCore
 
 // How the books write the words of the core. They stand in files: a word once written keeps its meaning.
 
 extension Segment {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .nseEquity: "nse-equity"
         case .nseDerivatives: "nse-derivatives"
@@ -19,7 +19,7 @@ extension Segment {
 }
 
 extension Product {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .delivery: "delivery"
         case .intraday: "intraday"
@@ -29,7 +29,7 @@ extension Product {
 }
 
 extension Validity {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .day: "DAY"
         case .ioc: "IOC"
@@ -38,7 +38,7 @@ extension Validity {
 }
 
 extension OrderRequest.Variety {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .regular: "regular"
         case .afterMarket: "after-market"
@@ -47,7 +47,7 @@ extension OrderRequest.Variety {
 }
 
 extension ForeignOrder.Status {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .open: "working"
         case .complete: "filled"
@@ -58,7 +58,7 @@ extension ForeignOrder.Status {
 }
 
 extension OrderLifecycle.State {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .idle: "idle"
         case .placing: "placing"
@@ -74,7 +74,7 @@ extension OrderLifecycle.State {
 }
 
 extension Report.Kind {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .accepted: "accepted"
         case .rejected: "rejected"
@@ -94,7 +94,7 @@ extension Report.Kind {
 }
 
 extension Alert.Level {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .info: "info"
         case .warning: "warning"
@@ -104,7 +104,7 @@ extension Alert.Level {
 }
 
 extension Decision.Kind {
-    var bookWord: String {
+    package var bookWord: String {
         switch self {
         case .skipped: "skipped"
         case .acted: "acted"
@@ -125,7 +125,7 @@ extension Charges {
 
 extension Timestamp {
     /// ISO 8601 in Indian time. The last five and a half hours of what 64 bits can say have no such text.
-    var bookText: String {
+    package var bookText: String {
         Timestamp(microseconds: min(microseconds, .max - Timestamp.indiaOffset)).description
     }
 }

@@ -28,10 +28,7 @@ package struct CandidateRow: Hashable, Sendable {
     package var reasons: String
 
     /// `DALBHARAT.NS`, as data vendors write it.
-    package var ticker: String {
-        let symbol = instrument.text.hasSuffix("-EQ") ? String(instrument.text.dropLast(3)) : instrument.text
-        return symbol + (instrument.segment == .bseEquity ? ".BO" : ".NS")
-    }
+    package var ticker: String { instrument.ticker }
 }
 
 extension BookStore {

@@ -54,6 +54,13 @@ package struct DayHeader: Hashable, Sendable {
     }
 }
 
+extension DayHeader.Name {
+    /// Without the series of a plain share: `DALBHARAT`.
+    package var symbol: String { text.hasSuffix("-EQ") ? String(text.dropLast(3)) : text }
+    /// `DALBHARAT.NS`, as data vendors write it.
+    package var ticker: String { symbol + (segment == .bseEquity ? ".BO" : ".NS") }
+}
+
 // MARK: - Bytes
 
 extension DayHeader {

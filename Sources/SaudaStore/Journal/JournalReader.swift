@@ -42,6 +42,11 @@ package struct JournalReader: ~Copyable, Sendable {
         self.hash = hash
     }
 
+    /// How far it has read, in bytes: to the end of the last whole frame.
+    package var bytesRead: Int { offset }
+    /// What the file held when it was opened, in bytes.
+    package var byteCount: Int { size }
+
     /// The next record, or nil at the end: then `ending` says how it ended.
     package mutating func next() throws(JournalError) -> JournalRecord? {
         while ending == nil {

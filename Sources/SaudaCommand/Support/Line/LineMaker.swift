@@ -39,7 +39,7 @@ struct LineMaker: Sendable {
         try Folders.make(home)
         var settings = LinkSettings(
             account: id,
-            tagPrefix: tagPrefix(of: account, owner, on: clock.now.day),
+            tagPrefix: DeskTag.prefix(home: home, account: account.name, owner: owner, day: clock.now.day),
             seed: UInt64(bitPattern: clock.now.microseconds)
         )
         if !isProbing { settings.probeAt = .lastSecond }
@@ -169,13 +169,5 @@ struct LineMaker: Sendable {
     func egress(of account: Config.Account) -> Egress {
         guard case .brokers = place, let egress = account.egress else { return Egress() }
         return Egress(address: egress.address, proxy: egress.proxy)
-    }
-
-    /// Of this home and this day, as order numbers begin anew in each: another desk's tags are told apart.
-    private func tagPrefix(of account: Config.Account, _ owner: Character, on day: Day) -> String {
-        let path = unsafe realpath(home, nil)
-        defer { unsafe free(path) }
-        let place = unsafe path.map { unsafe String(cString: $0) } ?? home
-        return "\(owner)" + Fingerprint.of("\(place)\n\(account.name)\n\(day)").prefix(6).uppercased()
     }
 }

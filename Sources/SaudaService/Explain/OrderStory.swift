@@ -1,0 +1,119 @@
+import SaudaCore
+import SaudaStore
+
+/// Follows one order through a day's records, and on into the next day where it waits over the night.
+struct OrderStory {
+    var explanation = OrderExplanation()
+    var entry: DayOrders.Entry
+    var day: Day
+    var words: JournalWords
+    var trail = CauseTrail()
+    var prices: PriceMemory
+    var lifecycle = OrderLifecycle()
+    /// Of an order by hand, as last seen.
+    var seen: ForeignOrder?
+    /// The event that the order followed from; 0 before it was placed.
+    var cause: UInt64 = 0
+    var isPlaced = false
+    var noted: [OrderExplanation.Step] = []
+
+    /// How many decisions are kept.
+    static let limit = 12
+
+    init(of entry: DayOrders.Entry, on orders: DayOrders) {
+        self.entry = entry
+        day = orders.day
+        words = JournalWords(names: orders.names)
+        prices = PriceMemory(entry.instrument)
+        explanation.day = "\(day)"
+        explanation.config = orders.names.header.config
+    }
+
+    /// The next day's journal, where the same order has other handles.
+    mutating func goOn(with entry: DayOrders.Entry, on orders: DayOrders) {
+        self.entry = entry
+        day = orders.day
+        words = JournalWords(names: orders.names)
+        prices = PriceMemory(entry.instrument)
+        trail = CauseTrail()
+    }
+
+    mutating func take(_ item: JournalEntry, _ record: UInt64) {
+        switch item {
+        case .event(let event):
+            trail.take(event, record)
+            prices.take(event, record)
+            take(event, record)
+        case .command(let command):
+            prices.take(command)
+            take(command, record)
+            trail.take(command, record, words)
+        }
+    }
+
+    // MARK: - What it says of the order
+
+    private mutating func take(_ event: Event, _ record: UInt64) {
+        switch event.kind {
+        case .report(let report) where report.order == entry.number: take(report.kind, record)
+        case .foreign(let order) where order.account == entry.account && entry.brokerIDs.contains(order.id.text):
+            take(order, record)
+        case .carriedOrder(let carried) where carried.request.id == entry.number:
+            if !isPlaced { begin(carried.request) }
+            follow(carried.request.terms)
+            _ = lifecycle.accepted(carried.brokerID)
+            explanation.brokerID = carried.brokerID.text
+            add("carried", "taken over from \(carried.placed): \(JournalWords.text(carried.request.terms))", record)
+        default: break
+        }
+    }
+
+    private mutating func take(_ command: Command, _ record: UInt64) {
+        switch command {
+        case .place(let request) where request.id == entry.number:
+            begin(request)
+            cause = trail.current?.record ?? 0
+            explain(request)
+            follow(request.terms)
+            add("sent", "\(request.side) \(JournalWords.text(request.terms)), for \(request.reason)", record)
+        case .modify(let id, _, let broker, let terms, _) where id == entry.number:
+            explanation.order = id.number
+            adopt(broker)
+            if isFollowed, terms.quantity > .zero { _ = lifecycle.modify(terms) }
+            add("change", "to \(JournalWords.text(terms))\(because)", record)
+        case .cancel(let id, _, let broker, _) where id == entry.number:
+            explanation.order = id.number
+            adopt(broker)
+            if isFollowed { _ = lifecycle.cancel() }
+            add("cancel", "asked for\(because)", record)
+        case .explain(let id, let reason) where id == entry.number:
+            add("explained", "it works for \(reason) from now on\(because)", record)
+        case .tie(let tie) where tie.order == entry.number:
+            add("waits", "after-market, for the next opening; \(tie.target.reason)", record)
+        case .note(let decision): take(decision, record)
+        case .candidate(let candidate) where candidate.strategy == entry.strategy:
+            guard candidate.instrument == entry.instrument else { return }
+            note(step("candidate", words.text(candidate), record))
+        default: break
+        }
+    }
+
+    private mutating func take(_ decision: Decision, _ record: UInt64) {
+        guard decision.strategy == entry.strategy else { return }
+        // Of the strategy as a whole only what it said in the same breath.
+        let isSameEvent = isPlaced && trail.current?.record == cause
+        guard decision.instrument == entry.instrument || (decision.instrument == nil && isSameEvent) else { return }
+        let text = decision.text.isEmpty ? decision.code : "\(decision.code): \(decision.text)"
+        note(step(decision.kind.bookWord, text, record))
+    }
+
+    /// Before the order, and with it, it is a decision; afterwards a step.
+    private mutating func note(_ step: OrderExplanation.Step) {
+        guard isPlaced, trail.current?.record != cause else {
+            noted.append(step)
+            if noted.count > Self.limit { noted.removeFirst() }
+            return explanation.decisions = noted
+        }
+        if !explanation.isOver { explanation.steps.append(step) }
+    }
+}
