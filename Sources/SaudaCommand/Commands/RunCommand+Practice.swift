@@ -20,13 +20,15 @@ extension RunCommand {
         let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory])
         let unsupported = config.unsupported(by: abilities) + config.unavailable(context.plugins)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
-        let played = try await PracticeRun(
+        let view = view(config)
+        let run = PracticeRun(
             config: config,
             plugins: context.plugins,
             peer: try PracticePeer(practice, authority: practiceCA),
             home: paper.home ?? config.resolved(config.home),
-            view: RunView(quiet: format == .json)
-        ).play()
+            view: view
+        )
+        let played = try await view.logging { try await run.play() }
         Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)
         guard played.differences.isEmpty else {
             let lines = played.differences.joined(separator: "\n")

@@ -24,15 +24,21 @@ package enum Folders {
 
     /// The days that have a journal, in order.
     static func journals(in home: String, folder name: String = "journal") -> [Day] {
-        guard let folder = unsafe opendir("\(home)/\(name)") else { return [] }
+        names(in: "\(home)/\(name)").compactMap { $0.hasSuffix(".journal") ? Day($0.dropLast(8)) : nil }.sorted()
+    }
+
+    /// What stands in a folder, in no order; nothing when it cannot be read.
+    static func names(in path: String) -> [String] {
+        guard let folder = unsafe opendir(path) else { return [] }
         defer { unsafe closedir(folder) }
-        var days: [Day] = []
+        var names: [String] = []
         while let entry = unsafe readdir(folder) {
-            let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
-            }
-            if name.hasSuffix(".journal"), let day = Day(name.dropLast(8)) { days.append(day) }
+            names.append(
+                unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                    unsafe pointer.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+                }
+            )
         }
-        return days.sorted()
+        return names
     }
 }
