@@ -43,7 +43,7 @@ enum ConfigErrorCases {
         2 | mode: paper
           | sever: {}
         > 3:1: unknown key 'sever'; allowed: version, mode, home, market, accounts, feed, universe, strategies, \
-        server, alerts; did you mean 'server'?
+        server, log, alerts; did you mean 'server'?
 
         2 | mode: paper
           | alerts: none

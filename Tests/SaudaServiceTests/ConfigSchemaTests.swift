@@ -11,7 +11,8 @@ import Testing
         let schema = try parsed()
         #expect(schema["$schema"] == .string("https://json-schema.org/draft/2020-12/schema"))
         for key in [
-            "version", "mode", "home", "market", "accounts", "feed", "universe", "strategies", "server", "alerts",
+            "version", "mode", "home", "market", "accounts", "feed", "universe", "strategies", "server", "log",
+            "alerts",
         ] {
             #expect(schema["properties"]?[key] != nil)
         }

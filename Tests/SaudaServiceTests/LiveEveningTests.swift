@@ -1,6 +1,7 @@
 import Foundation
 import SaudaCore
 import SaudaService
+import SaudaSimulation
 import SaudaStore
 import Testing
 

@@ -114,7 +114,7 @@ import Testing
             symbol: "INFY",
             side: .buy,
             product: .delivery,
-            terms: OrderTerms(quantity: Quantity(1), kind: .market),
+            terms: OrderTerms(kind: .market, quantity: Quantity(1)),
             status: .complete,
             filled: Quantity(1),
             value: Money(rupees: 150)
@@ -169,7 +169,7 @@ import Testing
             side: .buy,
             product: .delivery,
             variety: .afterMarket,
-            terms: OrderTerms(quantity: Quantity(5), kind: .market),
+            terms: OrderTerms(kind: .market, quantity: Quantity(5)),
             strategy: StrategyID(index: 0),
             reason: "AMO"
         )

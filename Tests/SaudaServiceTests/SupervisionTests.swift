@@ -1,4 +1,5 @@
 import Foundation
+import SaudaCore
 import SaudaService
 import Testing
 
@@ -44,12 +45,14 @@ import Testing
         let file = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { place in
-            for (index, byte) in name.utf8.enumerated() { place[index] = index == 0 && name.hasPrefix("@") ? 0 : byte }
+        unsafe withUnsafeMutableBytes(of: &address.sun_path) { place in
+            for (index, byte) in name.utf8.enumerated() {
+                unsafe place[index] = index == 0 && name.hasPrefix("@") ? 0 : byte
+            }
         }
         let length = socklen_t(MemoryLayout<sa_family_t>.size + name.utf8.count)
-        let bound = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(file, $0, length) }
+        let bound = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe bind(file, $0, length) }
         }
         try #require(bound == 0)
         return file
@@ -57,7 +60,7 @@ import Testing
 
     private func heard(_ file: Int32) -> String {
         var bytes = [UInt8](repeating: 0, count: 200)
-        let count = recv(file, &bytes, bytes.count, Int32(MSG_DONTWAIT))
+        let count = unsafe recv(file, &bytes, bytes.count, Int32(MSG_DONTWAIT))
         return String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
     }
 

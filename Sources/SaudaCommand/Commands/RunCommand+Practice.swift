@@ -11,15 +11,17 @@ extension RunCommand {
             )
         }
         try config.checkPractice(context.plugins)
-        let played = try await PracticeRun(
+        let view = view(config)
+        let run = PracticeRun(
             setup: LiveSetup(
                 config: config,
                 plugins: context.plugins,
                 peer: try PracticePeer(practice, authority: practiceCA),
                 home: paper.home ?? config.resolved(config.home)
             ),
-            view: RunView(quiet: format == .json)
-        ).play()
+            view: view
+        )
+        let played = try await view.logging { try await run.play() }
         Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)
         guard played.differences.isEmpty else {
             let lines = played.differences.joined(separator: "\n")

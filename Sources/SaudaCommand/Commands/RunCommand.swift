@@ -78,17 +78,24 @@ struct RunCommand: ToolCommand {
         if let practice { return try await run(practice, config, context) }
         if let refusal = config.refusal(liveFlag: live) { throw refusal }
         try config.checkRunnable(context.plugins)
-        if let count = days ?? (until == nil ? nil : Int.max) {
-            return try await play(count == .max ? nil : count, config, context)
+        let view = view(config)
+        try await view.logging {
+            if let count = days ?? (until == nil ? nil : Int.max) {
+                return try await play(count == .max ? nil : count, view, config, context)
+            }
+            let summary = try await play(day, view, config, context)
+            Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
         }
-        let summary = try await play(day, RunView(quiet: format == .json), config, context)
-        Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
+    }
+
+    /// On the screen unless programs read it, and in the home's log.
+    func view(_ config: Config) -> RunView {
+        RunView(quiet: format == .json, log: RunLog(config, home: paper.home ?? config.resolved(config.home)))
     }
 
     /// Plays days in a row, as so many runs would; ends after one that was stopped.
-    private func play(_ count: Int?, _ config: Config, _ context: CommandContext) async throws {
+    private func play(_ count: Int?, _ view: RunView, _ config: Config, _ context: CommandContext) async throws {
         let planner = paper.planner(config, context.plugins)
-        let view = RunView(quiet: format == .json)
         var summaries: [RunSummary] = []
         for day in try await planner.days(from: day.flatMap { Day($0) }, count: count, until: until) {
             let summary = try await play("\(day)", isFirst: summaries.isEmpty, view, config, context)

@@ -49,10 +49,16 @@ struct TaskCommand: ToolCommand {
         try config.checkRunnable(context.plugins)
         let plan = try await paper.plan(day, config, context.plugins)
         let summary = TaskSummary(job, plan)
-        let played = try PaperDay(plan) { summary.take($0, $1, isNew: $2) }
+        let log = RunLog(config, home: plan.home)
+        let played = try PaperDay(plan) {
+            summary.take($0, $1, isNew: $2)
+            log.take($0, $1, isNew: $2)
+        }
+        log.start(played)
         try played.begin()
         summary.time = try played.run(job)
         try played.finish()
+        log.finish()
         Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
     }
 }

@@ -3,19 +3,19 @@ import SaudaCore
 import SaudaService
 import SaudaSimulation
 
-/// Shows running days, one after another: a line for each order, fill and alert, and a status line on a terminal.
+/// Shows running days, one after another: a line for each order, fill and alert, and a status line on a terminal. The
+/// day log is told the same.
 final class RunView {
+    let log: RunLog?
     private let quiet: Bool
     private let ink: Ink
     private let hasStatus: Bool
-    private var replayed = 0
     private var lastDrawn = ContinuousClock.now
-    private var symbols: [String] = []
     private var notes: [String] = []
-    private var orders: [OrderID: OrderRequest] = [:]
-    private var filled: [OrderID: Quantity] = [:]
+    private var news = DayNews(InstrumentTable())
 
-    init(quiet: Bool) {
+    init(quiet: Bool, log: RunLog? = nil) {
+        self.log = log
         self.quiet = quiet
         ink = Ink(isOn: Terminal.usesColour)
         hasStatus = !quiet && Terminal.outIsTerminal
@@ -23,7 +23,8 @@ final class RunView {
 
     func start(_ paper: PaperDay) {
         let plan = paper.plan
-        start("paper  \(plan.day)", plan.setup.instruments, plan.opening.note, plan.setup.assumptions, paper.recovery)
+        log?.start(paper)
+        open("paper  \(plan.day)", plan.setup.instruments, plan.opening.note, plan.setup.assumptions, paper.recovery)
     }
 
     /// - Parameter title: the mode and the day.
@@ -34,11 +35,21 @@ final class RunView {
         _ assumptions: [String],
         _ recovery: String?
     ) {
-        symbols = instruments.instruments.map(\.symbol)
-        (orders, filled, replayed) = ([:], [:], 0)
+        log?.start(title, instruments, note, recovery)
+        open(title, instruments, note, assumptions, recovery)
+    }
+
+    private func open(
+        _ title: String,
+        _ instruments: InstrumentTable,
+        _ note: String,
+        _ assumptions: [String],
+        _ recovery: String?
+    ) {
+        news = DayNews(instruments)
         guard !quiet else { return }
         if !notes.isEmpty { Terminal.out("") }
-        Terminal.out(ink.bold("sauda  \(title)  \(symbols.count) instruments, \(note)"))
+        Terminal.out(ink.bold("sauda  \(title)  \(instruments.instruments.count) instruments, \(note)"))
         for line in assumptions where !notes.contains(line) { Terminal.out(ink.dim(line)) }
         notes = assumptions
         if let recovery { Terminal.out(ink.warning(recovery)) }
@@ -46,6 +57,7 @@ final class RunView {
 
     /// A line of the schedule.
     func show(_ event: TaskEvent) {
+        log?.take(event)
         let title = event.slot.task.title
         switch event.kind {
         case .started(let attempt):
@@ -69,12 +81,14 @@ final class RunView {
 
     /// Something for the person who looks, whatever the format.
     func warn(_ text: String) {
+        log?.warn(text)
         clearStatus()
         Terminal.err(text)
     }
 
     /// A line of the link's, when it is worth one.
     func show(_ notice: LinkNotice, at time: Timestamp) {
+        log?.take(notice, at: time)
         let kind =
             switch notice.level {
             case .info: ink.dim("link")
@@ -85,65 +99,44 @@ final class RunView {
     }
 
     func show(_ event: Event, _ commands: [Command], isNew: Bool) {
-        if case .carriedOrder(let carried) = event.kind { orders[carried.request.id] = carried.request }
-        for case .place(let request) in commands { orders[request.id] = request }
-        guard isNew else {
-            replayed += 1
-            if case .report(let report) = event.kind, case .traded(let total, _) = report.kind {
-                filled[report.order] = total
-            }
-            return
-        }
-        if replayed > 0, !quiet {
-            line(event.time, ink.dim("resume"), "\(replayed) events played again from the journal, nothing sent twice")
-            replayed = 0
-        }
-        switch event.kind {
-        case .report(let report): show(report, at: event.time)
-        case .control(.stop):
-            line(event.time, ink.bad("HALT"), "nothing leaves until `sauda resume`; what works is cancelled")
-        case .control(.resume): line(event.time, ink.good("resume"), "orders leave again")
-        default: break
-        }
-        for command in commands { show(command, at: event.time) }
-    }
-
-    private func show(_ report: Report, at time: Timestamp) {
-        guard let order = orders[report.order] else { return }
-        let what = "\(order.side) \(symbols[Int(order.instrument.index)])"
-        switch report.kind {
-        case .traded(let total, let value):
-            let part = total - (filled[report.order] ?? .zero)
-            filled[report.order] = total
-            line(time, ink.good("fill"), "\(what)  \(part) at \(value.price(per: total))")
-        case .rejected(let rejection): line(time, ink.warning("reject"), "\(what)  \(rejection)")
-        case .modifyRefused(let rejection, _): line(time, ink.warning("refuse"), "\(what)  \(rejection)")
-        case .expired: line(time, ink.dim("lapse"), "\(what)  unfilled at the close")
-        case .cancelled: line(time, ink.dim("cancel"), what)
-        default: break
+        log?.take(event, commands, isNew: isNew)
+        for item in news.take(event, commands, isNew: isNew) {
+            if let kind = word(for: item.kind) { line(item.time, kind, item.text) }
         }
     }
 
-    private func show(_ command: Command, at time: Timestamp) {
-        switch command {
-        case .place(let order):
-            let name = symbols[Int(order.instrument.index)]
-            line(time, "place", "\(order.side) \(name)  \(order.terms.quantity) \(price(order.terms))")
-        case .modify(let id, _, _, let terms, _):
-            guard let order = orders[id] else { return }
-            let what = "\(order.side) \(symbols[Int(order.instrument.index)])"
-            line(time, ink.dim("modify"), "\(what)  \(terms.quantity) \(price(terms))")
-        case .alert(let alert):
-            line(time, alert.level == .critical ? ink.bad("ALERT") : ink.warning("alert"), alert.text)
-        case .note(let note) where note.kind == .skipped:
-            let name = note.instrument.map { symbols[Int($0.index)] } ?? ""
-            line(time, ink.dim("skip"), "\(name)  \(note.code) \(note.text)")
-        case .cancel, .fetch, .wake, .watch, .note, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: break
+    /// The run stands still by a person's word.
+    func halted(_ since: String) {
+        log?.halted(since)
+        Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
+    }
+
+    /// Does a run; what ends it stands in the log too.
+    func logging<Result>(_ run: () async throws -> Result) async throws -> Result {
+        do {
+            return try await run()
+        } catch {
+            log?.failed(error)
+            throw error
         }
     }
 
-    private func price(_ terms: OrderTerms) -> String {
-        terms.kind == .market ? "at the market" : "at \(terms.limit)"
+    private func word(for kind: DayNews.Kind) -> String? {
+        switch kind {
+        case .place: "place"
+        case .modify: ink.dim("modify")
+        case .fill: ink.good("fill")
+        case .reject: ink.warning("reject")
+        case .refuse: ink.warning("refuse")
+        case .lapse: ink.dim("lapse")
+        case .cancel: ink.dim("cancel")
+        case .skip: ink.dim("skip")
+        case .alert(let level): level == .critical ? ink.bad("ALERT") : ink.warning("alert")
+        case .halt: ink.bad("HALT")
+        case .resume: ink.good("resume")
+        case .replay: ink.dim("resume")
+        case .accept, .ask, .stands, .silence, .foreign, .remark, .job, .begin, .end: nil
+        }
     }
 
     private func line(_ time: Timestamp, _ kind: String, _ text: String) {
@@ -178,8 +171,9 @@ final class RunView {
     }
 
     func finish() {
+        log?.finish()
         clearStatus()
-        if replayed > 0, !quiet {
+        if news.replayed > 0, !quiet {
             Terminal.out(ink.dim("This day was played before: compared with its journal, nothing added."))
         }
     }

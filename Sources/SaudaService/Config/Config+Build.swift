@@ -15,6 +15,7 @@ extension Config {
         self.universe = universe
         self.marks = marks
         server = (root["server"]?["listen"]?.text).map(Server.init)
+        log = Log(root["log"])
         alertCount = if case .open(let count) = root["alerts"]?.value { count } else { 0 }
         accounts = []
         for named in root["accounts"]?.names ?? [] {

@@ -24,6 +24,7 @@ extension Config {
                 "Strategies by name"
             ),
             .init("server", .record([.init("listen", .text(.listen), "HOST:PORT")]), required: false, "The console"),
+            .init("log", .record(log), required: false, "The day log"),
             .init("alerts", .open, required: false, "Where alerts go"),
         ])
     }

@@ -22,6 +22,7 @@ package struct Config: Sendable {
     /// In the order of the file.
     package var strategies: [StrategySetting]
     package var server: Server?
+    package var log: Log
     /// How many alerts are listed. Their shape comes with the first version that sends them.
     package var alertCount: Int
 

@@ -81,7 +81,12 @@ struct LoginCommand: ToolCommand {
                 "signed in, but the session could not be kept in \(line.sessionFile.path); check the disk and its rights."
             )
         }
-        let status = AccountStatus(chosen, session, skew: skew, isNew: session != before || again)
+        let isNew = session != before || again
+        if isNew {
+            RunLog(chosen.config, home: chosen.maker.home)
+                .loggedIn("signed in to \(line.adapter.id) as \(session.user).", at: line.clock.now)
+        }
+        let status = AccountStatus(chosen, session, skew: skew, isNew: isNew)
         Terminal.out(format == .json ? try JSONText.of(status) : status.sentence)
     }
 }

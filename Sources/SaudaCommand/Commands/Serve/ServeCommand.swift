@@ -56,17 +56,21 @@ struct ServeCommand: ToolCommand {
             )
         }
         var differing = 0
+        let first = try setup()
+        let view = RunView(quiet: format == .json, log: RunLog(first.config, home: first.home))
         let service = try await ServiceRun(
-            setup(),
-            RunView(quiet: format == .json),
+            first,
+            view,
             Supervisor(ProcessInfo.processInfo.environment),
             reload: setup
         )
-        try await service.run(days: days) { outcome in
-            Terminal.out(format == .json ? try JSONText.of(outcome.summary, isPretty: false) : outcome.summary.text)
-            guard !outcome.differences.isEmpty else { return }
-            differing += 1
-            Terminal.err("the books differ from the broker's:\n" + outcome.differences.joined(separator: "\n"))
+        try await view.logging {
+            try await service.run(days: days) { outcome in
+                Terminal.out(format == .json ? try JSONText.of(outcome.summary, isPretty: false) : outcome.summary.text)
+                guard !outcome.differences.isEmpty else { return }
+                differing += 1
+                view.warn("the books differ from the broker's:\n" + outcome.differences.joined(separator: "\n"))
+            }
         }
         guard differing == 0 else {
             throw CommandFailure(
