@@ -117,6 +117,34 @@ import Testing
         #expect(told.outcome == "placing" && told.unknown.count == 2)
     }
 
+    @Test func `what a strategy finds while an order works is told where the order was changed`() throws {
+        let day = AuditedHome.first
+        func seen(_ text: String) -> JournalEntry {
+            let strategy = AuditedHome.strategy
+            return .command(
+                .note(Decision(strategy: strategy, instrument: AuditedHome.infy, kind: .seen, code: text))
+            )
+        }
+        func price(_ minute: Int) -> JournalEntry {
+            let time = day.at(TimeOfDay(9, minute))
+            let price = Price(paise: 150_000)
+            return .event(
+                Event(time, .tick(Tick(instrument: AuditedHome.infy, price: price, exchangeTime: time, source: .rest)))
+            )
+        }
+        let terms = OrderTerms(kind: .limit, quantity: Quantity(10), limit: Price(rupees: 1499))
+        let change = Command.modify(OrderID(number: 1), AuditedHome.main, BrokerOrderID("B1"), terms, request: 2)
+        var entries = Array(AuditedHome.entries(day).prefix(6))
+        entries += [price(30), seen("quiet"), price(31), seen("before"), .command(change), seen("after"), price(32)]
+        entries.append(seen("quiet"))
+        try FileManager.default.removeItem(atPath: home.file(day))
+        _ = try AuditedHome.write(day, to: home.file(day), entries: entries)
+        let told = try explain("1", on: day)
+        #expect(told.steps.map(\.what) == ["sent", "accepted", "seen", "change", "seen"])
+        #expect(told.steps.map(\.text)[2] == "before" && told.steps.last?.text == "after")
+        #expect(told.findingsLeftOut == 2 && told.decisions.count == 1)
+    }
+
     @Test func `a journal whose records do not fit each other is told as it is, and ends nothing`() throws {
         let day = AuditedHome.first
         let key = WakeKey(owner: AuditedHome.strategy, label: 7)
@@ -149,7 +177,7 @@ import Testing
         #expect(home.orders.count > 3)
         var overnight = 0
         for (day, request) in home.orders {
-            let told = try OrderExplainer(home: home.path).explain("\(request.id.number)", on: nil)
+            let told = try OrderExplainer(home: home.path).explain("\(request.id.number)", on: day)
             #expect(told.day == "\(day)" && told.reason == request.reason && !told.reason.isEmpty)
             #expect(!told.causes.isEmpty && told.price != nil, "order \(request.id.number)")
             #expect(!told.decisions.isEmpty || told.unknown.contains { $0.contains("its strategy noted none") })

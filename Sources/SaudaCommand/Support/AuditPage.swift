@@ -27,6 +27,8 @@ enum AuditPage {
         let records = (audit.days + audit.tasks).reduce(0) { $0 + $1.records }
         let size = "\(audit.days.count) days, \(records) records"
         let damage = audit.count(.damage)
-        return damage == 0 ? "\(size): \(ink.good("sound"))" : "\(size): \(ink.bad("damaged in \(damage) places"))"
+        return damage == 0
+            ? "\(size): \(ink.good("sound"))"
+            : "\(size): \(ink.bad("damaged in \(damage) \(damage == 1 ? "place" : "places")"))"
     }
 }

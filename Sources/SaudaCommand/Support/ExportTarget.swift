@@ -1,6 +1,5 @@
 import Glibc
 import SaudaService
-import SaudaStore
 
 /// Where an export goes: the terminal, or a file that is there whole or not at all, for its owner alone.
 final class ExportTarget {
@@ -9,32 +8,32 @@ final class ExportTarget {
     private var descriptor: Int32 = -1
 
     /// Refuses a place that cannot be written, before any work is done for it.
-    init(_ path: String?) throws(DataError) {
+    init(_ path: String?) throws(CommandFailure) {
         self.path = path
         guard path != nil else { return }
         descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw failure }
+        guard descriptor >= 0 else { throw failure(.badUsage) }
     }
 
-    func write(_ text: String) throws(DataError) {
+    func write(_ text: String) throws(CommandFailure) {
         guard path != nil else { return Terminal.out(text) }
         var rest = Array(Terminal.secrets.current.redactValues(text).utf8)[...]
         while !rest.isEmpty {
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw failure }
+            guard count > 0 else { throw failure(.failed) }
             rest = rest.dropFirst(count)
         }
     }
 
     /// Puts the file in its place.
-    func finish() throws(DataError) {
+    func finish() throws(CommandFailure) {
         guard let path else { return }
         let isSafe = fsync(descriptor) == 0
         let isWritten = close(descriptor) == 0 && isSafe
         descriptor = -1
         guard isWritten, unsafe rename(draft, path) == 0 else {
-            let error = failure
+            let error = failure(.failed)
             unsafe unlink(draft)
             throw error
         }
@@ -47,8 +46,8 @@ final class ExportTarget {
         unsafe unlink(draft)
     }
 
-    private var failure: DataError {
+    private func failure(_ status: ExitStatus) -> CommandFailure {
         let why = unsafe String(cString: strerror(errno))
-        return DataError(file: path ?? "", what: "it cannot be written: \(why)", nextStep: "name another --out")
+        return CommandFailure(status, "\(path ?? ""): it cannot be written: \(why); name another --out.")
     }
 }

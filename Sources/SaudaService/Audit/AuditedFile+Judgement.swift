@@ -86,7 +86,8 @@ extension AuditedFile {
         let again = "Run the day again with `sauda run --day \(facts.day)`: it places nothing twice."
         guard booked.contains(where: { $0.day == facts.day }) else {
             self.books = .absent
-            return add(.remark, "the books do not have this day", again)
+            let first = isLatest ? "A sauda that runs books it when it stops. Else: " : ""
+            return add(.remark, "the books do not have this day", first + again)
         }
         switch facts.bookedAfter {
         case facts.records?: self.books = .same

@@ -18,6 +18,7 @@ extension OrderExplanation {
             ]
         }
         lines += section("What became of it", steps)
+        if findingsLeftOut > 0 { lines.append("  \(findingsLeftOut) findings at which nothing was done are left out") }
         lines += ["", "Outcome: \(outcomeText)"]
         if !unknown.isEmpty { lines += ["", "Not known"] + unknown.map { "  \($0)" } }
         return lines.joined(separator: "\n")

@@ -46,6 +46,8 @@ package struct OrderExplanation: Hashable, Sendable {
     /// From placing to the end.
     package var steps: [Step] = []
     /// A word of the books: `filled`, `working`.
+    /// Findings of its strategy while it worked, at which nothing was done.
+    package var findingsLeftOut = 0
     package var outcome = ""
     package var outcomeText = ""
     /// What the journal does not tell.
@@ -61,6 +63,7 @@ extension OrderExplanation: Encodable {
         case price, steps, outcome, unknown
         case brokerID = "broker_id"
         case outcomeText = "outcome_text"
+        case findingsLeftOut = "findings_left_out"
     }
 }
 

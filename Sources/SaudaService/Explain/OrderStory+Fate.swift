@@ -65,6 +65,14 @@ extension OrderStory {
         trail.current.map { ", after \(words.text($0.kind))" } ?? ""
     }
 
+    /// A change of ours, after what its strategy found just before.
+    mutating func act(_ what: String, _ text: String, _ record: UInt64) {
+        explanation.steps += found
+        found.removeAll()
+        changed = trail.current?.record ?? 0
+        add(what, text, record)
+    }
+
     mutating func add(_ what: String, _ text: String, _ record: UInt64) {
         explanation.steps.append(step(what, text, record))
         judge()
@@ -104,6 +112,7 @@ extension OrderStory {
     func finished(_ remarks: [String]) -> OrderExplanation {
         var result = explanation
         result.unknown = remarks
+        result.findingsLeftOut += found.count
         if entry.strategy == nil {
             result.unknown.append("why it was placed: it is not one of ours")
         } else {

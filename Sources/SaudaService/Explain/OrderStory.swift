@@ -16,6 +16,10 @@ struct OrderStory {
     var cause: UInt64 = 0
     var isPlaced = false
     var noted: [OrderExplanation.Step] = []
+    /// What its strategy found at the event at hand; kept when the order is changed at that event.
+    var found: [OrderExplanation.Step] = []
+    /// The last event at which the order was changed.
+    var changed: UInt64 = 0
 
     /// How many decisions are kept.
     static let limit = 12
@@ -41,6 +45,8 @@ struct OrderStory {
     mutating func take(_ item: JournalEntry, _ record: UInt64) {
         switch item {
         case .event(let event):
+            explanation.findingsLeftOut += found.count
+            found.removeAll()
             trail.take(event, record)
             prices.take(event, record)
             take(event, record)
@@ -80,20 +86,20 @@ struct OrderStory {
             explanation.order = id.number
             adopt(broker)
             if isFollowed, terms.quantity > .zero { _ = lifecycle.modify(terms) }
-            add("change", "to \(JournalWords.text(terms))\(because)", record)
+            act("change", "to \(JournalWords.text(terms))\(because)", record)
         case .cancel(let id, _, let broker, _) where id == entry.number:
             explanation.order = id.number
             adopt(broker)
             if isFollowed { _ = lifecycle.cancel() }
-            add("cancel", "asked for\(because)", record)
+            act("cancel", "asked for\(because)", record)
         case .explain(let id, let reason) where id == entry.number:
-            add("explained", "it works for \(reason) from now on\(because)", record)
+            act("explained", "it works for \(reason) from now on\(because)", record)
         case .tie(let tie) where tie.order == entry.number:
             add("waits", "after-market, for the next opening; \(tie.target.reason)", record)
         case .note(let decision): take(decision, record)
         case .candidate(let candidate) where candidate.strategy == entry.strategy:
             guard candidate.instrument == entry.instrument else { return }
-            note(step("candidate", words.text(candidate), record))
+            note(step("candidate", words.text(candidate), record), isActed: false)
         default: break
         }
     }
@@ -104,16 +110,18 @@ struct OrderStory {
         let isSameEvent = isPlaced && trail.current?.record == cause
         guard decision.instrument == entry.instrument || (decision.instrument == nil && isSameEvent) else { return }
         let text = decision.text.isEmpty ? decision.code : "\(decision.code): \(decision.text)"
-        note(step(decision.kind.bookWord, text, record))
+        note(step(decision.kind.bookWord, text, record), isActed: decision.kind == .acted)
     }
 
-    /// Before the order, and with it, it is a decision; afterwards a step.
-    private mutating func note(_ step: OrderExplanation.Step) {
-        guard isPlaced, trail.current?.record != cause else {
+    /// Before the order, and with it, it is a decision; afterwards a step, if something was done at that event.
+    private mutating func note(_ step: OrderExplanation.Step, isActed: Bool) {
+        let event = trail.current?.record
+        guard isPlaced, event != cause else {
             noted.append(step)
             if noted.count > Self.limit { noted.removeFirst() }
             return explanation.decisions = noted
         }
-        if !explanation.isOver { explanation.steps.append(step) }
+        guard !explanation.isOver else { return }
+        if isActed || event == changed { explanation.steps.append(step) } else { found.append(step) }
     }
 }
