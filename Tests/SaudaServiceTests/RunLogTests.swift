@@ -35,7 +35,7 @@ import Testing
         var table = InstrumentTable()
         for symbol in ["TCS", "INFY"] { try table.add(Instrument(symbol: symbol)) }
         let log = run(level: level)
-        log.start("paper 2026-11-20", table, "nothing held", nil, jobs: jobs)
+        log.start("paper  2026-11-20", table, "nothing held", nil, jobs: jobs)
         return log
     }
 
@@ -140,6 +140,24 @@ import Testing
             try lines() == [
                 "08:30:00 — INFO — login — login completed: signed in to acme as AB1234.",
                 "08:30:00 — INFO — login — the login stays active for the entire trading day",
+            ]
+        )
+    }
+
+    @Test func `what strategies note stands by its share, or by itself`() throws {
+        let log = try started(level: .debug)
+        let id = StrategyID(index: 0)
+        let notes = [
+            Command.note(
+                Decision(strategy: id, instrument: order.instrument, kind: .skipped, code: "no-cash", text: "5")
+            ),
+            .note(Decision(strategy: id, instrument: nil, kind: .seen, code: "monitored", text: "1 held")),
+        ]
+        log.take(Event(at(9, 30), .control(.resume)), notes, isNew: true)
+        #expect(
+            try lines().suffix(2) == [
+                "09:30:00 — INFO — strategies — skip: INFY no-cash 5",
+                "09:30:00 — DEBUG — strategies — note: monitored 1 held",
             ]
         )
     }

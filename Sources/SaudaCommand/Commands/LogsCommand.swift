@@ -46,14 +46,23 @@ struct LogsCommand: ToolCommand {
     @Option(help: "table or json (an object a line).")
     var format = OutputFormat.table
 
+    /// How often a followed log is looked at.
+    private static let pause = Duration.milliseconds(250)
+
     func validate() throws {
         guard (1...1_000_000).contains(last ?? 1) else { throw ValidationError("--last is 1 to 1000000.") }
     }
 
     func run(_ context: CommandContext) async throws {
         let home = try home ?? homePath(context)
-        let known = LogFolder.days(in: home)
-        guard let first = day ?? known.last ?? (follow ? WallClock.now.day : nil) else {
+        if follow { StopSignal.watch() }
+        var known = LogFolder.days(in: home)
+        while follow, day == nil, known.isEmpty {
+            if StopSignal.isRaised { return }
+            try await Task.sleep(for: Self.pause)
+            known = LogFolder.days(in: home)
+        }
+        guard let first = day ?? known.last else {
             throw DataError(file: LogFolder.path(home), what: "there is no log", nextStep: "`sauda run` writes one")
         }
         guard follow || known.contains(first) else {
@@ -63,7 +72,6 @@ struct LogsCommand: ToolCommand {
                 nextStep: known.last.map { "leave --day out for the latest, \($0)" } ?? "`sauda run` writes one"
             )
         }
-        if follow { StopSignal.watch() }
         var selection = LogSelection(level: level, task: task)
         var tail = LogTail(home: home, from: first, isFollowing: follow)
         var kept: [String] = []
@@ -79,7 +87,7 @@ struct LogsCommand: ToolCommand {
         while follow, !StopSignal.isRaised {
             let lines = try tail.next()
             for line in lines { selection.take(line).map { Terminal.out(text($0)) } }
-            if lines.isEmpty { try await Task.sleep(for: .milliseconds(250)) }
+            if lines.isEmpty { try await Task.sleep(for: Self.pause) }
         }
     }
 

@@ -37,7 +37,9 @@ package final class RunLog {
     ) {
         news = DayNews(instruments)
         hasBegun = true
-        waiting = [(.info, "\(title), \(instruments.instruments.count) instruments, \(note)")]
+        waiting = [
+            (.info, "\(title.replacing("  ", with: " ")), \(instruments.instruments.count) instruments, \(note)")
+        ]
         if let recovery { waiting.append((.warning, recovery)) }
         due = jobs.filter { $0.slot.task.job != nil }
         task = nil

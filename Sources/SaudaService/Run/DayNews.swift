@@ -98,7 +98,7 @@ package struct DayNews {
         case .cancel(let id, _, _, _): return orders[id].map { (.ask, "\(what($0))  to be cancelled") }
         case .alert(let alert): return (.alert(alert.level), alert.text)
         case .note(let note):
-            let text = "\(note.instrument.map(symbol) ?? "")  \(note.code) \(note.text)"
+            let text = "\(note.instrument.map { "\(symbol($0))  " } ?? "")\(note.code) \(note.text)"
             return (note.kind == .skipped ? .skip : .remark, text)
         case .fetch, .wake, .watch, .writeOff, .takeUp, .explain, .candidate, .remember, .tie: return nil
         }
