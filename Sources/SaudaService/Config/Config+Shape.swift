@@ -24,7 +24,12 @@ extension Config {
                 "Strategies by name"
             ),
             .init("server", .record([.init("listen", .text(.listen), "HOST:PORT")]), required: false, "The console"),
-            .init("alerts", .open, required: false, "Where alerts go"),
+            .init(
+                "alerts",
+                .items(of: AlertChannel.shape, atMost: AlertChannel.most),
+                required: false,
+                "Where alerts go"
+            ),
         ])
     }
 
