@@ -61,7 +61,7 @@ struct Sauda: ParsableCommand {
         subcommands: [
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
             RunCommand.self, ReplayCommand.self, TaskCommand.self, ScheduleCommand.self, CandidatesCommand.self,
-            DecodeCommand.self,
+            DecodeCommand.self, AlertsCommand.self,
             PracticeCommand.self, ConformanceCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self,
             StatusCommand.self,
             InstrumentsCommand.self, QuoteCommand.self, ChainCommand.self, PositionsCommand.self,
