@@ -3,7 +3,12 @@ import SaudaService
 
 extension RunCommand {
     /// Trades today's day of a practice server.
-    func run(_ practice: String, _ config: Config, _ context: CommandContext) async throws {
+    func run(
+        _ practice: String,
+        _ config: Config,
+        _ alerts: Notifier?,
+        _ context: CommandContext
+    ) async throws {
         guard !live, day == nil, days == nil, until == nil else {
             throw CommandFailure(
                 .badUsage,
@@ -25,7 +30,7 @@ extension RunCommand {
             plugins: context.plugins,
             peer: try PracticePeer(practice, authority: practiceCA),
             home: paper.home ?? config.resolved(config.home),
-            view: RunView(quiet: format == .json)
+            view: RunView(quiet: format == .json, alerts: alerts)
         ).play()
         Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)
         guard played.differences.isEmpty else {

@@ -58,6 +58,8 @@ struct RunCommand: ToolCommand {
     @Flag(help: "Trade with real money; config.yaml must say mode: live too.")
     var live = false
 
+    @OptionGroup var secrets: SecretOptions
+
     @Option(help: "table or json (the summary at the end).")
     var format = OutputFormat.table
 
@@ -75,20 +77,25 @@ struct RunCommand: ToolCommand {
     func run(_ context: CommandContext) async throws {
         if practice != nil || live { MemoryGuard.raise() }
         let config = try configuration.load(context.plugins)
-        if let practice { return try await run(practice, config, context) }
+        try await AlertDesk(config, secrets, context).beside { try await run(config, $0, context) }
+    }
+
+    private func run(_ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
+        if let practice { return try await run(practice, config, alerts, context) }
         if let refusal = config.refusal(liveFlag: live) { throw refusal }
         try config.checkRunnable(context.plugins)
         if let count = days ?? (until == nil ? nil : Int.max) {
-            return try await play(count == .max ? nil : count, config, context)
+            return try await play(count == .max ? nil : count, config, alerts, context)
         }
-        let summary = try await play(day, RunView(quiet: format == .json), config, context)
+        let view = RunView(quiet: format == .json, alerts: alerts)
+        let summary = try await play(day, view, config, context)
         Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
     }
 
     /// Plays days in a row, as so many runs would; ends after one that was stopped.
-    private func play(_ count: Int?, _ config: Config, _ context: CommandContext) async throws {
+    private func play(_ count: Int?, _ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
         let planner = paper.planner(config, context.plugins)
-        let view = RunView(quiet: format == .json)
+        let view = RunView(quiet: format == .json, alerts: alerts)
         var summaries: [RunSummary] = []
         for day in try await planner.days(from: day.flatMap { Day($0) }, count: count, until: until) {
             let summary = try await play("\(day)", isFirst: summaries.isEmpty, view, config, context)

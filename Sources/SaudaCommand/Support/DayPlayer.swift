@@ -16,7 +16,7 @@ struct DayPlayer {
             if StopSignal.isRaised { return false }
             // The practice exchange inside sauda stands still with everything else.
             if let since = halt.text {
-                Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
+                view.showHalt(since, at: paper.now)
                 return false
             }
             if untilClose, next >= paper.hours.close { return true }

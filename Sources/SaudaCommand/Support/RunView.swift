@@ -8,6 +8,7 @@ final class RunView {
     private let quiet: Bool
     private let ink: Ink
     private let hasStatus: Bool
+    private let alerts: Notifier?
     private var replayed = 0
     private var lastDrawn = ContinuousClock.now
     private var symbols: [String] = []
@@ -15,8 +16,9 @@ final class RunView {
     private var orders: [OrderID: OrderRequest] = [:]
     private var filled: [OrderID: Quantity] = [:]
 
-    init(quiet: Bool) {
+    init(quiet: Bool, alerts: Notifier? = nil) {
         self.quiet = quiet
+        self.alerts = alerts
         ink = Ink(isOn: Terminal.usesColour)
         hasStatus = !quiet && Terminal.outIsTerminal
     }
@@ -46,6 +48,7 @@ final class RunView {
 
     /// A line of the link's, when it is worth one.
     func show(_ notice: LinkNotice, at time: Timestamp) {
+        alerts?.post(Notice(notice, at: time))
         let kind =
             switch notice.level {
             case .info: ink.dim("link")
@@ -65,6 +68,7 @@ final class RunView {
             }
             return
         }
+        alerts?.post(Notice.all(of: event, commands) { symbols[Int($0.index)] })
         if replayed > 0, !quiet {
             line(event.time, ink.dim("resume"), "\(replayed) events played again from the journal, nothing sent twice")
             replayed = 0
@@ -121,6 +125,12 @@ final class RunView {
         guard !quiet else { return }
         clearStatus()
         Terminal.out("\(time.time)  \(kind.padded(6 + ink.overhead(of: kind)))  \(text)")
+    }
+
+    /// A day that stands still because of a person's word.
+    func showHalt(_ since: String, at time: Timestamp) {
+        Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
+        alerts?.post(.halted(since, at: time))
     }
 
     // MARK: - Status line
