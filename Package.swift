@@ -158,7 +158,10 @@ let package = Package(
         tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit"]),
         tests(
             "SaudaNetTests",
-            ["SaudaCore", "SaudaBroker", "SaudaNet", locks, .product(name: "NIOEmbedded", package: "swift-nio")]
+            [
+                "SaudaCore", "SaudaBroker", "SaudaNet", "SaudaService", locks,
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]
                 + sockets
         ),
         tests("SaudaSimulationTests", ["SaudaCore", "SaudaSimulation"]),

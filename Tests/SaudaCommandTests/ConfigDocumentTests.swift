@@ -65,6 +65,9 @@ private enum ConfigKeys {
         func below(_ name: String) -> String { path == "Top level" ? name : "\(path).\(name)" }
         let named = variants.compactMap { $0["additionalProperties"] as? [String: Any] }
         if !named.isEmpty { walk(named, below("NAME"), into: &found) }
+        let items = variants.compactMap { $0["items"] as? [String: Any] }
+            .filter { $0["oneOf"] != nil || $0["properties"] != nil }
+        if !items.isEmpty { walk(items, below("ITEM"), into: &found) }
         let records = variants.filter { $0["properties"] != nil }
         guard !records.isEmpty else { return }
         var inner: [String: [[String: Any]]] = [:]

@@ -19,6 +19,7 @@ import Testing
             from: from
         )
         let config = PracticeDesk.config.replacingOccurrences(of: "zerodha-kite", with: broker)
+            .replacingOccurrences(of: "  paper: {broker: paper, capital: 1000}\n", with: "")
             .replacingOccurrences(of: "strategies: {}", with: strategies)
         try desk.folder.write(config, to: "config.yaml")
         return desk
@@ -36,24 +37,24 @@ import Testing
     )
     func days(broker: String) throws {
         let desk = try Self.practice(broker)
-        let count = broker == "zerodha-kite" ? 2 : 1
-        let run = try desk.run(["serve", "--days", "\(count)"])
+        let days = broker == "zerodha-kite" ? 2 : 1
+        let run = try desk.run(["serve", "--days", "\(days)"])
         #expect(run.status == 0, "\(run.out)\n\(run.err)")
         let lines = run.out.split(separator: "\n")
         func count(_ text: String) -> Int { lines.count { $0.contains(text) } }
-        #expect(count("signed in to \(broker)") == count, "\(run.out)")
+        #expect(count("signed in to \(broker)") == days, "\(run.out)")
         for title in [
             "TOKEN CHECK", "CONNECT", "PRE-MARKET RETRY", "PRE-MARKET ADJUSTMENT", "SELL ORDER PLACEMENT",
             "CANDLE BACKUP", "MARKET ANALYSIS", "PLACE BUY ORDERS", "END-OF-DAY CLEANUP",
         ] {
-            #expect(count("task    TASK: \(title)") == count, "\(title)\n\(run.out)")
+            #expect(count("task    TASK: \(title)") == days, "\(title)\n\(run.out)")
         }
-        #expect(count("6 of 6 steps of the end of the day") == count)
+        #expect(count("6 of 6 steps of the end of the day") == days)
         #expect(count("place   SELL") >= 3)
         let journals = try FileManager.default.contentsOfDirectory(
             atPath: desk.folder.url.appending(path: "home/journal").path
         )
-        #expect(journals.count == count)
+        #expect(journals.count == days)
         // It is over and done: the flags of the next day are clear, and nothing is taken up again.
         let candles = try FileManager.default.contentsOfDirectory(
             atPath: desk.folder.url.appending(path: "home/candles/2026-03-20").path
@@ -61,7 +62,7 @@ import Testing
         #expect(candles.count == 3)
     }
 
-    /// `SERVICE_KILLS` of `scripts/chaos.sh`; twenty in every run.
+    /// Twenty in every run; `SERVICE_KILLS=200` kills more.
     private static let kills = ProcessInfo.processInfo.environment["SERVICE_KILLS"].flatMap { Int($0) } ?? 20
 
     private struct Row: Decodable {

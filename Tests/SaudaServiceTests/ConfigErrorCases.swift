@@ -47,7 +47,73 @@ enum ConfigErrorCases {
 
         2 | mode: paper
           | alerts: none
-        > 3:9: 'alerts' must be a list, found a single value; allowed: a list, such as []
+        > 3:9: 'alerts' must be a list, found a single value; allowed: a list of {...}, or []
+
+        2 | mode: paper
+          | alerts: {to: ntfy}
+        > 3:9: 'alerts' must be a list, found a mapping; allowed: a list of {...}, or []
+
+        2 | mode: paper
+          | alerts: [ntfy]
+        > 3:10: 'alerts.0' must be a mapping, found a single value; allowed: the key to (telegram, ntfy, webhook, \
+        mail) and its own
+
+        2 | mode: paper
+          | alerts: [{to: pager}]
+        > 3:15: 'alerts.0.to' cannot be 'pager'; allowed: telegram, ntfy, webhook, mail
+
+        2 | mode: paper
+          | alerts: [{chat: "1"}]
+        > 3:10: 'alerts.0' has no 'to'; add `to: ...`; allowed: telegram, ntfy, webhook, mail
+
+        2 | mode: paper
+          | alerts: [{to: telegram, chat: "1"}]
+        > 3:10: 'alerts.0' has no 'token' with to: telegram; add `token: ...`; allowed: vault:NAME, the name under \
+        which the credentials are kept in the vault
+
+        2 | mode: paper
+          | alerts: [{to: telegram, chat: -100, token: "vault:a"}]
+        > 3:31: 'alerts.0.chat': some YAML readers read '-100' as a number; write it in quotes to mean text; \
+        allowed: a chat's number in quotes, such as "-100123", or @CHANNEL
+
+        2 | mode: paper
+          | alerts: [{to: telegram, chat: "1", token: "123:AAH-bot"}]
+        > 3:43: 'alerts.0.token' does not fit; allowed: vault:NAME, the name under which the credentials are kept \
+        in the vault
+
+        2 | mode: paper
+          | alerts: [{to: ntfy, url: "http://ntfy.sh/desk"}]
+        > 3:26: 'alerts.0.url' does not fit; allowed: https://HOST/TOPIC, http:// on this machine only, or \
+        vault:NAME
+
+        2 | mode: paper
+          | alerts: [{to: webhook, url: "https://u:p@hooks.example/"}]
+        > 3:29: 'alerts.0.url' does not fit; allowed: https://HOST/PATH, http:// on this machine only, or \
+        vault:NAME
+
+        2 | mode: paper
+          | alerts: [{to: ntfy, url: "https://n.example/a", chat: "1"}]
+        > 3:49: unknown key 'chat' in 'alerts.0' with to: ntfy; allowed: to, url, token, name, level, per_hour
+
+        2 | mode: paper
+          | alerts: [{to: ntfy, url: "https://n.example/a", level: error}]
+        > 3:56: 'alerts.0.level' cannot be 'error'; allowed: info, warning, critical
+
+        2 | mode: paper
+          | alerts: [{to: ntfy, url: "https://n.example/a", per_hour: 0}]
+        > 3:59: 'alerts.0.per_hour': '0' is out of range; allowed: 1 to 1000
+
+        2 | mode: paper
+          | alerts: [{to: mail, server: "smtps://m.example", from: "a@b.c", recipients: []}]
+        > 3:65: 'alerts.0.recipients' has 0 items; allowed: 1 to 20
+
+        2 | mode: paper
+          | alerts: [{to: mail, server: "smtps://m.example", from: "a b", recipients: ["c@d.e"]}]
+        > 3:56: 'alerts.0.from' cannot be 'a b'; allowed: a mail address, such as desk@example.com
+
+        2 | mode: paper
+          | alerts: [{to: ntfy, url: "https://n.example/a"}, {to: ntfy, url: "https://n.example/b"}]
+        > 3:55: two alerts are called 'ntfy', first on line 3; give one another `name:`
 
         2 | mode: paper
           | server: {listen: 8080}

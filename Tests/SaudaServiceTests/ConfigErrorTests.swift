@@ -9,7 +9,7 @@ import Testing
     }
 
     @Test func `the table of mistakes is whole`() {
-        #expect(ConfigErrorCases.all.count == 54)
+        #expect(ConfigErrorCases.all.count == 69)
         #expect(ConfigErrorCases.all.allSatisfy { (1...10).contains($0.line) })
     }
 

@@ -64,7 +64,16 @@ enum ConfigFixture {
               main: {sizing: fixed-ratio, ratio: 0.5, cap: 0.25}
             with: {rate: 5}
         server: {listen: "127.0.0.1:8080"}
-        alerts: []
+        alerts:
+          - {to: telegram, chat: "-100123", token: vault:tg}
+          - {to: ntfy, url: "https://ntfy.sh/my-desk", token: vault:ntfy, level: info}
+          - {to: webhook, url: "http://127.0.0.1:9000/in?a=b", secret: vault:hook, name: mine, per_hour: 5}
+          - to: mail
+            server: smtps://mail.example:465
+            from: desk@example.com
+            recipients: [a@example.com, b.c+d@example.org]
+            credentials: vault:post
+            level: critical
         """
 
     /// The least that is valid. Line 7 is the account, line 10 the strategies.

@@ -3,11 +3,27 @@ import Testing
 @testable import SaudaService
 
 @Suite struct ConfigFuzzTests {
-    private static let whole = Array(ConfigFixture.whole.utf8)
-    private static let lines = ConfigFixture.whole.split(separator: "\n").count
+    /// Without the list of alerts, which has a smaller one around it: each check compiles the patterns it needs.
+    private static let whole = Array(ConfigFixture.whole.prefix(upTo: alerts).utf8)
+    private static let listed = Array("\(ConfigFixture.small)\n\(ConfigFixture.whole.suffix(from: alerts))".utf8)
+    private static let alerts = ConfigFixture.whole.firstRange(of: "alerts:")!.lowerBound
 
     @Test func `every prefix of a valid configuration is read or refused with a place`() {
         for length in 0...Self.whole.count { expectAnAnswer(Array(Self.whole.prefix(length))) }
+        for length in ConfigFixture.small.utf8.count...Self.listed.count {
+            expectAnAnswer(Array(Self.listed.prefix(length)))
+        }
+        #expect(outcome(Self.whole).isEmpty && outcome(Self.listed).isEmpty)
+    }
+
+    @Test("mutations of a list of alerts are read or refused with a place", arguments: 11...12)
+    func mutationsOfAlerts(seed: UInt64) {
+        var random = SplitMix(state: seed)
+        for _ in 0..<300 {
+            var bytes = Self.listed
+            for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes, &random) }
+            expectAnAnswer(bytes)
+        }
     }
 
     @Test("mutations of a valid configuration are read or refused with a place", arguments: 1...8)

@@ -37,7 +37,7 @@ import Testing
         #expect(config.feed.account == "main")
         #expect(config.universe == .symbols(["RELIANCE", "M&M", "BAJAJ-AUTO"]))
         #expect(config.server == Config.Server(listen: "127.0.0.1:8080"))
-        #expect(config.alertCount == 0)
+        #expect(config.alerts.map(\.name) == ["telegram", "ntfy", "mine", "mail"])
         #expect(config.strategies.map(\.name) == ["dips", "exits", "mirror"])
         let mirror = Config.Follower(account: "main", sizing: .fixedRatio(perCrore: 5_000_000), capPerCrore: 2_500_000)
         #expect(
@@ -104,8 +104,7 @@ import Testing
     }
 
     @Test func `what this version cannot run is listed by name and place`() throws {
-        let text = ConfigFixture.whole.replacing("alerts: []", with: "alerts: [{to: x}]")
-            .replacing("mode: paper", with: "mode: live")
+        let text = ConfigFixture.whole.replacing("mode: paper", with: "mode: live")
         let config = try ConfigFixture.check(text)
         let none = Abilities(brokers: ["paper"], features: [])
         #expect(
@@ -117,7 +116,6 @@ import Testing
                 "c.yaml:13:13: `sauda run` with broker 'acme' is not in this version; allowed: paper",
                 "c.yaml:26:10: `sauda run` with 'copy-trade' is not in this version; remove 'mirror'",
                 "c.yaml:31:1: `sauda run` with the server is not in this version; remove the section",
-                "c.yaml:32:1: `sauda run` with sending alerts is not in this version; write alerts: []",
             ]
         )
         let all = Abilities(brokers: ["paper", "acme"], features: Set(Abilities.Feature.allCases))

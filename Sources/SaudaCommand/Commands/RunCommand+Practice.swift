@@ -3,7 +3,12 @@ import SaudaService
 
 extension RunCommand {
     /// Trades today's day of a practice server.
-    func run(_ practice: String, _ config: Config, _ context: CommandContext) async throws {
+    func run(
+        _ practice: String,
+        _ config: Config,
+        _ alerts: Notifier?,
+        _ context: CommandContext
+    ) async throws {
         guard !live, day == nil, days == nil, until == nil else {
             throw CommandFailure(
                 .badUsage,
@@ -11,7 +16,7 @@ extension RunCommand {
             )
         }
         try config.checkPractice(context.plugins)
-        let view = view(config)
+        let view = view(config, alerts)
         let run = PracticeRun(
             setup: LiveSetup(
                 config: config,

@@ -58,6 +58,8 @@ struct RunCommand: ToolCommand {
     @Flag(help: "Trade with real money; config.yaml must say mode: live too.")
     var live = false
 
+    @OptionGroup var secrets: SecretOptions
+
     @Option(help: "table or json (the summary at the end).")
     var format = OutputFormat.table
 
@@ -75,10 +77,14 @@ struct RunCommand: ToolCommand {
     func run(_ context: CommandContext) async throws {
         if practice != nil || live { MemoryGuard.raise() }
         let config = try configuration.load(context.plugins)
-        if let practice { return try await run(practice, config, context) }
+        try await AlertDesk(config, secrets, context).beside { try await run(config, $0, context) }
+    }
+
+    private func run(_ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
+        if let practice { return try await run(practice, config, alerts, context) }
         if let refusal = config.refusal(liveFlag: live) { throw refusal }
         try config.checkRunnable(context.plugins)
-        let view = view(config)
+        let view = view(config, alerts)
         try await view.logging {
             if let count = days ?? (until == nil ? nil : Int.max) {
                 return try await play(count == .max ? nil : count, view, config, context)
@@ -89,8 +95,9 @@ struct RunCommand: ToolCommand {
     }
 
     /// On the screen unless programs read it, and in the home's log.
-    func view(_ config: Config) -> RunView {
-        RunView(quiet: format == .json, log: RunLog(config, home: paper.home ?? config.resolved(config.home)))
+    func view(_ config: Config, _ alerts: Notifier?) -> RunView {
+        let log = RunLog(config, home: paper.home ?? config.resolved(config.home))
+        return RunView(quiet: format == .json, log: log, alerts: alerts)
     }
 
     /// Plays days in a row, as so many runs would; ends after one that was stopped.

@@ -32,3 +32,10 @@ extension TimeOfDay: ExpressibleByArgument {
 }
 
 extension CardGroup: ExpressibleByArgument {}
+
+extension Alert.Level: ExpressibleByArgument {
+    public init?(argument: String) { self.init(word: argument) }
+
+    public static var allValueStrings: [String] { all.map(\.word) }
+    public var defaultValueDescription: String { word }
+}

@@ -16,7 +16,7 @@ struct DayPlayer {
             if StopSignal.isRaised { return false }
             // The practice exchange inside sauda stands still with everything else.
             if let since = halt.text {
-                view.halted(since)
+                view.halted(since, at: paper.now)
                 return false
             }
             if untilClose, next >= paper.hours.close { return true }

@@ -7,6 +7,7 @@ import SaudaSimulation
 /// day log is told the same.
 final class RunView {
     let log: RunLog?
+    private let alerts: Notifier?
     private let quiet: Bool
     private let ink: Ink
     private let hasStatus: Bool
@@ -14,9 +15,10 @@ final class RunView {
     private var notes: [String] = []
     private var news = DayNews(InstrumentTable())
 
-    init(quiet: Bool, log: RunLog? = nil) {
+    init(quiet: Bool, log: RunLog? = nil, alerts: Notifier? = nil) {
         self.log = log
         self.quiet = quiet
+        self.alerts = alerts
         ink = Ink(isOn: Terminal.usesColour)
         hasStatus = !quiet && Terminal.outIsTerminal
     }
@@ -82,6 +84,7 @@ final class RunView {
     /// Something for the person who looks, whatever the format.
     func warn(_ text: String) {
         log?.warn(text)
+        alerts?.post(Notice(.warning, "service", text, at: WallClock.now))
         clearStatus()
         Terminal.err(text)
     }
@@ -89,6 +92,7 @@ final class RunView {
     /// A line of the link's, when it is worth one.
     func show(_ notice: LinkNotice, at time: Timestamp) {
         log?.take(notice, at: time)
+        alerts?.post(Notice(notice, at: time))
         let kind =
             switch notice.level {
             case .info: ink.dim("link")
@@ -100,14 +104,16 @@ final class RunView {
 
     func show(_ event: Event, _ commands: [Command], isNew: Bool) {
         log?.take(event, commands, isNew: isNew)
+        if isNew { alerts?.post(Notice.all(of: event, commands) { news.symbol($0) }) }
         for item in news.take(event, commands, isNew: isNew) {
             if let kind = word(for: item.kind) { line(item.time, kind, item.text) }
         }
     }
 
     /// The run stands still by a person's word.
-    func halted(_ since: String) {
+    func halted(_ since: String, at time: Timestamp) {
         log?.halted(since)
+        alerts?.post(.halted(since, at: time))
         Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
     }
 
@@ -143,6 +149,12 @@ final class RunView {
         guard !quiet else { return }
         clearStatus()
         Terminal.out("\(time.time)  \(kind.padded(6 + ink.overhead(of: kind)))  \(text)")
+    }
+
+    /// A day that stands still because of a person's word.
+    func showHalt(_ since: String, at time: Timestamp) {
+        Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
+        alerts?.post(.halted(since, at: time))
     }
 
     // MARK: - Status line

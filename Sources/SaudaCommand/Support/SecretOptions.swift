@@ -79,12 +79,49 @@ struct SecretOptions: ParsableArguments {
         _ config: Config,
         _ context: CommandContext
     ) throws -> Credentials {
-        MemoryGuard.raise()
         let want = CredentialResolver.Want(
             account.credentials ?? account.name,
             names: adapter.credentialNames,
             required: adapter.requiredCredentialNames
         )
+        let resolver = try resolver(config, context) { resolver throws(SecretError) in
+            try resolver.needsVault(for: want)
+        }
+        let credentials = try resolver.credentials(for: want)
+        Terminal.secrets.learn(credentials)
+        return credentials
+    }
+
+    /// What the alerts' channels are sent with.
+    ///
+    /// - Throws: as `credentials`.
+    func alertSecrets(
+        of channels: [AlertChannel],
+        _ config: Config,
+        _ context: CommandContext
+    ) throws -> AlertSecrets {
+        let wants = AlertSecrets.wants(of: channels)
+        var secrets = AlertSecrets()
+        guard !wants.isEmpty else { return secrets }
+        let resolver = try resolver(config, context) { resolver throws(SecretError) in
+            for want in wants where try resolver.requiresVault(for: want) { return true }
+            return false
+        }
+        for want in wants {
+            let credentials = try resolver.credentials(for: want)
+            Terminal.secrets.learn(credentials)
+            secrets.add(credentials, under: want.account)
+        }
+        return secrets
+    }
+
+    /// - Parameter needsVault: whether what environment and file have is not enough.
+    private func resolver(
+        _ config: Config,
+        _ context: CommandContext,
+        needsVault: (CredentialResolver) throws(SecretError) -> Bool
+    ) throws -> CredentialResolver {
+        MemoryGuard.raise()
         let path = secrets ?? "\(config.resolved(config.home))/secrets.txt"
         let file = try SecretText.read(path)
         if secrets != nil, file == nil { throw CommandFailure(.badUsage, "there is no file \(path).") }
@@ -95,11 +132,9 @@ struct SecretOptions: ParsableArguments {
             filePath: path,
             vaultPath: vaultFile.path
         )
-        if try resolver.needsVault(for: want), vaultFile.exists || vault.vault != nil {
+        if try needsVault(resolver), vaultFile.exists || vault.vault != nil {
             resolver.vault = try vaultFile.open(try vault.passphrase(of: vaultFile))
         }
-        let credentials = try resolver.credentials(for: want)
-        Terminal.secrets.learn(credentials)
-        return credentials
+        return resolver
     }
 }

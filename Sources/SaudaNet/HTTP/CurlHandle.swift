@@ -27,8 +27,8 @@ import SaudaBroker
     func set(pointer option: CURLoption, _ value: UnsafeMutableRawPointer?) {
         check(unsafe sauda_set_pointer(pointer, option, value))
     }
-    func set(lines value: UnsafeMutablePointer<curl_slist>?) {
-        check(unsafe sauda_set_lines(pointer, CURLOPT_HTTPHEADER, value))
+    func set(lines value: UnsafeMutablePointer<curl_slist>?, _ option: CURLoption = CURLOPT_HTTPHEADER) {
+        check(unsafe sauda_set_lines(pointer, option, value))
     }
     func set(
         writer option: CURLoption,

@@ -14,6 +14,7 @@ struct Checked: Sendable {
         case record([String: Checked])
         case names([Named])
         case list([String])
+        case items([Checked])
         case open(count: Int)
     }
 
@@ -56,6 +57,16 @@ struct Checked: Sendable {
         return names
     }
 
+    var list: [String] {
+        guard case .list(let texts) = value else { return [] }
+        return texts
+    }
+
+    var items: [Checked] {
+        guard case .items(let items) = value else { return [] }
+        return items
+    }
+
     /// The value as a strategy's parameter.
     var parameter: Parameter.Value? {
         switch value {
@@ -65,7 +76,7 @@ struct Checked: Sendable {
         case .number(let value): .number(value)
         case .money(let value): .money(value)
         case .time(let value): .time(value)
-        case .ratio, .record, .names, .list, .open: nil
+        case .ratio, .record, .names, .list, .items, .open: nil
         }
     }
 }

@@ -6,7 +6,7 @@ extension Config {
     init?(_ root: Checked, marks: [String: ConfigMark], catalogue: [StrategyEntry]) {
         guard let mode = root["mode"]?.text.flatMap(Mode.init), let home = root["home"]?.text,
             let market = root["market"].flatMap(Market.init), let feed = root["feed"].flatMap(Feed.init),
-            let universe = root["universe"].flatMap(Universe.init)
+            let universe = root["universe"].flatMap(Universe.init), let alerts = AlertChannel.all(in: root)
         else { return nil }
         self.mode = mode
         self.home = home
@@ -16,7 +16,7 @@ extension Config {
         self.marks = marks
         server = (root["server"]?["listen"]?.text).map(Server.init)
         log = Log(root["log"])
-        alertCount = if case .open(let count) = root["alerts"]?.value { count } else { 0 }
+        self.alerts = alerts
         accounts = []
         for named in root["accounts"]?.names ?? [] {
             guard let account = Account(named) else { return nil }

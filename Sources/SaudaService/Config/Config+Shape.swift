@@ -25,7 +25,12 @@ extension Config {
             ),
             .init("server", .record([.init("listen", .text(.listen), "HOST:PORT")]), required: false, "The console"),
             .init("log", .record(log), required: false, "The day log"),
-            .init("alerts", .open, required: false, "Where alerts go"),
+            .init(
+                "alerts",
+                .items(of: AlertChannel.shape, atMost: AlertChannel.most),
+                required: false,
+                "Where alerts go"
+            ),
         ])
     }
 

@@ -35,7 +35,6 @@ extension Config {
             need(.copyTrading, "strategies.\(strategy.name).use", "'\(strategy.use)'", "remove '\(strategy.name)'")
         }
         if server != nil { need(.server, "server", "the server", "remove the section") }
-        if alertCount > 0 { need(.alerts, "alerts", "sending alerts", "write alerts: []") }
         return found.sorted { ($0.file, $0.line, $0.column) < ($1.file, $1.line, $1.column) }
     }
 

@@ -23,8 +23,8 @@ package struct Config: Sendable {
     package var strategies: [StrategySetting]
     package var server: Server?
     package var log: Log
-    /// How many alerts are listed. Their shape comes with the first version that sends them.
-    package var alertCount: Int
+    /// Where alerts go, in the order of the file.
+    package var alerts: [AlertChannel]
 
     /// The folder that holds config.yaml.
     package var folder = "."

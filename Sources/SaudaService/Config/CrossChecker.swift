@@ -25,6 +25,30 @@ struct CrossChecker {
         }
         for strategy in strategies { checkOrders(of: strategy) }
         checkLoops()
+        checkAlerts()
+    }
+
+    /// A name tells an alert's channel apart, and what it is kept under is not what an account signs in with.
+    private mutating func checkAlerts() {
+        var lines: [String: Int] = [:]
+        let taken = Set(accounts.compactMap { $0.value["credentials"]?.text })
+        for item in root["alerts"]?.items ?? [] {
+            guard let name = item["name"]?.text ?? item["to"]?.text else { continue }
+            if let line = lines[name] {
+                let message = "two alerts are called \(quoted(name)), first on line \(line)"
+                report((item["name"] ?? item["to"])?.mark ?? item.mark, message, "give one another `name:`")
+            } else {
+                lines[name] = item.mark.line
+            }
+            for key in AlertChannel.vaultKeys {
+                guard let place = item[key], let text = place.text, taken.contains(text) else { continue }
+                report(
+                    place.mark,
+                    "an account's credentials have the name under \(quoted(key))",
+                    "keep the alert's under a name of their own"
+                )
+            }
+        }
     }
 
     /// Live trading is refused outside production (S1-73).

@@ -1,4 +1,4 @@
-/// Just enough JSON to write a schema: keys keep their order.
+/// Just enough JSON to write a schema or a message: keys keep their order.
 indirect enum JSON: Hashable, Sendable {
     case string(String)
     case bool(Bool)
@@ -33,6 +33,16 @@ indirect enum JSON: Hashable, Sendable {
             if members.isEmpty { return "{}" }
             let lines = members.map { "\(inner)\(Self.escaped($0.name)): \($0.value.text(indent: inner))" }
             return "{\n\(lines.joined(separator: ",\n"))\n\(indent)}"
+        }
+    }
+
+    /// All of it on one line, without a blank between.
+    var line: String {
+        switch self {
+        case .string, .bool, .literal: text()
+        case .array(let items): "[\(items.map(\.line).joined(separator: ","))]"
+        case .object(let members):
+            "{\(members.map { "\(Self.escaped($0.name)):\($0.value.line)" }.joined(separator: ","))}"
         }
     }
 

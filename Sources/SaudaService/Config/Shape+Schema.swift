@@ -42,6 +42,8 @@ extension Shape {
                 "type": .string("array"), "items": Shape.text(rule).schema, "uniqueItems": .bool(true),
                 "minItems": .literal("\(count.lowerBound)"), "maxItems": .literal("\(count.upperBound)"),
             ])
+        case .items(let inner, let most):
+            .object(["type": .string("array"), "items": inner.schema, "maxItems": .literal("\(most)")])
         case .either(let keys, let list): .object(["oneOf": .array([Self.object(keys), list.schema])])
         case .open: .object(["type": .string("array")])
         }

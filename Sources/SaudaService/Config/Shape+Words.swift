@@ -14,7 +14,7 @@ extension Shape {
         case .ratio: "a ratio"
         case .time: "a time"
         case .record, .variants, .names: "a mapping"
-        case .list, .open: "a list"
+        case .list, .items, .open: "a list"
         case .either: "a mapping or a list"
         }
     }
@@ -36,6 +36,7 @@ extension Shape {
         case .variants(let tag, let variants): "the key \(tag.name) (\(Self.listed(variants.map(\.word)))) and its own"
         case .names: "NAME: {...}"
         case .list(let rule, _): "a list, each \(rule.allowed)"
+        case .items: "a list of {...}, or []"
         case .open: "a list, such as []"
         case .either(let keys, let list): "{\(Self.listed(keys.map(\.name))): ...} or \(list.range)"
         }
@@ -52,7 +53,7 @@ extension Shape {
     var isScalar: Bool {
         switch self {
         case .text, .word, .bool, .integer, .number, .money, .ratio, .time: true
-        case .record, .variants, .names, .list, .either, .open: false
+        case .record, .variants, .names, .list, .items, .either, .open: false
         }
     }
 

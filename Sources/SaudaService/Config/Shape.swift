@@ -25,7 +25,9 @@ indirect enum Shape: Hashable, Sendable {
     case list(TextRule, ClosedRange<Int>)
     /// A mapping or a list.
     case either(record: [Key], list: Shape)
-    /// A list of anything: its items get a shape when something uses them. Searched for secrets all the same.
+    /// A list of mappings, such as `variants`.
+    case items(of: Shape, atMost: Int)
+    /// Anything, where it is not known which shape it has. Searched for secrets all the same.
     case open
 
     struct Key: Hashable, Sendable {

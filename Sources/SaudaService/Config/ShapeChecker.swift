@@ -32,6 +32,8 @@ struct ShapeChecker {
             switch shape {
             case .list(let rule, let count), .either(_, .list(let rule, let count)):
                 return list(items, rule, count, at: path, section: section)
+            case .items(let inner, let most):
+                return self.items(items, inner, most, at: path, section: section)
             case .open:
                 findSecrets(in: node)
                 return Checked(mark: section, value: .open(count: items.count))
@@ -213,5 +215,20 @@ extension ShapeChecker {
             report(section, "\(label(path)) has \(items.count) items", allowed)
         }
         return Checked(mark: section, value: .list(texts))
+    }
+
+    private mutating func items(
+        _ nodes: [YAMLNode],
+        _ shape: Shape,
+        _ most: Int,
+        at path: String,
+        section: ConfigMark
+    ) -> Checked {
+        var items: [Checked] = []
+        for (index, node) in nodes.enumerated() {
+            if let item = check(node, shape, at: "\(path).\(index)", section: node.mark) { items.append(item) }
+        }
+        if nodes.count > most { report(section, "\(label(path)) has \(nodes.count) items", "allowed: at most \(most)") }
+        return Checked(mark: section, value: .items(items))
     }
 }

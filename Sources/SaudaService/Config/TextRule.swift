@@ -63,6 +63,42 @@ struct TextRule: Hashable, Sendable {
         allowed: "HOST:PORT, such as 127.0.0.1:8080"
     )
 
+    static let chat = TextRule(
+        pattern: "(-?[0-9]{1,20}|@[A-Za-z][A-Za-z0-9_]{2,40})",
+        longest: 41,
+        allowed: "a chat's number in quotes, such as \"-100123\", or @CHANNEL"
+    )
+
+    static let topic = TextRule(
+        pattern: "(\(web)/[A-Za-z0-9_-]{1,64}|\(vault.pattern))",
+        longest: 400,
+        allowed: "https://HOST/TOPIC, http:// on this machine only, or vault:NAME",
+        isPrivate: true
+    )
+
+    static let webhook = TextRule(
+        pattern: #"(\#(web)(/[!-"$-~]*)?|\#(vault.pattern))"#,
+        longest: 2000,
+        allowed: "https://HOST/PATH, http:// on this machine only, or vault:NAME",
+        isPrivate: true
+    )
+
+    static let mailServer = TextRule(
+        pattern: #"smtps?://(\#(host)|\[\#(ipv6)\])(:\#(port))?"#,
+        longest: 300,
+        allowed: "smtps://HOST:PORT, or smtp:// with STARTTLS, without a user name and password",
+        isPrivate: true
+    )
+
+    static let mailbox = TextRule(
+        pattern: "[A-Za-z0-9!#$%&'*+/=?^_{|}~.-]{1,64}@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)*",
+        longest: 254,
+        allowed: "a mail address, such as desk@example.com"
+    )
+
+    /// With TLS, or on this machine.
+    private static let web =
+        #"(https://(\#(host)|\[\#(ipv6)\])|http://(localhost|127(\.\#(octet)){3}|\[::1\]))(:\#(port))?"#
     private static let host = "[A-Za-z0-9.-]+"
     private static let octet = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])"
     private static let ipv4 = #"\#(octet)(\.\#(octet)){3}"#

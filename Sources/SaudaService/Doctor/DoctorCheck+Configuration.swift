@@ -60,7 +60,7 @@ extension DoctorCheck {
             guard config.alertCount == 0 else { return .ok("\(config.alertCount) configured") }
             return .warning(
                 "real money, and nobody is told when something goes wrong",
-                fix: "keep an eye on it; alerts: are not in this version"
+                fix: "keep an eye on it; list a channel under alerts: (docs/alerts.md)"
             )
         },
         DoctorCheck("calendar") { facts in

@@ -106,7 +106,7 @@ package struct DayNews {
 
     private func what(_ order: OrderRequest) -> String { "\(order.side) \(symbol(order.instrument))" }
 
-    private func symbol(_ id: InstrumentID) -> String { symbols[Int(id.index)] }
+    package func symbol(_ id: InstrumentID) -> String { symbols[Int(id.index)] }
 
     private func price(_ terms: OrderTerms) -> String {
         terms.kind == .market ? "at the market" : "at \(terms.limit)"

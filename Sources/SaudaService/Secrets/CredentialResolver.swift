@@ -56,6 +56,14 @@ package struct CredentialResolver: Sendable {
         return false
     }
 
+    /// Whether it has to be asked for what nobody can do without: the rest is left out then.
+    package func requiresVault(for want: Want) throws(SecretError) -> Bool {
+        for key in want.required {
+            if try outside(SecretName(want.account, key)) == nil { return true }
+        }
+        return false
+    }
+
     /// - Throws: `missing`, with all that is missing and each way to give it; `refused` for a secret of this account
     ///   that its adapter does not know, which is most often a slip.
     package func credentials(for want: Want) throws(SecretError) -> Credentials {

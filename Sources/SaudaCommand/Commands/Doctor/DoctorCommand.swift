@@ -151,7 +151,7 @@ struct DoctorCommand: ToolCommand {
         let abilities = line.practice == nil ? plugins.abilities : practising
         shape.unsupported = config.unsupported(by: abilities) + config.unavailable(plugins)
         shape.isLive = config.mode == .live
-        shape.alertCount = config.alertCount
+        shape.alertCount = config.alerts.count
         if case .files(let path) = config.market.history {
             let path = config.resolved(path)
             shape.history = (path, HomeInspector.isFolder(path))

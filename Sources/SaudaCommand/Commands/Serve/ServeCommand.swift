@@ -36,6 +36,8 @@ struct ServeCommand: ToolCommand {
     @Option(help: ArgumentHelp("End after so many trading days.", valueName: "n"))
     var days: Int?
 
+    @OptionGroup var secrets: SecretOptions
+
     @Option(help: "table or json (a line for each day that ends).")
     var format = OutputFormat.table
 
@@ -55,22 +57,23 @@ struct ServeCommand: ToolCommand {
                 home: home ?? config.resolved(config.home)
             )
         }
-        var differing = 0
         let first = try setup()
-        let view = RunView(quiet: format == .json, log: RunLog(first.config, home: first.home))
-        let service = try await ServiceRun(
-            first,
-            view,
-            Supervisor(ProcessInfo.processInfo.environment),
-            reload: setup
-        )
-        try await view.logging {
-            try await service.run(days: days) { outcome in
-                Terminal.out(format == .json ? try JSONText.of(outcome.summary, isPretty: false) : outcome.summary.text)
-                guard !outcome.differences.isEmpty else { return }
-                differing += 1
-                view.warn("the books differ from the broker's:\n" + outcome.differences.joined(separator: "\n"))
-            }
+        try await AlertDesk(first.config, secrets, context).beside { alerts in
+            let log = RunLog(first.config, home: first.home)
+            let view = RunView(quiet: format == .json, log: log, alerts: alerts)
+            try await view.logging { try await serve(first, view, reload: setup) }
+        }
+    }
+
+    private func serve(_ first: LiveSetup, _ view: RunView, reload: @escaping () throws -> LiveSetup) async throws {
+        let supervisor = Supervisor(ProcessInfo.processInfo.environment)
+        let service = try await ServiceRun(first, view, supervisor, reload: reload)
+        var differing = 0
+        try await service.run(days: days) { outcome in
+            Terminal.out(format == .json ? try JSONText.of(outcome.summary, isPretty: false) : outcome.summary.text)
+            guard !outcome.differences.isEmpty else { return }
+            differing += 1
+            view.warn("the books differ from the broker's:\n" + outcome.differences.joined(separator: "\n"))
         }
         guard differing == 0 else {
             throw CommandFailure(

@@ -1,0 +1,44 @@
+package import SaudaBroker
+package import SaudaCore
+
+/// What the parts of a running day have to say, as notices.
+extension Notice {
+    package init(_ alert: Alert, symbol: String?, account: String? = nil, at time: Timestamp) {
+        self.init(alert.level, alert.code, alert.text, instrument: symbol, account: account, at: time)
+    }
+
+    package init(_ notice: LinkNotice, account: String? = nil, at time: Timestamp) {
+        let level: Alert.Level =
+            switch notice.level {
+            case .info: .info
+            case .warning: .warning
+            case .critical: .critical
+            }
+        self.init(level, notice.code, notice.text, account: account, at: time)
+    }
+
+    /// Of an event and what the engine answered: its alerts, and a halt or the end of one.
+    package static func all(
+        of event: Event,
+        _ commands: [Command],
+        account: String? = nil,
+        symbol: (InstrumentID) -> String?
+    ) -> [Notice] {
+        var notices: [Notice] = []
+        switch event.kind {
+        case .control(.stop): notices.append(halted("what works is cancelled", account: account, at: event.time))
+        case .control(.resume):
+            notices.append(Notice(.warning, "resume", "orders leave again", account: account, at: event.time))
+        default: break
+        }
+        for case .alert(let alert) in commands {
+            let name = alert.instrument.flatMap(symbol)
+            notices.append(Notice(alert, symbol: name, account: account, at: event.time))
+        }
+        return notices
+    }
+
+    package static func halted(_ why: String, account: String? = nil, at time: Timestamp) -> Notice {
+        Notice(.critical, "halt", "nothing leaves until `sauda resume`: \(why)", account: account, at: time)
+    }
+}
