@@ -103,4 +103,12 @@ import Testing
         #expect(try resolver(environment: all).needsVault(for: want))
         #expect(try !resolver(environment: all, file: "main.request-token = t").needsVault(for: want))
     }
+
+    @Test func `who can do without the rest needs no vault once the required ones are there`() throws {
+        let bot = CredentialResolver.Want("bot", names: ["token"], required: ["token"])
+        let resolver = try resolver(environment: ["SAUDA_BOT__TOKEN": "t"])
+        #expect(try resolver.needsVault(for: bot) && !resolver.requiresVault(for: bot))
+        #expect(try resolver.credentials(for: bot).secrets == ["token": Secret("t")])
+        #expect(try self.resolver(environment: [:]).requiresVault(for: bot))
+    }
 }
