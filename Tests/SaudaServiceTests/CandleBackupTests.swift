@@ -11,7 +11,7 @@ import Testing
     private func tick(_ hour: Int, _ minute: Int, _ second: Int, _ rupees: Int64, _ units: Int64 = 1) -> Tick {
         Tick(
             instrument: infy,
-            price: Price(rupees: Double(rupees))!,
+            price: Price(paise: rupees * 100),
             quantity: Quantity(units),
             exchangeTime: day.at(TimeOfDay(hour, minute, second)),
             source: .socket
@@ -30,8 +30,8 @@ import Testing
         ])
         let minutes = bars[infy]
         #expect(minutes.map(\.start.time) == [TimeOfDay(9, 15), TimeOfDay(9, 17)])
-        #expect(minutes[0].open == Price(rupees: 100)! && minutes[0].high == Price(rupees: 104)!)
-        #expect(minutes[0].low == Price(rupees: 99)! && minutes[0].close == Price(rupees: 99)!)
+        #expect(minutes[0].open == Price(paise: 10000) && minutes[0].high == Price(paise: 10400))
+        #expect(minutes[0].low == Price(paise: 9900) && minutes[0].close == Price(paise: 9900))
         #expect(minutes[0].volume == Quantity(7) && minutes[1].volume == Quantity(2))
     }
 
@@ -58,8 +58,8 @@ import Testing
         let bars = bars([tick(9, 15, 1, 100), tick(10, 0, 0, 120, 3), tick(15, 29, 59, 90)])
         let whole = try #require(bars.day(of: infy))
         #expect(whole.start == day.at(TimeOfDay(0, 0)))
-        #expect(whole.open == Price(rupees: 100)! && whole.close == Price(rupees: 90)!)
-        #expect(whole.high == Price(rupees: 120)! && whole.low == Price(rupees: 90)!)
+        #expect(whole.open == Price(paise: 10000) && whole.close == Price(paise: 9000))
+        #expect(whole.high == Price(paise: 12000) && whole.low == Price(paise: 9000))
         #expect(whole.volume == Quantity(5) && whole.isConsistent)
         #expect(MinuteBars(count: 1).day(of: infy) == nil)
     }

@@ -25,7 +25,7 @@ import Testing
             account: main,
             instrument: infy,
             quantity: Quantity(units),
-            price: Price(rupees: 100)!,
+            price: Price(paise: 10000),
             entered: day.at(TimeOfDay(8, 0)),
             reason: "HELD",
             isPaid: false

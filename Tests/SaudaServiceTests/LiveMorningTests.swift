@@ -27,7 +27,7 @@ import Testing
             trade = Trade(id, at: day.advanced(by: -1).at(TimeOfDay(9, 15)), reason: "AMO")
             trade?.quantity = Quantity(units)
             trade?.bought = Quantity(units)
-            trade?.boughtValue = Price(rupees: 100)! * Quantity(units)
+            trade?.boughtValue = Price(paise: 10000) * Quantity(units)
         }
         return OpeningBooks.Holding(
             instrument: name(id),
@@ -36,7 +36,7 @@ import Testing
                 instrument: id,
                 product: .delivery,
                 quantity: Quantity(units),
-                cost: Price(rupees: 100)! * Quantity(units),
+                cost: Price(paise: 10000) * Quantity(units),
                 trade: trade
             )
         )
@@ -73,7 +73,7 @@ import Testing
             name: "main",
             cash: Money(rupees: 1000),
             held: held.map {
-                HoldingRow(instrument: $0.0, quantity: Quantity($0.1), average: Price(rupees: 200)!)
+                HoldingRow(instrument: $0.0, quantity: Quantity($0.1), average: Price(paise: 20000))
             },
             traded: sold.map {
                 PositionRow(
@@ -81,7 +81,7 @@ import Testing
                     symbol: "",
                     product: .delivery,
                     quantity: .zero - Quantity($0.1),
-                    average: Price(rupees: 210)!
+                    average: Price(paise: 21000)
                 )
             },
             orders: orders
@@ -89,7 +89,7 @@ import Testing
     }
 
     private func morning(_ word: LiveMorning.Account, _ handover: Handover?) -> LiveMorning {
-        LiveMorning(day, .builtIn, [word], handover, closes: [(tcs, Price(rupees: 95)!)], table)
+        LiveMorning(day, .builtIn, [word], handover, closes: [(tcs, Price(paise: 9500))], table)
     }
 
     /// What an engine has after it.

@@ -112,7 +112,7 @@ import Testing
         #expect(told.causes.map(\.record) == [9, 8, 7, 2, 1])
         #expect(told.causes.map(\.text)[1] == "asked for 30 days of candles of INFY-EQ")
         #expect(told.causes[2].text.hasSuffix("(its label 7), after 2 such"))
-        #expect(told.causes.last?.text == "a person asked for buy-orders")
+        #expect(told.causes.last?.text == "the schedule or a person asked for buy-orders")
         #expect(told.price?.source == "daily candle" && told.price?.ageSeconds == nil)
         #expect(told.outcome == "placing" && told.unknown.count == 2)
     }

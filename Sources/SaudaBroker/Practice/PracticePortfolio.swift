@@ -71,7 +71,10 @@ public struct PracticePortfolio: Sendable {
             if product == .delivery, let place = holdings.firstIndex(where: { $0.slot == slot }) {
                 let bought = max(position.bought - position.sold + quantity, .zero)
                 let fromHolding = max(quantity - bought, .zero)
-                holdings[place].used += min(fromHolding, holdings[place].quantity)
+                let delivered = min(fromHolding, holdings[place].quantity)
+                holdings[place].used += delivered
+                // Sold the day after it was bought: it is never delivered.
+                holdings[place].undelivered -= min(fromHolding - delivered, holdings[place].undelivered)
             }
         }
         positions[key] = position

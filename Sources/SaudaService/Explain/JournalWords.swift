@@ -23,7 +23,7 @@ struct JournalWords {
         case .cash(let account, let amount): "\(amount) rupees were put into \(names.account(account))"
         case .reference(let id, let close, _): "\(names.instrument(id)) had closed at \(close)"
         case .control(let control): "a person said \(control)"
-        case .job(let job): "a person asked for \(job.name)"
+        case .job(let job): "the schedule or a person asked for \(job.name)"
         case .remembered: "what strategies had kept over the night was given back"
         case .carriedOrder(let order): "order \(order.request.id.number) was handed over by \(order.placed)"
         case .carriedHolding(let holding): "\(names.instrument(holding.instrument)) was held from the day before"
