@@ -72,7 +72,7 @@ import Testing
         var filled: Int
     }
 
-    /// Killed when it has said a few lines, each of which stands for something that was just done.
+    /// Killed when it has said a few lines, each of which stands for something that was just done, or a moment later.
     @Test func `SVC-7: killed again and again in the middle of a day, it sends nothing twice and loses no fill`()
         async throws
     {
@@ -87,12 +87,7 @@ import Testing
             process.standardError = FileHandle.nullDevice
             try process.run()
             random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            var left = 1 + Int(random >> 33) % 5
-            while left > 0 {
-                let part = out.fileHandleForReading.availableData
-                guard !part.isEmpty else { break }
-                left -= part.count { $0 == UInt8(ascii: "\n") }
-            }
+            listen(to: out, lines: 1 + Int(random >> 33) % 5, milliseconds: 400 + Int32(random >> 40) % 1200)
             kill(process.processIdentifier, SIGKILL)
             process.waitUntilExit()
             guard process.terminationReason == .uncaughtSignal else { break }
@@ -111,6 +106,20 @@ import Testing
         for (symbol, held) in [("INFY", 100), ("SBIN", 50), ("ITC", 25)] {
             let sold = rows.filter { $0.symbol == symbol && $0.side == "SELL" }.reduce(0) { $0 + $1.filled }
             #expect(sold <= held, "\(symbol) \(book.out)")
+        }
+    }
+
+    /// Until that many lines have come, that long has passed, or nobody writes any more.
+    private func listen(to pipe: Pipe, lines: Int, milliseconds: Int32) {
+        let end = ContinuousClock.now + .milliseconds(Int(milliseconds))
+        var left = lines
+        while left > 0 {
+            let rest = (end - ContinuousClock.now) / .milliseconds(1)
+            var file = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            guard rest > 0, unsafe poll(&file, 1, Int32(rest)) > 0 else { return }
+            let part = pipe.fileHandleForReading.availableData
+            guard !part.isEmpty else { return }
+            left -= part.count { $0 == UInt8(ascii: "\n") }
         }
     }
 }
