@@ -90,8 +90,9 @@ final class PracticeRoom: Sendable {
             state.floor.hearsPongs = isSteady && state.clock.rate <= Self.steadyRate
             body(&state.floor, now, &actions)
             if let end = quiet.end(on: state.floor) {
-                // In steps, between which clients are heard.
-                let step = min(end, state.floor.now.advanced(by: Self.quietStep))
+                // In steps, between which clients are heard; a night has nothing to play.
+                let isNight = end == state.floor.endOfNight
+                let step = isNight ? end : min(end, state.floor.now.advanced(by: Self.quietStep))
                 if state.clock.jump(to: step, at: Self.nanoseconds) {
                     state.floor.hearsPongs = false
                     state.floor.advance(to: step, into: &actions)
