@@ -37,9 +37,6 @@ package struct CandleBackup: Sendable {
     }
 
     static func text(_ symbol: String, _ candles: [Candle], _ day: Day) -> String {
-        func quoted(_ text: String) -> String {
-            "\"" + text.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }.joined() + "\""
-        }
         let rows = candles.map { candle in
             "    {\"timestamp\": \"\(candle.start)\", \"open\": \(candle.open), \"high\": \(candle.high), "
                 + "\"low\": \(candle.low), \"close\": \(candle.close), \"volume\": \(candle.volume)}"
@@ -47,7 +44,7 @@ package struct CandleBackup: Sendable {
         let ends = [candles.first, candles.last].map { $0.map { "\"\($0.start)\"" } ?? "null" }
         return """
             {
-              "symbol": \(quoted(symbol)),
+              "symbol": \(JSON.string(symbol).text()),
               "backup_date": "\(day)",
               "candle_count": \(candles.count),
               "first_candle": \(ends[0]),

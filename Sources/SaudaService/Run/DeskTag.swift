@@ -1,8 +1,8 @@
 import Glibc
 package import SaudaCore
 
-/// The letters before the number in our tags: of this home and this day, as order numbers begin anew in each, so that
-/// another desk's tags are told apart.
+/// The letters before the number in our tags: of this home and this day, so that another desk's tags are told apart, and
+/// those of a day whose numbers began anew.
 package enum DeskTag {
     /// - Parameter owner: Whose orders they are: a run's, a person's.
     package static func prefix(home: String, account: String, owner: Character, day: Day) -> String {
