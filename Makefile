@@ -36,7 +36,7 @@ pages: ## Opens reports in a headless Chromium: widths, themes, keys, speed
 	@scripts/report-check.sh
 
 chaos: ## Plays 10,000 seeds of a failing wire against the link; SEEDS=N plays fewer
-	@scripts/chaos $(SEEDS)
+	@scripts/chaos.sh $(SEEDS)
 
 pictures: ## Makes the pictures of README.md with the release build and a Chromium
 	@scripts/pictures.sh

@@ -155,7 +155,7 @@ let package = Package(
         system("COpenSSL", pkgConfig: "libcrypto", apt: "libssl-dev"),
         system("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev"),
         tests("SaudaCoreTests", ["SaudaCore"]),
-        tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker", "SaudaTestKit"]),
+        tests("SaudaBrokerTests", ["SaudaCore", "SaudaBroker", "SaudaService", "SaudaStore", "SaudaTestKit"]),
         tests(
             "SaudaNetTests",
             [

@@ -1,4 +1,6 @@
 #pragma once
+#include <malloc.h>
+#include <stddef.h>
 #include <sys/prctl.h>
 #include <sys/timex.h>
 
@@ -17,4 +19,10 @@ static inline int sauda_clock_synchronised(void) {
     struct timex state = {0};
     if (adjtimex(&state) < 0) return -1;
     return (state.status & STA_UNSYNC) ? 0 : 1;
+}
+
+/// Bytes that the program has asked of the allocator and not given back.
+static inline size_t sauda_heap_in_use(void) {
+    struct mallinfo2 use = mallinfo2();
+    return use.uordblks + use.hblkhd;
 }

@@ -1,10 +1,14 @@
 import Foundation
 import SaudaBroker
 import SaudaCore
+import SaudaService
+import SaudaStore
 import SaudaTestKit
 
-/// One engine, one link machine and one toy broker on one thread: the wire between them delays, loses, repeats and
-/// reorders, the token dies, the process crashes. Everything comes from one seed, and a failing one plays again exactly.
+/// A short trading hour: one engine with its journal on a disk, one link machine and one toy broker on one thread. The
+/// wire between them delays, loses, repeats and reorders, the token dies, the process dies at any byte of its journal,
+/// the disk is full for a while, the clock is another one afterwards. Everything comes from one seed, and a failing one
+/// plays again exactly.
 struct LinkChaosWorld {
     static let account = AccountID(index: 0)
     static let cash = Money(rupees: 1_000_000_000)
@@ -12,25 +16,29 @@ struct LinkChaosWorld {
 
     let seed: UInt64
     var random: SeededDice
-    var engine: Engine
+    let journal: ChaosJournal
+    /// Nil while there is no process.
+    var core: JournaledEngine?
     var machine: LinkMachine
     var server = ToyServer()
     var now = Self.day.at(TimeOfDay(9, 0))
     /// The broker's clock less ours.
     let skew: TimeSpan
+    /// Our clock less the true one; another one after some crashes.
+    private(set) var step = TimeSpan.zero
     /// What is under way, by when it arrives; equal times in order of sending.
     private var agenda: [(time: Timestamp, order: UInt64, item: Item)] = []
     private var counter: UInt64 = 0
     private var isOpen: SocketID?
     private var wake: Timestamp?
-    /// The journal: what a crash leaves.
-    private var intents: [OrderID: OrderRequest] = [:]
-    private(set) var commands: [Command] = []
-    private(set) var events: [Event] = []
-    private(set) var heard: [OrderID: (filled: Quantity, value: Money)] = [:]
-    private(set) var foreign: [BrokerOrderID: ForeignOrder] = [:]
     private(set) var notices: [String: Int] = [:]
     private(set) var crashes = 0
+    /// Of them: with a journal cut inside what was being written.
+    private(set) var cuts = 0
+    /// Of them: with the disk full for a while.
+    private(set) var fullDisks = 0
+    /// How the process dies while its next order is being written.
+    private var death: Death?
     /// Sockets that were opened where one had been opened before.
     private(set) var spentAddresses = 0
     /// Order requests that came in time, by second of the broker's clock.
@@ -46,13 +54,18 @@ struct LinkChaosWorld {
         case engineWake(WakeKey)
         case market
         case fault
+        case start
+    }
+
+    private enum Death {
+        case kill, fullDisk
     }
 
     init(seed: UInt64) throws {
         self.seed = seed
         random = SeededDice(seed: seed)
         skew = .milliseconds(Int64(random.below(1800)) - 900)
-        engine = try Self.engine(seed: seed)
+        journal = try ChaosJournal(of: Self.day, seed: seed)
         machine = try Self.machine(seed: seed, session: nil)
     }
 
@@ -92,9 +105,11 @@ struct LinkChaosWorld {
     // MARK: - Running
 
     mutating func run() throws {
-        post(.cash(Self.account, Self.cash))
+        let core = try journal.open(Self.engine(seed: seed))
+        self.core = core
+        try post(.cash(Self.account, Self.cash))
         let close = Self.day.at(TimeOfDay(15, 30))
-        post(
+        try post(
             .dayStarted(
                 TradingDay(
                     day: Self.day,
@@ -106,13 +121,13 @@ struct LinkChaosWorld {
                 )
             )
         )
-        give(.start)
-        give(.follow)
-        give(.pricesExpected(true))
+        try core.sync()
+        try begin()
         later(.seconds(1), .market)
         later(.seconds(5), .fault)
         try play(until: now.advanced(by: .seconds(300)))
         isCalm = true
+        death = nil
         try play(until: now.advanced(by: .seconds(200)))
     }
 
@@ -127,7 +142,7 @@ struct LinkChaosWorld {
             now = max(now, time)
             if let wake, wake <= due {
                 self.wake = nil
-                give(.timer)
+                try give(.timer)
             } else if let next {
                 try take(agenda.remove(at: next).item)
             }
@@ -147,20 +162,24 @@ struct LinkChaosWorld {
     private mutating func take(_ item: Item) throws {
         switch item {
         case .request(let id, let request, let sent): serve(id, request, sent: sent)
-        case .link(let input): give(input)
-        case .engineWake(let key): post(.clock(key))
-        case .market: market()
+        case .link(let input): try give(input)
+        case .engineWake(let key): try post(.clock(key))
+        case .market: try market()
         case .fault: try fault()
+        case .start: try start()
         }
     }
 
     // MARK: - The wire
 
-    private mutating func give(_ input: LinkInput) {
+    private mutating func give(_ input: LinkInput) throws {
+        guard core != nil else { return }
+        let life = crashes
         var actions: [LinkAction] = []
-        machine.handle(input, at: now, into: &actions)
+        machine.handle(input, at: now.advanced(by: step), into: &actions)
         if Self.traces, !isQuiet(input) { trace.append("\(now.time) <- \(input)") }
-        for action in actions { take(action) }
+        // What a dead process wanted is not done.
+        for action in actions where life == crashes { try take(action) }
     }
 
     private static let traces = ProcessInfo.processInfo.environment["CHAOS_TRACE"] != nil
@@ -172,7 +191,7 @@ struct LinkChaosWorld {
         }
     }
 
-    private mutating func take(_ action: LinkAction) {
+    private mutating func take(_ action: LinkAction) throws {
         if Self.traces {
             switch action {
             case .wake, .post(.tick): break
@@ -199,8 +218,8 @@ struct LinkChaosWorld {
                 later(trip(), .link(.socketOpened(id)))
             }
         case .close(let id): if isOpen == id { isOpen = nil }
-        case .wake(let time): wake = time
-        case .post(let kind): post(kind)
+        case .wake(let time): wake = time.advanced(by: .zero - step)
+        case .post(let kind): try post(kind)
         case .notice(let notice):
             notices[notice.code, default: 0] += 1
             // A person looks, and goes on.
@@ -240,7 +259,7 @@ struct LinkChaosWorld {
         server.stream = []
     }
 
-    private mutating func market() {
+    private mutating func market() throws {
         if !isCalm || random.below(4) == 0 { later(.milliseconds(200 + Int64(random.below(1500))), .market) }
         for place in server.rows.indices where server.rows[place].status == "open" {
             if random.below(1000) < 150 {
@@ -252,24 +271,26 @@ struct LinkChaosWorld {
             let index = UInt8(random.below(4))
             let price = Price(rupees: 100).raw
             let bytes = [0, 0, 0, index] + (0..<8).map { UInt8(truncatingIfNeeded: price >> (56 - 8 * Int64($0))) }
-            give(.message(isOpen, .binary(bytes)))
+            try give(.message(isOpen, .binary(bytes)))
         }
     }
 
     private mutating func fault() throws {
         guard !isCalm else { return }
         later(.seconds(Int64(2 + random.below(20))), .fault)
-        switch random.below(8) {
+        switch random.below(11) {
         case 0: server.killToken()
         case 1, 2:
             if let isOpen {
                 self.isOpen = nil
-                give(.socketEnded(isOpen, .cut("reset")))
+                try give(.socketEnded(isOpen, .cut("reset")))
             }
         // A mute line: it says nothing and does not end.
         case 3: isOpen = nil
         case 4: meddle()
         case 5: try crash()
+        case 6, 7: death = .kill
+        case 8: death = .fullDisk
         default: break
         }
     }
@@ -290,102 +311,79 @@ struct LinkChaosWorld {
         )
     }
 
-    /// The process dies between two instants. What was under way to it is lost, what was under way to the broker is not;
-    /// the journal has the events and the intents, and a new process plays them and takes the orders up.
-    private mutating func crash() throws {
+    /// The process dies. What was under way to it is lost, what was under way to the broker is not.
+    ///
+    /// - Parameters:
+    ///   - end: where its journal ends then, in bytes; nil is where it ended.
+    ///   - absence: how long nothing can be begun.
+    private mutating func crash(cut end: Int? = nil, absence: TimeSpan = .zero) throws {
         crashes += 1
+        core = nil
+        death = nil
+        isOpen = nil
+        wake = nil
         agenda.removeAll { entry in
             switch entry.item {
             case .link, .engineWake: true
-            case .request, .market, .fault: false
+            case .request, .market, .fault, .start: false
             }
         }
-        isOpen = nil
-        wake = nil
-        var engine = try Self.engine(seed: seed)
-        var replayed: [Command] = []
-        for event in events { engine.handle(event, into: &replayed) }
-        self.engine = engine
+        if let end { try journal.cut(to: end) }
+        if random.below(10) < 3 { step = .milliseconds(Int64(random.below(40_000)) - 20_000) }
+        if absence > .zero { later(absence, .start) } else { try start() }
+    }
+
+    /// A new process plays the journal and takes the orders up, as `LiveDay` does.
+    private mutating func start() throws {
+        let core = try journal.open(Self.engine(seed: seed))
+        self.core = core
+        if core.recovery != nil { cuts += 1 }
         // Another seed: call numbers must not be mistaken for those of before.
         machine = try Self.machine(seed: seed &+ UInt64(crashes) &* 1000, session: nil)
         machine.numbers = UInt64(crashes) << 32
-        for (id, request) in intents.sorted(by: { $0.key < $1.key }) {
-            let known = journaled(id, request, in: replayed)
-            give(.adopt(known.order))
-            if !known.isAnswered { post(.report(Report(id, .placeTimedOut))) }
-            if let change = known.order.change { post(.report(Report(id, .requestTimedOut(request: change.number)))) }
+        guard let begun = core.restart else { return }
+        core.restart = nil
+        for order in begun.orders { try give(.adopt(order)) }
+        for kind in begun.reports { try post(kind) }
+        try begin()
+        for id in core.engine.desk.instruments.ids where core.engine.desk.market.isWatched(id) {
+            try give(.command(.watch(id, true)))
         }
-        give(.start)
-        give(.follow)
-        give(.pricesExpected(true))
-        for index in 0..<4 as Range<UInt32> { give(.command(.watch(InstrumentID(index: index), true))) }
-        later(.seconds(1), .engineWake(WakeKey(owner: StrategyID(index: 0), label: 0)))
+        for (id, question) in begun.questions.sorted(by: { $0.key < $1.key }) {
+            try give(.command(.fetch(id, question)))
+        }
+        for (time, key) in begun.wakes { wakeEngine(at: time, key) }
     }
 
-    /// What the journal says of an order, and whether its placing was ever answered.
-    private func journaled(
-        _ id: OrderID,
-        _ request: OrderRequest,
-        in commands: [Command]
-    ) -> (order: AdoptedOrder, isAnswered: Bool) {
-        var order = AdoptedOrder(request: request, id: nil, terms: request.terms, filled: .zero)
-        var isAnswered = false
-        for command in commands {
-            switch command {
-            case .modify(id, _, _, let terms, let number): order.change = (.modify(to: terms), number)
-            case .cancel(id, _, _, let number): order.change = (.cancel, number)
-            default: break
-            }
-        }
-        for event in events {
-            guard case .report(let report) = event.kind, report.order == id else { continue }
-            isAnswered = true
-            switch report.kind {
-            case .accepted(let broker), .foundInBook(let broker): order.id = broker
-            case .traded(let total, _), .completed(let total, _): order.filled = max(order.filled, total)
-            case .modified(let number?) where number == order.change?.number:
-                if case .modify(let terms)? = order.change?.kind { order.terms = terms }
-                order.change = nil
-            case .modifyRefused(_, let number?) where number == order.change?.number,
-                .cancelRefused(_, let number?) where number == order.change?.number:
-                order.change = nil
-            case .cancelled, .expired, .rejected: order.change = nil
-            default: break
-            }
-        }
-        return (order, isAnswered)
+    private mutating func begin() throws {
+        try give(.start)
+        try give(.follow)
+        try give(.pricesExpected(true))
+    }
+
+    private mutating func wakeEngine(at time: Timestamp, _ key: WakeKey) {
+        later(max(.zero, time.since(now.advanced(by: step))), .engineWake(key))
     }
 
     // MARK: - The engine
 
-    private mutating func post(_ kind: Event.Kind) {
-        let event = Event(now, kind)
-        events.append(event)
-        hear(kind)
-        var new: [Command] = []
-        engine.handle(event, into: &new)
-        commands += new
-        // The journal is written before anything leaves.
-        for command in new { if case .place(let request) = command { intents[request.id] = request } }
-        for command in new {
+    /// The journal is written before anything leaves.
+    private mutating func post(_ kind: Event.Kind) throws {
+        guard let core else { return }
+        let before = death == nil ? 0 : try journal.size()
+        let commands = try core.post(kind, at: now.advanced(by: step))
+        if let death, commands.contains(where: \.isIntent) {
+            // Any byte of what was being written may be the last.
+            let end = before + random.below(try journal.size() - before + 1)
+            if death == .fullDisk { fullDisks += 1 }
+            return try crash(cut: end, absence: death == .kill ? .zero : .seconds(Int64(1 + random.below(30))))
+        }
+        for command in commands {
             switch command {
-            case .wake(let time, let key): later(max(.zero, time.since(now)), .engineWake(key))
+            case .wake(let time, let key): wakeEngine(at: time, key)
             case .place, .modify, .cancel, .fetch, .watch: later(.zero, .link(.command(command)))
             default: break
             }
-        }
-    }
-
-    private mutating func hear(_ kind: Event.Kind) {
-        switch kind {
-        case .report(let report):
-            switch report.kind {
-            case .traded(let total, let value), .completed(let total, let value):
-                if total > heard[report.order]?.filled ?? .zero { heard[report.order] = (total, value) }
-            default: break
-            }
-        case .foreign(let order): foreign[order.id] = order
-        default: break
         }
     }
 }

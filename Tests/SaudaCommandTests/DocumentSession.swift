@@ -61,7 +61,7 @@ final class DocumentSession {
         let server = ToolRun.process(words, in: folder)
         let out = Pipe()
         server.standardOutput = out
-        try server.run()
+        try server.begin()
         servers.append(server)
         var text = ""
         // The table of what a client needs comes at once and whole.

@@ -20,7 +20,7 @@ import Testing
         )
         let (out, err) = (Pipe(), Pipe())
         (process.standardOutput, process.standardError) = (out, err)
-        try process.run()
+        try process.begin()
         let (page, waiting) = try addresses(err)
         let redirect = try await location(of: page)
         // Somebody else's login is turned away, ours is taken.
@@ -53,7 +53,7 @@ import Testing
         )
         let (out, err) = (Pipe(), Pipe())
         (process.standardOutput, process.standardError) = (out, err)
-        try process.run()
+        try process.begin()
         _ = try addresses(err)
         // The browser's whole part: start here, and follow.
         #expect(try await status(of: "http://127.0.0.1:\(port)/login") == 200)

@@ -11,7 +11,7 @@ import Testing
         )
         let out = Pipe()
         process.standardOutput = out
-        try process.run()
+        try process.begin()
         var text = ""
         while !text.contains("KITE_REQUEST_TOKEN") {
             let part = out.fileHandleForReading.availableData

@@ -26,7 +26,7 @@ final class PracticeDesk {
         )
         let out = Pipe()
         process.standardOutput = out
-        try process.run()
+        try process.begin()
         var text = ""
         let kite = arguments.contains("--ask-password") ? "KITE_TOTP_SECRET" : "KITE_REQUEST_TOKEN"
         let lasts = ["dhan": "DHAN_APP_SECRET", "kotak-neo": "KOTAK_NEO_TOTP_SECRET", "upstox": "UPSTOX_CODE"]

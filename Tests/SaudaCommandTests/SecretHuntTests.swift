@@ -63,7 +63,7 @@ import Testing
             through: #"exec "$0" "$@" > out 2> err"#
         )
         run.environment = ProcessInfo.processInfo.environment.merging(["SAUDA_MAIN__API_SECRET": inherited]) { $1 }
-        try run.run()
+        try run.begin()
         var shown: Set<String> = []
         var looks = 0
         let process = "/proc/\(run.processIdentifier)"
@@ -112,7 +112,7 @@ import Testing
             )
             let out = Pipe()
             process.standardOutput = out
-            try process.run()
+            try process.begin()
             var text = ""
             while !text.contains("request-token") || !text.hasSuffix("\n") {
                 let part = out.fileHandleForReading.availableData

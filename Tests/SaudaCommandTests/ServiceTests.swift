@@ -87,7 +87,7 @@ import Testing
             let out = Pipe()
             process.standardOutput = out
             process.standardError = FileHandle.nullDevice
-            try process.run()
+            try process.begin()
             random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             listen(to: out, lines: 1, milliseconds: 30_000)
             listen(to: out, lines: Int(random >> 33) % 5, milliseconds: Int32(random >> 40) % 1600)

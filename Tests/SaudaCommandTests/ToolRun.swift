@@ -29,7 +29,7 @@ struct ToolRun {
         let err = Pipe()
         process.standardOutput = out
         process.standardError = err
-        try process.run()
+        try process.begin()
         let texts = Texts()
         let reading = Thread {
             texts.err = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
@@ -64,6 +64,14 @@ struct ToolRun {
     func json() throws -> [String: Any] {
         try #require(try JSONSerialization.jsonObject(with: Data(out.utf8)) as? [String: Any])
     }
+}
+
+extension Process {
+    private static let beginning = NSLock()
+
+    /// Runs it, one at a time: Foundation hears of an end by a socket that the child holds open, and a child that another
+    /// thread begins at the same moment holds it open too, for as long as it runs itself.
+    func begin() throws { try Self.beginning.withLock { try run() } }
 }
 
 /// A folder of a test's own, gone with it.

@@ -124,7 +124,7 @@ import Testing
         process.standardInput = terminal.other
         process.standardOutput = terminal.other
         process.standardError = terminal.other
-        try process.run()
+        try process.begin()
         for (prompt, typed) in [
             ("new passphrase of v: ", "four plain wordz\u{7F}s\r"), ("once more: ", "four plain words\r"),
             ("main api-key: ", Self.value + "\r"),
@@ -153,7 +153,7 @@ import Testing
         process.standardInput = terminal.other
         process.standardOutput = terminal.other
         process.standardError = terminal.other
-        try process.run()
+        try process.begin()
         try terminal.wait(for: "new passphrase of v: ")
         terminal.type("half of a pass\u{3}")
         try terminal.wait(for: " echo ")

@@ -94,4 +94,19 @@ import Testing
             Supervisor(name.map { ["NOTIFY_SOCKET": $0] } ?? [:]).ready()
         }
     }
+
+    @Test func `what the process takes of the machine follows what it does`() throws {
+        let before = ProcessUse()
+        var memory: [UInt8]? = Array(repeating: 7, count: 64_000_000)
+        let file = try #require(FileHandle(forReadingAtPath: "/dev/null"))
+        let during = ProcessUse()
+        // Other tests run meanwhile: far more than theirs.
+        #expect(during.heap - before.heap > 32_000_000)
+        #expect(before.descriptors > 2 && before.resident > 1_000_000)
+        #expect("\(during)".hasSuffix("\(during.descriptors) descriptors open"))
+        #expect(memory?.last == 7)
+        memory = nil
+        #expect(during.heap - ProcessUse().heap > 32_000_000)
+        try file.close()
+    }
 }

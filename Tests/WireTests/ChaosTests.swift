@@ -31,7 +31,7 @@ import Testing
         }
     }
 
-    /// A few in every run; `scripts/chaos BROKER 1000` plays more.
+    /// A few in every run; `scripts/chaos.sh BROKER 1000` plays more.
     private static let seeds = ProcessInfo.processInfo.environment["CHAOS_SEEDS"].flatMap(UInt64.init) ?? 4
     private static let first = ProcessInfo.processInfo.environment["CHAOS_FIRST"].flatMap(UInt64.init) ?? 1
 

@@ -2,9 +2,10 @@
 
     soak.py SAUDA --days 30 --instruments 500 [--broker ID] [--speed N] [--seed N]
 
-Prints a line a day: resident memory, the heap's share of it, open descriptors, threads, log-ins so far. Fails when the
-books of a day differ from the broker's, when there are more log-ins than days, when descriptors grow, or when the mean
-of the last third of the days' memory lies more than 3 % above that of the third before.
+Prints a line a day: resident memory, the heap in use as the process itself counts it, open descriptors, log-ins so far.
+Fails when the books of a day differ from the broker's, when there are more log-ins than days, when descriptors grow,
+when the heap of the last third of the days lies on average more than 1 % above that of the third before, or when resident
+memory does by more than 3 % or ever passes 100 MB.
 """
 
 import argparse
@@ -37,20 +38,6 @@ strategies:
   dip-buyer: {{use: amo-buy, account: main}}
 alerts: []
 """
-
-
-def status(pid):
-    """Resident kB, heap kB, descriptors and threads of a process."""
-    fields = dict(line.split(":", 1) for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines() if ":" in line)
-    heap = 0
-    inside = False
-    for line in pathlib.Path(f"/proc/{pid}/smaps").read_text().splitlines():
-        if re.match(r"[0-9a-f]+-[0-9a-f]+ ", line):
-            inside = line.endswith("[heap]") or line.split()[-1] == "0"
-        elif inside and line.startswith("Rss:"):
-            heap += int(line.split()[1])
-    descriptors = len(list(pathlib.Path(f"/proc/{pid}/fd").iterdir()))
-    return int(fields["VmRSS"].split()[0]), heap, descriptors, int(fields["Threads"])
 
 
 def main():
@@ -90,17 +77,18 @@ def watch(arguments, url, folder):
         [arguments.sauda, "serve", "--practice", url, "--days", str(arguments.days)],
         cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True,
     )
-    print("day         resident kB   heap kB  descriptors  threads  log-ins  trades closed", flush=True)
-    samples, logins = [], 0
+    print("day         resident MB   heap MB  descriptors  log-ins  trades closed", flush=True)
+    samples, logins, trades = [], 0, 0
     for line in service.stdout:
         logins += "signed in to" in line
-        found = re.search(r"link    day  (\d+) trades closed", line)
+        if found := re.search(r"link    day  (\d+) trades closed", line):
+            trades = int(found[1])
+        found = re.search(r"([\d.]+) MB resident, ([\d.]+) MB of heap in use, (\d+) descriptors", line)
         if not found:
             continue
         day = sorted(pathlib.Path(folder, "home/journal").glob("*.journal"))[-1].stem
-        resident, heap, descriptors, threads = status(service.pid)
-        samples.append((resident, descriptors))
-        print(f"{day}  {resident:11,}  {heap:8,}  {descriptors:11}  {threads:7}  {logins:7}  {found[1]:>13}", flush=True)
+        samples.append((float(found[1]), float(found[2]), int(found[3])))
+        print(f"{day}  {found[1]:>11}  {found[2]:>8}  {found[3]:>11}  {logins:7}  {trades:13}", flush=True)
     code = service.wait()
     errors.seek(0)
     for line in errors.read().splitlines()[-20:]:
@@ -113,11 +101,15 @@ def watch(arguments, url, folder):
     third = len(samples) // 3
     if third:
         last, before = samples[-third:], samples[-2 * third:-third]
-        growth = sum(s[0] for s in last) / sum(s[0] for s in before) - 1
-        print(f"resident memory: highest {max(s[0] for s in samples):,} kB, last third {growth:+.1%} on the one before")
-        if growth > 0.03:
-            failures.append(f"resident memory grew by {growth:.1%}")
-        if max(s[1] for s in last) > max(s[1] for s in before):
+        for place, name, most in ((0, "resident memory", 0.03), (1, "heap in use", 0.01)):
+            growth = sum(s[place] for s in last) / sum(s[place] for s in before) - 1
+            highest = max(s[place] for s in samples)
+            print(f"{name}: highest {highest} MB, last third {growth:+.2%} on the one before")
+            if growth > most:
+                failures.append(f"{name} grew by {growth:.2%}")
+        if max(s[0] for s in samples) > 100:
+            failures.append("resident memory passed 100 MB")
+        if max(s[2] for s in last) > max(s[2] for s in before):
             failures.append("open descriptors grew")
     print(f"{len(samples)} days in {time.monotonic() - begun:.0f} s, {logins} log-ins")
     for failure in failures:

@@ -55,16 +55,29 @@ struct LiveSetup {
         return lines
     }
 
+    /// The broker's instruments. A day goes on with the list that it was begun with, which is on the disk.
+    func list(of link: BrokerLink, at now: Timestamp) async throws -> [Listing] {
+        let account = config.accounts[Int(feed.index)]
+        let folder = ListingFolder("\(home)/instruments/\(account.broker).practice")
+        if Folders.hasJournal(of: now.day, in: home), let saved = folder.latest().list, saved.isCurrent(at: now) {
+            return saved.listings
+        }
+        guard case .instruments(let list) = try await link.ask(.instruments) else {
+            throw CommandFailure(.failed, "the broker gave no instrument list.")
+        }
+        try folder.save(SavedListings(broker: account.broker, loaded: now, listings: list.listings))
+        return list.listings
+    }
+
     /// The universe's shares as the broker lists them, and what the books hold or keep in mind besides.
-    func chosen(_ list: InstrumentList, _ books: OpeningBooks?) throws -> (InstrumentTable, ListingTable) {
+    func chosen(_ list: [Listing], _ books: OpeningBooks?) throws -> (InstrumentTable, ListingTable) {
         var instruments = InstrumentTable()
         var listings = ListingTable()
+        let shares = Dictionary(grouping: list.filter { $0.instrument.segment == .nseEquity }, by: \.instrument.symbol)
+        let names = Dictionary(grouping: shares.values.joined(), by: \.instrument.name)
         for symbol in try SymbolList.symbols(of: config) {
-            let fits = list.listings.filter {
-                $0.instrument.segment == .nseEquity
-                    && ($0.instrument.name == symbol
-                        || ($0.instrument.symbol == symbol && $0.instrument.series == "EQ"))
-            }
+            let series = (shares[symbol] ?? []).filter { $0.instrument.series == "EQ" && $0.instrument.name != symbol }
+            let fits = (names[symbol] ?? []) + series
             guard fits.count == 1 else {
                 let what = fits.isEmpty ? "no share" : "\(fits.count) shares"
                 throw CommandFailure(
@@ -75,8 +88,9 @@ struct LiveSetup {
             }
             try listings.add(fits[0], as: try instruments.add(fits[0].instrument))
         }
-        for name in books?.instruments ?? [] where (try? instruments.find(name.text, in: name.segment)) == nil {
-            let fits = list.listings.filter { $0.instrument.segment == name.segment && $0.instrument.name == name.text }
+        let others = (books?.instruments ?? []).filter { (try? instruments.find($0.text, in: $0.segment)) == nil }
+        for name in others {
+            let fits = list.filter { $0.instrument.segment == name.segment && $0.instrument.name == name.text }
             guard let found = fits.first, fits.count == 1 else { continue }
             try listings.add(found, as: try instruments.add(found.instrument))
         }

@@ -36,7 +36,7 @@ struct PracticeRun {
         guard case .instruments(let list) = try await links[Int(setup.feed.index)].ask(.instruments) else {
             throw CommandFailure(.failed, "the broker gave no instrument list.")
         }
-        let (instruments, listings) = try setup.chosen(list, nil)
+        let (instruments, listings) = try setup.chosen(list.listings, nil)
         for link in links { link.post(.listings(listings)) }
         let plan = try setup.plan(clock.now.day, instruments, LiveEvening())
         let day = try LiveDay(

@@ -1,5 +1,5 @@
 import Glibc
-import SaudaCore
+package import SaudaCore
 import SaudaStore
 
 /// The folders of a home.
@@ -19,6 +19,8 @@ package enum Folders {
             }
         }
     }
+
+    package static func hasJournal(of day: Day, in home: String) -> Bool { exists("\(home)/journal/\(day).journal") }
 
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 

@@ -81,12 +81,7 @@ extension LiveDay {
     func takeUp(_ begun: LiveRestart) {
         openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(at: desk.market) }
         for order in begun.orders { links[Int(order.request.account.index)].post(.adopt(order)) }
-        var reports = begun.unanswered.map { Event.Kind.report(Report($0, .placeTimedOut)) }
-        for order in begun.orders where !order.isOver {
-            guard let change = order.change else { continue }
-            reports.append(.report(Report(order.request.id, .requestTimedOut(request: change.number))))
-        }
-        mailbox.post(.events(reports))
+        mailbox.post(.events(begun.reports))
         for id in plan.instruments.ids where desk.market.isWatched(id) { send(.watch(id, true), to: plan.feed) }
         for (id, question) in begun.questions.sorted(by: { $0.key < $1.key }) { ask(id, question) }
     }

@@ -14,12 +14,9 @@ package final class LiveDay {
     let mailbox: Mailbox<Input>
     /// Nil when whoever made this holds the home's lock.
     private let lock: HomeLock?
-    private let sink: JournalSink
+    private let core: JournaledEngine
     let notices: (LinkNotice, Timestamp) -> Void
-    private var engine: Engine
-    private var lastTime = Timestamp(microseconds: .min)
-    private var wakes: [(time: Timestamp, key: WakeKey)] = []
-    private var restart: LiveRestart?
+    private var wakes: [(time: Timestamp, key: WakeKey)]
     private var expectsPrices: Bool?
     /// The schedule, for a day that is a service's; without it the day ends when it is told to.
     let clerk: DayClerk?
@@ -71,49 +68,25 @@ package final class LiveDay {
         self.mailbox = mailbox
         self.clerk = clerk
         self.turned = turned
-        bars = MinuteBars(count: plan.instruments.count)
         try Folders.make("\(plan.home)/journal")
         lock = clerk == nil ? try HomeLock(home: plan.home) : nil
         try UnstartedDay.setAside(plan.journalPath)
-        var kept: [JournalRecord] = []
-        let header = JournalHeader(payload: plan.header.payload, previous: plan.evening.previous)
-        var writer: JournalWriter
-        if Folders.exists(plan.journalPath) {
-            writer = try JournalWriter(continuing: plan.journalPath, header: header) { kept.append($0) }
-        } else {
-            writer = try JournalWriter(creating: plan.journalPath, header: header)
-        }
-        recovery = writer.recovery.map { "\($0)" }
-        engine = plan.engine()
-        if !kept.isEmpty {
-            let begun = try LiveRestart(kept, of: plan.journalPath, with: engine)
-            engine = begun.engine
-            lastTime = begun.lastTime ?? lastTime
-            wakes = begun.wakes
-            restart = begun
-            bars = begun.bars
-            resumed = begun.events
-            var bytes = ByteWriter()
-            for command in begun.unwritten {
-                bytes.removeAll(keepingCapacity: true)
-                command.encode(into: &bytes)
-                try writer.append(
-                    kind: JournalRecordKind.command.rawValue,
-                    cause: begun.lastEvent,
-                    payload: bytes.bytes
-                )
-            }
-            try writer.commit(sync: true)
-        } else {
-            resumed = nil
-        }
-        sink = JournalSink(writer, kept: [], observer: observer)
+        core = try JournaledEngine(
+            plan.engine(),
+            header: JournalHeader(payload: plan.header.payload, previous: plan.evening.previous),
+            at: plan.journalPath,
+            observer: observer
+        )
+        recovery = core.recovery.map { "\($0)" }
+        resumed = core.restart?.events
+        wakes = core.restart?.wakes ?? []
+        bars = core.restart?.bars ?? MinuteBars(count: plan.instruments.count)
     }
 
-    package var desk: Desk { engine.desk }
-    package var ticks: Int { sink.ticks }
-    package var tickBytes: Int { sink.tickBytes }
-    package var records: UInt64 { sink.records }
+    package var desk: Desk { core.engine.desk }
+    package var ticks: Int { core.ticks }
+    package var tickBytes: Int { core.tickBytes }
+    package var records: UInt64 { core.records }
     /// How many events of it were taken up, when the day was begun before.
     package let resumed: Int?
 
@@ -122,10 +95,10 @@ package final class LiveDay {
     /// - Parameter end: when it ends, after orders have been told their end; nil with a schedule, whose last line
     ///   ends it.
     package func run(until end: Timestamp? = nil) async throws {
-        if let restart { takeUp(restart) } else { try await begin() }
+        if let restart = core.restart { takeUp(restart) } else { try await begin() }
         try heedHalt()
         for link in links { link.post(.follow) }
-        restart = nil
+        core.restart = nil
         let ticking = Task { [clock, mailbox] in
             while !Task.isCancelled {
                 try await clock.sleep(until: clock.now.advanced(by: .milliseconds(200)))
@@ -166,17 +139,13 @@ package final class LiveDay {
         try CandidateFile.write(try store.candidates(of: plan.day), home: plan.home)
     }
 
-    func sync() throws { try sink.sync() }
+    func sync() throws { try core.sync() }
 
     // MARK: - Events and commands
 
     func post(_ kind: Event.Kind) throws {
-        let event = Event(max(clock.now, lastTime), kind)
-        lastTime = event.time
-        if clerk != nil, case .tick(let tick) = kind { bars.add(tick, at: event.time) }
-        var commands: [Command] = []
-        engine.handle(event, into: &commands)
-        try sink.record(event, commands)
+        let commands = try core.post(kind, at: clock.now)
+        if clerk != nil, case .tick(let tick) = kind { bars.add(tick, at: core.lastTime) }
         for command in commands { carryOut(command) }
     }
 
@@ -203,7 +172,7 @@ package final class LiveDay {
 
     private func heedHalt() throws {
         let isHalted = plan.halt.exists
-        guard isHalted != engine.desk.isStopped else { return }
+        guard isHalted != desk.isStopped else { return }
         try post(.control(isHalted ? .stop : .resume))
     }
 

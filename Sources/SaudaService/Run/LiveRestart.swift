@@ -1,20 +1,20 @@
-import SaudaBroker
-import SaudaCore
+package import SaudaBroker
+package import SaudaCore
 import SaudaStore
 
 /// A begun day as its journal has it: the engine at the last event, and what was under way.
 ///
 /// Every intent without an outcome is in doubt, whether or not it had left: the book tells (architecture, section 4).
-struct LiveRestart: Sendable {
+package struct LiveRestart: Sendable {
     private(set) var engine: Engine
-    private(set) var events = 0
+    package private(set) var events = 0
     private(set) var lastTime: Timestamp?
     /// The day's orders, in order.
-    private(set) var orders: [AdoptedOrder] = []
+    package private(set) var orders: [AdoptedOrder] = []
     /// Orders whose placing was never answered.
     private(set) var unanswered: [OrderID] = []
-    private(set) var wakes: [(time: Timestamp, key: WakeKey)] = []
-    private(set) var questions: [RequestID: Question] = [:]
+    package private(set) var wakes: [(time: Timestamp, key: WakeKey)] = []
+    package private(set) var questions: [RequestID: Question] = [:]
     /// Commands of the last event that did not reach the disk, and that event's sequence.
     private(set) var unwritten: [Command] = []
     private(set) var lastEvent: UInt64 = 0
@@ -58,6 +58,15 @@ struct LiveRestart: Sendable {
         let sorted = known.sorted { $0.key < $1.key }
         orders = sorted.map(\.value.order)
         unanswered = sorted.filter { !$0.value.isAnswered }.map(\.key)
+    }
+
+    /// What the engine is told of what was under way: nobody heard how it went.
+    package var reports: [Event.Kind] {
+        unanswered.map { .report(Report($0, .placeTimedOut)) }
+            + orders.compactMap { order in
+                guard !order.isOver, let change = order.change else { return nil }
+                return .report(Report(order.request.id, .requestTimedOut(request: change.number)))
+            }
     }
 
     private static func difference(_ path: String, _ event: UInt64) -> JournalError {

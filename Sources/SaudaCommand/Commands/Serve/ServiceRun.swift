@@ -166,9 +166,7 @@ final class ServiceRun {
     ) async throws -> Outcome? {
         let today = clock.now.day
         let evening = try LiveEvening(before: today, in: setup.home, plans: setup.plans)
-        guard case .instruments(let list) = try await links[Int(setup.feed.index)].ask(.instruments) else {
-            throw CommandFailure(.failed, "the broker gave no instrument list.")
-        }
+        let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now)
         let (instruments, listings) = try setup.chosen(list, evening.books)
         for link in links { link.post(.listings(listings)) }
         let plan = try setup.plan(today, instruments, evening)
@@ -197,6 +195,7 @@ final class ServiceRun {
         try await day.run()
         try day.finish()
         view.finish()
+        view.show(LinkNotice(.info, "process", "\(ProcessUse())."), at: clock.now)
         guard day.isWhole else { return nil }
         let differences = try await BookComparison(day.desk, links, plan).differences()
         return Outcome(summary: try RunSummary(day, isWhole: true), differences: differences)
