@@ -1,6 +1,7 @@
 import Foundation
 import SaudaBroker
 import SaudaCore
+import SaudaService
 import Testing
 
 @Suite struct LinkChaosTests {

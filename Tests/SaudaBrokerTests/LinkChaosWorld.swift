@@ -218,7 +218,7 @@ struct LinkChaosWorld {
                 later(trip(), .link(.socketOpened(id)))
             }
         case .close(let id): if isOpen == id { isOpen = nil }
-        case .wake(let time): wake = time.advanced(by: .zero - step)
+        case .wake(let time): wake = time.advanced(by: TimeSpan(microseconds: -step.microseconds))
         case .post(let kind): try post(kind)
         case .notice(let notice):
             notices[notice.code, default: 0] += 1

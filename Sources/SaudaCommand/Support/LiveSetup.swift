@@ -56,7 +56,7 @@ struct LiveSetup {
     }
 
     /// The broker's instruments. A day goes on with the list that it was begun with, which is on the disk.
-    func list(of link: BrokerLink, at now: Timestamp) async throws -> [Listing] {
+    func list(of link: BrokerLink, at now: Timestamp) async throws -> [SaudaBroker.Listing] {
         let account = config.accounts[Int(feed.index)]
         let folder = ListingFolder("\(home)/instruments/\(account.broker).practice")
         if Folders.hasJournal(of: now.day, in: home), let saved = folder.latest().list, saved.isCurrent(at: now) {
@@ -70,7 +70,7 @@ struct LiveSetup {
     }
 
     /// The universe's shares as the broker lists them, and what the books hold or keep in mind besides.
-    func chosen(_ list: [Listing], _ books: OpeningBooks?) throws -> (InstrumentTable, ListingTable) {
+    func chosen(_ list: [SaudaBroker.Listing], _ books: OpeningBooks?) throws -> (InstrumentTable, ListingTable) {
         var instruments = InstrumentTable()
         var listings = ListingTable()
         let shares = Dictionary(grouping: list.filter { $0.instrument.segment == .nseEquity }, by: \.instrument.symbol)
