@@ -66,7 +66,8 @@ import Testing
     private func word(
         _ held: [(InstrumentID, Int64)],
         sold: [(InstrumentID, Int64)] = [],
-        orders: [OrderRow] = []
+        orders: [OrderRow] = [],
+        sellsHeld: Bool = false
     ) -> LiveMorning.Account {
         LiveMorning.Account(
             id: main,
@@ -84,7 +85,8 @@ import Testing
                     average: Price(paise: 21000)
                 )
             },
-            orders: orders
+            orders: orders,
+            sellsHeld: sellsHeld
         )
     }
 
@@ -106,7 +108,28 @@ import Testing
         return engine.desk
     }
 
-    @Test func `on a desk's first morning the shares that are there are put into trades, and money is the broker's`() {
+    @Test func `shares that were there before sauda are in no trade, and the line that changes it is said once`() throws
+    {
+        let first = morning(word([(infy, 10)], sold: [(tcs, 3)]), nil)
+        #expect(desk(after: first).books[0].quantity(of: infy) == Quantity(10))
+        #expect(desk(after: first).books[0].quantity(of: tcs) == Quantity(3))
+        #expect(desk(after: first).books[0].openTrades.isEmpty)
+        let warning = try #require(first.warnings.first)
+        #expect(first.warnings.count == 1 && warning.contains("INFY 10, TCS 3 were there before sauda"))
+        #expect(warning.contains("write `held_shares: sell` under `accounts: main:`"))
+        // The next morning it is known, whatever the configuration says now.
+        let second = morning(word([(infy, 10)], sellsHeld: true), handover(books([held(infy, 10, tracked: false)])))
+        #expect(second.warnings.isEmpty && desk(after: second).books[0].openTrades.isEmpty)
+    }
+
+    @Test func `an account that is new beside another begins with its own first morning`() {
+        let other = Handover(books([]), accounts: ["other", "main"], strategies: [], table)
+        #expect(!other.knows(AccountID(index: 0)) && other.knows(AccountID(index: 1)))
+        let morning = morning(word([(infy, 4)], sellsHeld: true), other)
+        #expect(desk(after: morning).books[0].openTrade(in: infy)?.entryReason == "HELD")
+    }
+
+    @Test func `told to sell, the shares of a first morning are put into trades, and money is the broker's`() {
         let row = OrderRow(
             id: BrokerOrderID("1"),
             tag: nil,
@@ -119,7 +142,7 @@ import Testing
             filled: Quantity(1),
             value: Money(rupees: 150)
         )
-        let morning = morning(word([(infy, 10), (infy, 5)], sold: [(tcs, 3)], orders: [row]), nil)
+        let morning = morning(word([(infy, 10), (infy, 5)], sold: [(tcs, 3)], orders: [row], sellsHeld: true), nil)
         let desk = desk(after: morning)
         // What was spent today comes again with the foreign order.
         #expect(desk.books[0].cash == Money(rupees: 1150))
@@ -231,7 +254,7 @@ import Testing
             let (own, theirs, sold) = (random.below(8), random.below(8), random.below(3))
             let known = own == 0 ? nil : handover(books([held(infy, own)]))
             let rows = theirs == 0 ? [] : [(infy, theirs)]
-            let word = word(rows, sold: sold == 0 ? [] : [(infy, sold)])
+            let word = word(rows, sold: sold == 0 ? [] : [(infy, sold)], sellsHeld: true)
             let book = desk(after: morning(word, known)).books[0]
             #expect(book.quantity(of: infy) == Quantity(max(own, theirs + sold)))
             let tracked = known == nil ? theirs + sold : own

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SaudaBroker
 import SaudaCore
 import SaudaService
@@ -29,6 +30,29 @@ struct LiveSetup {
         AccountID(index: UInt16(config.accounts.firstIndex { $0.name == config.feed.account } ?? 0))
     }
 
+    /// Takes every account for this process (SVC-8).
+    ///
+    /// - Throws: `ConfigErrors` for one account under two names, `JournalError` when another sauda has one.
+    func takeAccounts() async throws -> [AccountLock] {
+        let folder = try AccountLock.folder(ProcessInfo.processInfo.environment)
+        var names: [String: String] = [:]
+        var locks: [AccountLock] = []
+        for account in config.accounts {
+            let user = try await peer.credentials().user
+            let place = "\(account.broker) \(peer.http)"
+            if let other = names.updateValue(account.name, forKey: "\(place)\n\(user)") {
+                let error = config.error(
+                    at: "accounts.\(account.name).credentials",
+                    "'\(account.name)' is the same account of \(account.broker) as '\(other)'",
+                    "remove one of the two"
+                )
+                throw ConfigErrors([error], files: [])
+            }
+            locks.append(try AccountLock(account.name, at: place, user: user, folder: folder))
+        }
+        return locks
+    }
+
     /// A line for each account, begun and not yet run.
     func lines(
         _ clock: WireClock,
@@ -42,7 +66,7 @@ struct LiveSetup {
                 account,
                 AccountID(index: UInt16(index)),
                 try await peer.credentials(),
-                owner: "S",
+                owner: DeskTag.desk,
                 help: .practice(peer),
                 events: { mailbox.post(.events($0)) },
                 notice: { mailbox.post(.notice($0)) },
@@ -115,6 +139,9 @@ struct LiveSetup {
             home: home
         )
         plan.evening = evening
+        for (index, account) in config.accounts.enumerated() where account.heldShares == .sell {
+            plan.sellsHeld.insert(AccountID(index: UInt16(index)))
+        }
         plan.research = try config.research.desk(for: chosen, instruments).desk
         plan.halt = halt
         return plan

@@ -13,6 +13,8 @@ struct PracticeRun {
     func play() async throws -> Outcome {
         StopSignal.watch()
         let clock = try await setup.clock()
+        let accounts = try await setup.takeAccounts()
+        defer { withExtendedLifetime(accounts) {} }
         let mailbox = Mailbox<LiveDay.Input>()
         let recorder = setup.recorder?(mailbox)
         let lines = try await setup.lines(clock, mailbox, recorder)

@@ -29,16 +29,25 @@ extension LiveDay {
                 case .positions(let traded) = try await link.ask(.positions),
                 case .orders(let book) = try await link.ask(.orderBook)
             else { continue }
-            accounts.append(
-                LiveMorning.Account(
-                    id: id,
-                    name: plan.accounts[index].name,
-                    cash: cash,
-                    held: try await holdings(of: link, id),
-                    traded: traded,
-                    orders: book
-                )
+            var account = LiveMorning.Account(
+                id: id,
+                name: plan.accounts[index].name,
+                cash: cash,
+                held: try await holdings(of: link, id),
+                traded: traded,
+                orders: book,
+                sellsHeld: plan.sellsHeld.contains(id)
             )
+            for order in plan.handover?.doubted ?? [] where order.request.account == id {
+                let prefix = DeskTag.prefix(
+                    home: plan.home,
+                    account: account.name,
+                    owner: DeskTag.desk,
+                    day: order.placed
+                )
+                account.tags[order.request.id] = OrderTag.text(order.request.id, prefix: prefix)
+            }
+            accounts.append(account)
         }
         return accounts
     }

@@ -5,8 +5,8 @@ package import SaudaCore
 ///
 /// Shares that the books know keep their trade, lots and cost, also when the broker lists fewer: a list that comes short
 /// sells nothing, and strategies compare holdings by their own rules (SEL-12). What the broker has beyond that is the
-/// owner's: on a desk's first morning it is put into trades of its own, later it stays in none (a person's purchase
-/// never raises what is sold).
+/// owner's and in no trade, so that nothing sells it (a person's purchase never raises what is sold). Where the
+/// configuration says so (`held_shares: sell`), what is there on an account's first morning is put into trades.
 package struct LiveMorning {
     /// In the order in which they are posted, before the day is started (docs/journal.md, "Over the night").
     package private(set) var events: [Event.Kind] = []
@@ -23,6 +23,10 @@ package struct LiveMorning {
         package var held: [HoldingRow]
         package var traded: [PositionRow]
         package var orders: [OrderRow]
+        /// What our orders of an evening are tagged with, by their numbers: of those without an answer.
+        package var tags: [OrderID: String] = [:]
+        /// Whether what is held on the first morning may be sold.
+        package var sellsHeld: Bool
 
         package init(
             id: AccountID,
@@ -30,7 +34,8 @@ package struct LiveMorning {
             cash: Money,
             held: [HoldingRow],
             traded: [PositionRow],
-            orders: [OrderRow]
+            orders: [OrderRow],
+            sellsHeld: Bool
         ) {
             self.id = id
             self.name = name
@@ -38,6 +43,7 @@ package struct LiveMorning {
             self.held = held
             self.traded = traded
             self.orders = orders
+            self.sellsHeld = sellsHeld
         }
     }
 
@@ -61,6 +67,8 @@ package struct LiveMorning {
         for (id, close) in closes { events.append(.reference(id, previousClose: close, band: nil)) }
         let before = calendar.previousTradingDay(before: day)
         for account in accounts {
+            let isFirst = handover?.knows(account.id) != true
+            var kept: [String] = []
             let known = (handover?.holdings ?? []).filter { $0.account == account.id }
             for holding in known { events.append(.carriedHolding(holding)) }
             for row in Self.morning(account.held, account.traded) {
@@ -75,14 +83,22 @@ package struct LiveMorning {
                     quantity: row.quantity - own,
                     average: row.average
                 )
-                events.append(handover == nil ? Self.deposit(rest, account.id, before) : Self.others(rest, account.id))
+                if isFirst, account.sellsHeld {
+                    events.append(Self.deposit(rest, account.id, before))
+                } else {
+                    events.append(Self.others(rest, account.id))
+                    if isFirst { kept.append("\(instruments[rest.instrument].name) \(rest.quantity)") }
+                }
             }
+            if !kept.isEmpty { warnings.append(Self.keeping(kept, of: account.name)) }
             for holding in known where holding.product == .delivery && holding.quantity > .zero {
                 guard !account.held.contains(where: { $0.instrument == holding.instrument }) else { continue }
                 tell(account, holding.instrument, holding.quantity, .zero, instruments)
             }
         }
-        for order in handover?.orders ?? [] {
+        let found = Self.found(handover?.doubted ?? [], in: accounts, instruments)
+        warnings += found.warnings
+        for order in ((handover?.orders ?? []) + found.orders).sorted(by: { $0.request.id < $1.request.id }) {
             events.append(.carriedOrder(order))
             waiting.append(
                 AdoptedOrder(
@@ -111,6 +127,14 @@ package struct LiveMorning {
             "\(account.name) \(instruments[id].name): the books hold \(own), the broker lists \(theirs); what was bought "
                 + "last may not be listed yet, else compare the statement."
         )
+    }
+
+    /// Said once, on the account's first morning.
+    private static func keeping(_ shares: [String], of name: String) -> String {
+        let rest = shares.count > 5 ? " and \(shares.count - 5) more" : ""
+        return
+            "\(name): \(shares.prefix(5).joined(separator: ", "))\(rest) were there before sauda and are left alone. To "
+            + "have strategies sell such shares write `held_shares: sell` under `accounts: \(name):` and begin in a new `home:`."
     }
 
     /// What was held before today's trades: what is left, and what was sold of it today.

@@ -12,6 +12,8 @@ package struct LivePlan: Sendable {
     /// The account whose feed gives the prices, and the one that is asked for history.
     package var feed: AccountID
     package var history: AccountID
+    /// The accounts whose shares of before sauda may be sold.
+    package var sellsHeld: Set<AccountID> = []
     /// Says what the settings were, so that a begun day is not continued with others.
     package var fingerprint: String
     package var home: String

@@ -17,6 +17,7 @@ final class ServiceRun {
     private let heart: Heart
     /// Held from the first moment to the last, idle or not (SVC-8).
     private let lock: HomeLock
+    private let accounts: [AccountLock]
     /// What was said of the wait at hand.
     private var idleUntil: Timestamp?
 
@@ -38,6 +39,7 @@ final class ServiceRun {
         try Folders.make(setup.home)
         lock = try HomeLock(home: setup.home)
         try HomeKind.practice.claim(setup.home)
+        accounts = try await setup.takeAccounts()
         clerk = try DayClerk(home: setup.home, calendar: .builtIn, at: try await setup.clock().now) { view.show($0) }
         if let recovery = clerk.recovery { view.warn(recovery) }
     }
@@ -57,6 +59,7 @@ final class ServiceRun {
             do {
                 heedReload()
                 let clock = try await setup.clock()
+                try clerk.recover(at: clock.now)
                 // A day goes on with what it was begun with.
                 if let next, !clerk.isUnderWay(at: clock.now) { (setup, self.next) = (next, nil) }
                 try clerk.turn(at: clock.now)
@@ -108,7 +111,12 @@ final class ServiceRun {
         view.warn("\(text)\nThe day is taken up again in a minute.")
         heart.wait()
         let clock = try? await setup.clock()
-        if let clock, let slot = clerk.running { try clerk.finish(slot, at: clock.now, failure: text) }
+        if let clock, let slot = clerk.running, !clerk.isBroken {
+            // A disk that is full now may not be in a minute: it ends the attempt, not the service.
+            do { try clerk.finish(slot, at: clock.now, failure: text) } catch {
+                view.warn("What failed could not be written down: \(error)")
+            }
+        }
         let rate = clock?.rate ?? 1
         let end = ContinuousClock.now + .milliseconds(Int64(60_000 / rate))
         while ContinuousClock.now < end, !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(20)) }
