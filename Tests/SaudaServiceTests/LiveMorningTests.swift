@@ -231,6 +231,84 @@ import Testing
         #expect(!morning.events.contains { if case .carriedHolding = $0 { true } else { false } })
     }
 
+    @Test func `a share that is listed no more keeps its trade in the books, and the others are as ever`() throws {
+        let handover = handover(books([held(infy, 10), held(tcs, 5)]))
+        let morning = LiveMorning(
+            day,
+            .builtIn,
+            [word([(tcs, 5)])],
+            handover,
+            closes: [],
+            table,
+            unlisted: [infy]
+        )
+        let book = desk(after: morning).books[0]
+        #expect(book.openTrades.map(\.quantity) == [Quantity(10), Quantity(5)])
+        #expect(morning.warnings.count == 1 && morning.warnings[0].contains("the broker lists the share no more"))
+    }
+
+    @Test func `after a split the trade goes on in the new shares, and it is said`() throws {
+        let handover = handover(books([held(infy, 10), held(tcs, 5)]))
+        // 10 at 100 rupees became 50 at 20; of the others somebody bought more.
+        let rows = [
+            HoldingRow(instrument: infy, quantity: Quantity(50), average: Price(paise: 2000)),
+            HoldingRow(instrument: tcs, quantity: Quantity(10), average: Price(paise: 10100)),
+        ]
+        var word = word([])
+        word.held = rows
+        let morning = morning(word, handover)
+        let book = desk(after: morning).books[0]
+        #expect(book.quantity(of: infy) == Quantity(50) && book.quantity(of: tcs) == Quantity(10))
+        #expect(book.openTrade(in: infy)?.quantity == Quantity(50))
+        #expect(book.openTrade(in: infy)?.boughtValue == Money(rupees: 1000))
+        #expect(book.openTrade(in: tcs)?.quantity == Quantity(5))
+        #expect(morning.warnings.count == 1 && morning.warnings[0].contains("10 became 50 at the same cost, 5 for 1"))
+    }
+
+    // MARK: - Orders of the evening that nobody answered
+
+    private func row(_ tag: String?, side: Side = .buy, id: String = "88") -> OrderRow {
+        OrderRow(
+            id: BrokerOrderID(id),
+            tag: tag,
+            instrument: tcs,
+            symbol: "TCS",
+            side: side,
+            product: .delivery,
+            terms: OrderTerms(kind: .market, quantity: Quantity(5)),
+            status: .open,
+            filled: .zero,
+            value: .zero
+        )
+    }
+
+    private func doubted(_ rows: [OrderRow]) -> LiveMorning {
+        var order = waiting("dip")
+        order.carried.brokerID = BrokerOrderID("")
+        let handover = handover(books([], orders: [order]))
+        #expect(handover.orders.isEmpty && handover.doubted.count == 1)
+        var word = word([], orders: rows)
+        word.tags = [OrderID(number: 40): "SABC14"]
+        return morning(word, handover)
+    }
+
+    @Test func `an order without an answer that is in the morning's book is ours, by its tag`() throws {
+        let morning = doubted([row("SXYZ14", id: "87"), row("SABC14"), row(nil, id: "89")])
+        #expect(morning.waiting.map(\.id) == [BrokerOrderID("88")])
+        let carried = morning.events.compactMap { if case .carriedOrder(let order) = $0 { order } else { nil } }
+        #expect(carried.map(\.brokerID) == [BrokerOrderID("88")])
+        #expect(morning.warnings.count == 1 && morning.warnings[0].contains("is in the broker's book as 88"))
+    }
+
+    @Test func `an order without an answer that is not in the book was never placed, and is not placed again`() {
+        for rows in [[], [row("SABC14", side: .sell)], [row("SABC15")], [row(nil)]] as [[OrderRow]] {
+            let morning = doubted(rows)
+            #expect(morning.waiting.isEmpty)
+            #expect(!morning.events.contains { if case .carriedOrder = $0 { true } else { false } })
+            #expect(morning.warnings.count == 1 && morning.warnings[0].contains("counts as never placed"))
+        }
+    }
+
     @Test func `the events come in the order that the journal's document names`() {
         let memo = OpeningBooks.Memo(strategy: "dip", instrument: name(tcs), topic: "levels", text: "30")
         let books = books([held(infy, 10)], orders: [waiting("dip")], memos: [memo])

@@ -11,6 +11,8 @@ struct LiveSetup {
     let plugins: Plugins
     let peer: PracticePeer
     let home: String
+    /// As the configuration names it, read with it.
+    let calendar: MarketCalendar
 
     func clock() async throws -> WireClock { try await peer.clock() }
 
@@ -80,31 +82,17 @@ struct LiveSetup {
     }
 
     /// The universe's shares as the broker lists them, and what the books hold or keep in mind besides.
-    func chosen(_ list: InstrumentList, _ books: OpeningBooks?) throws -> (InstrumentTable, ListingTable) {
-        var instruments = InstrumentTable()
-        var listings = ListingTable()
-        for symbol in try SymbolList.symbols(of: config) {
-            let fits = list.listings.filter {
-                $0.instrument.segment == .nseEquity
-                    && ($0.instrument.name == symbol
-                        || ($0.instrument.symbol == symbol && $0.instrument.series == "EQ"))
-            }
-            guard fits.count == 1 else {
-                let what = fits.isEmpty ? "no share" : "\(fits.count) shares"
-                throw CommandFailure(
-                    .badData,
-                    "the broker lists \(what) of the name \(symbol) on the NSE. Write its full name under universe:, "
-                        + "or take it out."
-                )
-            }
-            try listings.add(fits[0], as: try instruments.add(fits[0].instrument))
+    func chosen(_ list: InstrumentList, _ books: OpeningBooks?) throws -> DayListing {
+        do {
+            return try DayListing(
+                list,
+                symbols: try SymbolList.symbols(of: config),
+                names: books?.instruments ?? [],
+                needed: books?.neededInstruments ?? []
+            )
+        } catch let error as RequestError {
+            throw CommandFailure(.badData, "\(error).")
         }
-        for name in books?.instruments ?? [] where (try? instruments.find(name.text, in: name.segment)) == nil {
-            let fits = list.listings.filter { $0.instrument.segment == name.segment && $0.instrument.name == name.text }
-            guard let found = fits.first, fits.count == 1 else { continue }
-            try listings.add(found, as: try instruments.add(found.instrument))
-        }
-        return (instruments, listings)
     }
 
     /// The charge plans of the accounts, by name.
@@ -112,7 +100,7 @@ struct LiveSetup {
         Dictionary(uniqueKeysWithValues: config.accounts.map { ($0.name, AccountSetup($0).plan) })
     }
 
-    func plan(_ day: Day, _ instruments: InstrumentTable, _ evening: LiveEvening) throws -> LivePlan {
+    func plan(_ day: Day, _ listing: DayListing, _ evening: LiveEvening) throws -> LivePlan {
         let chosen: [ChosenStrategy] = config.strategies.compactMap { setting in
             guard let plugin = plugins.strategy(setting.use), let id = config.account(of: setting) else { return nil }
             return ChosenStrategy(name: setting.name, plugin: plugin, parameters: setting.parameters, account: id)
@@ -130,7 +118,7 @@ struct LiveSetup {
         }
         var plan = LivePlan(
             day: day,
-            instruments: instruments,
+            instruments: listing.instruments,
             accounts: accounts,
             strategies: chosen.entries,
             feed: feed,
@@ -138,11 +126,13 @@ struct LiveSetup {
             fingerprint: (["\(day)"] + words + accounts.map { "\($0.name) \($0.limits)" }).joined(separator: "\n"),
             home: home
         )
+        plan.unlisted = listing.unlisted
+        plan.calendar = calendar
         plan.evening = evening
         for (index, account) in config.accounts.enumerated() where account.heldShares == .sell {
             plan.sellsHeld.insert(AccountID(index: UInt16(index)))
         }
-        plan.research = try config.research.desk(for: chosen, instruments).desk
+        plan.research = try config.research.desk(for: chosen, listing.instruments).desk
         plan.halt = halt
         return plan
     }
@@ -158,7 +148,7 @@ extension Config {
             )
         }
         let brokers = plugins.brokers.filter { $0.adapter != nil && $0.practiceEndpoints != nil }
-        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory])
+        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory, .calendarFolder])
         let unsupported = unsupported(by: abilities) + unavailable(plugins)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
     }

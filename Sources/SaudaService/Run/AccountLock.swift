@@ -1,9 +1,11 @@
+import Glibc
 package import SaudaStore
 
 /// Keeps two sauda of one person off the same account of a broker, whatever their homes (SVC-8).
 ///
 /// Its file holds a process id and has a digest for its name; nobody learns from either whose account it is.
 package final class AccountLock: Sendable {
+    private let path: String
     private let lock: ProcessLock
 
     /// - Parameters:
@@ -14,8 +16,8 @@ package final class AccountLock: Sendable {
     /// - Throws: `JournalError` when another process has the account, or the folder cannot be used.
     package init(_ account: String, at place: String, user: String, folder: String) throws {
         try Folders.make(folder)
-        let path = "\(folder)/\(Fingerprint.of("\(place)\n\(user)")).lock"
-        lock = try ProcessLock(path: path) { holder in
+        path = "\(folder)/\(Fingerprint.of("\(place)\n\(user)")).lock"
+        lock = try ProcessLock(path: path) { [path] holder in
             let who = holder.map { "pid \($0.pid)" } ?? "another process"
             return JournalError(
                 path: path,
@@ -27,6 +29,9 @@ package final class AccountLock: Sendable {
             )
         }
     }
+
+    /// Before the lock goes: whoever opened the file meanwhile finds it removed, and starts again.
+    deinit { _ = unsafe unlink(path) }
 
     /// The folder of one person's locks on this machine: what systemd made for the service, else the session's, else one
     /// under the person's own folder.

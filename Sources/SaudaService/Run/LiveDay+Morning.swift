@@ -8,11 +8,12 @@ extension LiveDay {
         let accounts = try await brokersWord()
         let morning = LiveMorning(
             plan.day,
-            .builtIn,
+            plan.calendar,
             accounts,
             plan.handover,
             closes: await closes(),
-            plan.instruments
+            plan.instruments,
+            unlisted: plan.unlisted
         )
         for kind in morning.events { try post(kind) }
         for order in morning.waiting { links[Int(order.request.account.index)].post(.adopt(order)) }
@@ -69,7 +70,7 @@ extension LiveDay {
 
     /// Of the day before. Without them a day begins all the same; what needs them is left out and said.
     private func closes() async -> [(InstrumentID, Price)] {
-        let ids = Array(plan.instruments.ids)
+        let ids = plan.instruments.ids.filter { !plan.unlisted.contains($0) }
         do {
             guard case .dayQuotes(let quotes) = try await links[Int(plan.feed.index)].ask(.dayQuotes(ids)) else {
                 return []

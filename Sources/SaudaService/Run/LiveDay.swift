@@ -87,6 +87,7 @@ package final class LiveDay {
         engine = plan.engine()
         if !kept.isEmpty {
             let begun = try LiveRestart(kept, of: plan.journalPath, with: engine)
+            if let last = begun.lastTime { try ClockCheck.refuse(clock.now, behind: last, of: plan.journalPath) }
             engine = begun.engine
             lastTime = begun.lastTime ?? lastTime
             wakes = begun.wakes
@@ -201,9 +202,11 @@ package final class LiveDay {
         links[Int(plan.feed.index)].post(.pricesExpected(isOpen))
     }
 
+    /// A person's word, or a day that is closed all of a sudden: nothing leaves, and what works is cancelled.
     private func heedHalt() throws {
-        let isHalted = plan.halt.exists
+        let isHalted = plan.halt.exists || isClosed
         guard isHalted != engine.desk.isStopped else { return }
+        if isClosed { notices(.closedDay(plan.day), clock.now) }
         try post(.control(isHalted ? .stop : .resume))
     }
 

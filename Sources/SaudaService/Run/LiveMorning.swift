@@ -49,13 +49,15 @@ package struct LiveMorning {
 
     /// - Parameters:
     ///   - closes: of the day before, by instrument.
+    ///   - unlisted: instruments that the books have and the broker no more.
     package init(
         _ day: Day,
         _ calendar: MarketCalendar,
         _ accounts: [Account],
         _ handover: Handover?,
         closes: [(InstrumentID, Price)],
-        _ instruments: InstrumentTable
+        _ instruments: InstrumentTable,
+        unlisted: Set<InstrumentID> = []
     ) {
         for account in accounts {
             // What was traded today before this desk began comes as foreign orders: begin before it.
@@ -69,9 +71,11 @@ package struct LiveMorning {
         for account in accounts {
             let isFirst = handover?.knows(account.id) != true
             var kept: [String] = []
+            let rows = Self.morning(account.held, account.traded)
             let known = (handover?.holdings ?? []).filter { $0.account == account.id }
+                .map { split($0, rows, account, instruments) }
             for holding in known { events.append(.carriedHolding(holding)) }
-            for row in Self.morning(account.held, account.traded) {
+            for row in rows {
                 let own = known.filter { $0.instrument == row.instrument && $0.product == .delivery }
                     .reduce(Quantity.zero) { $0 + $1.quantity }
                 guard row.quantity > own else {
@@ -92,6 +96,14 @@ package struct LiveMorning {
             }
             if !kept.isEmpty { warnings.append(Self.keeping(kept, of: account.name)) }
             for holding in known where holding.product == .delivery && holding.quantity > .zero {
+                guard !unlisted.contains(holding.instrument) else {
+                    warnings.append(
+                        "\(account.name) \(instruments[holding.instrument].name): \(holding.quantity) are held and the "
+                            + "broker lists the share no more. Its trade is kept as it is and nothing is ordered in it; "
+                            + "look after it by hand."
+                    )
+                    continue
+                }
                 guard !account.held.contains(where: { $0.instrument == holding.instrument }) else { continue }
                 tell(account, holding.instrument, holding.quantity, .zero, instruments)
             }
@@ -114,6 +126,29 @@ package struct LiveMorning {
         warnings += (handover?.missing ?? []).map {
             "\($0.name) is \($0.how) and the broker lists it no more: it is not followed, look after it by hand."
         }
+    }
+
+    private mutating func split(
+        _ holding: CarriedHolding,
+        _ rows: [HoldingRow],
+        _ account: Account,
+        _ instruments: InstrumentTable
+    ) -> CarriedHolding {
+        guard holding.product == .delivery, let row = rows.first(where: { $0.instrument == holding.instrument }),
+            let split = ShareSplit(
+                holding.quantity,
+                cost: holding.cost,
+                listed: row.quantity,
+                average: row.average
+            ),
+            let adjusted = split.adjusted(holding)
+        else { return holding }
+        warnings.append(
+            "\(account.name) \(instruments[holding.instrument].name): \(holding.quantity) became \(row.quantity) at the "
+                + "same cost, \(split.new) for \(split.old): a split or a bonus issue. What is held and its trade go on in "
+                + "the new shares; compare the statement."
+        )
+        return adjusted
     }
 
     private mutating func tell(

@@ -7,7 +7,7 @@ package final class DayClerk {
     /// Nil since something could not be written.
     private var log: TaskLog?
     private let home: String
-    private let calendar: MarketCalendar
+    private var calendar: MarketCalendar
     private let observer: (TaskEvent) -> Void
 
     /// Takes up what the home's flags say. What had been running was interrupted. Hold the home's lock.
@@ -50,6 +50,20 @@ package final class DayClerk {
     package var day: Day { schedule.flags.day }
     package var lines: DayLines? { schedule.lines }
     package var flags: DayFlags { schedule.flags }
+    /// The day is closed by the calendar of now, whatever was begun on it.
+    package var isClosed: Bool { schedule.lines == nil }
+
+    /// The first line of the next day that has any: today's, when today has.
+    package var nextDue: Timestamp? {
+        let day = isClosed ? calendar.nextTradingDay(after: schedule.flags.day) : schedule.flags.day
+        return DayLines(day, calendar)?.lines.first?.due
+    }
+
+    /// Takes a newer calendar, which holds at once: a holiday announced at noon ends the day's lines there.
+    package func heed(_ calendar: MarketCalendar) {
+        self.calendar = calendar
+        schedule.calendar = calendar
+    }
     /// What has been begun and not ended.
     package var running: TaskSlot? { schedule.flags.running }
     package var nextStep: EndOfDayStep? { schedule.nextStep }

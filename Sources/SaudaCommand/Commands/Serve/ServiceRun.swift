@@ -40,7 +40,10 @@ final class ServiceRun {
         lock = try HomeLock(home: setup.home)
         try HomeKind.practice.claim(setup.home)
         accounts = try await setup.takeAccounts()
-        clerk = try DayClerk(home: setup.home, calendar: .builtIn, at: try await setup.clock().now) { view.show($0) }
+        try ClockCheck.refuse(try await setup.clock().now, in: setup.home)
+        clerk = try DayClerk(home: setup.home, calendar: setup.calendar, at: try await setup.clock().now) {
+            view.show($0)
+        }
         if let recovery = clerk.recovery { view.warn(recovery) }
     }
 
@@ -81,7 +84,7 @@ final class ServiceRun {
     }
 
     private func idle(at now: Timestamp) {
-        guard let next = clerk.lines?.lines.first?.due, next != idleUntil else { return }
+        guard let next = clerk.nextDue, next != idleUntil else { return }
         idleUntil = next
         view.idle(until: next, at: now)
         supervisor.status("idle until \(next.day) \(next.time)")
@@ -92,9 +95,13 @@ final class ServiceRun {
         guard ReloadSignal.take() else { return }
         do {
             let new = try reload()
+            heed(new.calendar)
             let changes = (next ?? setup).config.changes(to: new.config)
             let lines = changes.map { "  \($0)" + ($0.isSafe ? "" : "  (needs a restart)") }
-            guard !changes.isEmpty else { return view.warn("The configuration says what it said.") }
+            guard !changes.isEmpty else {
+                next = new
+                return view.warn("The configuration says what it said.")
+            }
             guard changes.allSatisfy(\.isSafe) else {
                 return view.warn("The configuration is not taken over:\n" + lines.joined(separator: "\n"))
             }
@@ -103,6 +110,14 @@ final class ServiceRun {
         } catch {
             view.warn("The configuration is not taken over: \(error)")
         }
+    }
+
+    /// A calendar holds at once, whatever else the configuration says.
+    private func heed(_ calendar: MarketCalendar) {
+        let wasClosed = clerk.isClosed
+        clerk.heed(calendar)
+        guard clerk.isClosed != wasClosed else { return }
+        view.warn("\(clerk.day) is \(clerk.isClosed ? "no trading day" : "a trading day"), by the calendar of now.")
     }
 
     /// An error waits a minute (SVC-5); what ran when it came has failed.
@@ -153,6 +168,9 @@ final class ServiceRun {
             do { _ = try await link.ask(.probe) } catch { failure = failure ?? "\(account.name): \(error)" }
         }
         if clerk.running == slot { try clerk.finish(slot, at: clock.now, failure: failure) }
+        for (account, link) in zip(setup.config.accounts, links) {
+            try ClockCheck.refuse(clock.now, skew: link.clockSkew, at: "\(account.broker) (\(account.name))")
+        }
     }
 
     /// Until the line of the day is due; false when it was asked to stop.
@@ -160,6 +178,7 @@ final class ServiceRun {
         let due = clerk.lines?[TaskSlot(task)]?.due ?? clock.now
         while !StopSignal.isRaised {
             try clerk.turn(at: clock.now)
+            if clerk.isClosed { return false }
             if clock.now >= due { return true }
             let next = min(due, clock.now.advanced(by: .seconds(1)))
             try await clock.sleep(until: next)
@@ -177,9 +196,9 @@ final class ServiceRun {
         guard case .instruments(let list) = try await links[Int(setup.feed.index)].ask(.instruments) else {
             throw CommandFailure(.failed, "the broker gave no instrument list.")
         }
-        let (instruments, listings) = try setup.chosen(list, evening.books)
-        for link in links { link.post(.listings(listings)) }
-        let plan = try setup.plan(today, instruments, evening)
+        let listing = try setup.chosen(list, evening.books)
+        for link in links { link.post(.listings(listing.listings)) }
+        let plan = try setup.plan(today, listing, evening)
         let day = try LiveDay(
             plan,
             links: links,
@@ -194,7 +213,7 @@ final class ServiceRun {
             observer: { [view] in view.show($0, $1, isNew: $2) }
         )
         let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
-        view.start("service  \(today)", instruments, note, [], day.recovery)
+        view.start("service  \(today)", listing.instruments, note, [], day.recovery)
         let connect = TaskSlot(.connect)
         if clerk.running == connect { try clerk.finish(connect, at: clock.now) }
         let watching = Task {
