@@ -103,18 +103,26 @@ import Testing
         try write(sound)
         let whole = try bytes(sound)
         #expect(try takeUp(sound, at: at(10, 1)).resumed == 5)
-        let cut = try (1...200).first { size throws in
+        var size = 0
+        var wholeFrames = 0
+        var live: LiveDay
+        repeat {
+            size += 1
             let home = ScratchFolder()
             try write(home)
             try whole.dropLast(size).write(to: URL(filePath: path(home)))
-            let live = try takeUp(home, at: at(10, 1))
-            #expect(live.recovery?.contains(".cut-1") == true, "cut by \(size)")
+            live = try takeUp(home, at: at(10, 1))
             #expect(live.desk.books[0].quantity(of: InstrumentID(index: 0)) == Quantity(7))
+            guard let recovery = live.recovery else {
+                // Cut between two frames: nothing is lost that was begun.
+                wholeFrames += 1
+                #expect(live.resumed == 4)
+                continue
+            }
+            #expect(recovery.contains(".cut-1"), "cut by \(size): \(recovery)")
             #expect(FileManager.default.fileExists(atPath: path(home) + ".cut-1"))
-            #expect(live.resumed == 4 || live.resumed == 3)
-            return live.resumed == 3
-        }
-        #expect(try #require(cut) > 40, "the last frame was cut at every byte")
+        } while live.resumed != 3 && size < 1000
+        #expect(wholeFrames == 1 && live.resumed == 3 && size > 40)
     }
 
     @Test func `a journal damaged in its middle is refused with what to do, and is left as it is`() throws {

@@ -79,11 +79,11 @@ import Testing
             ),
             (
                 "broker: acme, credentials: vault:a, egress: {address: 1.2.3.4, proxy: 'https://h:8080'}",
-                "c.yaml:6:70: 'accounts.x.egress.proxy' does not fit; allowed: http://HOST:PORT or socks5://HOST:PORT"
+                "c.yaml:6:77: 'accounts.x.egress.proxy' does not fit; allowed: http://HOST:PORT or socks5://HOST:PORT"
             ),
             (
                 "broker: acme, credentials: vault:a, egress: {address: 1.2.3.4, proxy: 'socks5h://h:1080'}",
-                "c.yaml:6:70: 'accounts.x.egress.proxy' does not fit"
+                "c.yaml:6:77: 'accounts.x.egress.proxy' does not fit"
             ),
             ("broker: acme, credentials: vault:a, egress: {}", "'accounts.x.egress' has no 'address'"),
             (

@@ -74,7 +74,7 @@ import Testing
             name: "main",
             cash: Money(rupees: 1000),
             held: held.map {
-                HoldingRow(instrument: $0.0, quantity: Quantity($0.1), average: Price(paise: 20000))
+                HoldingRow(instrument: $0.0, quantity: Quantity($0.1), average: Price(paise: 17100))
             },
             traded: sold.map {
                 PositionRow(
@@ -115,7 +115,7 @@ import Testing
         #expect(desk(after: first).books[0].quantity(of: tcs) == Quantity(3))
         #expect(desk(after: first).books[0].openTrades.isEmpty)
         let warning = try #require(first.warnings.first)
-        #expect(first.warnings.count == 1 && warning.contains("INFY 10, TCS 3 were there before sauda"))
+        #expect(first.warnings.count == 1 && warning.contains("INFY-EQ 10, TCS-EQ 3 were there before sauda"))
         #expect(warning.contains("write `held_shares: sell` under `accounts: main:`"))
         // The next morning it is known, whatever the configuration says now.
         let second = morning(word([(infy, 10)], sellsHeld: true), handover(books([held(infy, 10, tracked: false)])))

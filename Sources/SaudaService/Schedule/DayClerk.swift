@@ -87,9 +87,9 @@ package final class DayClerk {
     }
 
     private func record(_ events: [TaskEvent]) throws {
+        guard !isBroken else { throw DayClerk.unwritten(home) }
         guard !events.isEmpty else { return }
         do {
-            guard log != nil else { throw DayClerk.unwritten(home) }
             try log?.append(events)
         } catch {
             log = nil
