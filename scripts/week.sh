@@ -31,6 +31,7 @@ accounts:
   main:
     broker: $broker
     credentials: vault:main
+    held_shares: sell
     capital: 1000000
     limits: {order_value: 500000, daily_loss: 250000, orders_per_day: 500}
 feed: {account: main}

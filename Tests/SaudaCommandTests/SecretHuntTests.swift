@@ -12,6 +12,7 @@ import Testing
           main:
             broker: zerodha-kite
             credentials: vault:main
+            held_shares: sell
             capital: 1000000
             limits: {order_value: 500000, daily_loss: 25000, orders_per_day: 500}
         feed: {account: main}

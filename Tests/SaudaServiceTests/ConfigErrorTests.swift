@@ -69,6 +69,22 @@ import Testing
             ("broker: acme", "'accounts.x' has no 'credentials' with broker: acme"),
             ("broker: acme, credentials: vault:a b", "'accounts.x.credentials' does not fit"),
             ("broker: acme, credentials: vault:a, relation: friend", "'accounts.x.relation' cannot be 'friend'"),
+            (
+                "broker: acme, credentials: vault:a, held_shares: all",
+                "'accounts.x.held_shares' cannot be 'all'; allowed: keep, sell"
+            ),
+            (
+                "broker: paper, capital: 1, held_shares: sell",
+                "unknown key 'held_shares' in 'accounts.x' with broker: paper"
+            ),
+            (
+                "broker: acme, credentials: vault:a, egress: {address: 1.2.3.4, proxy: 'https://h:8080'}",
+                "c.yaml:6:77: 'accounts.x.egress.proxy' does not fit; allowed: http://HOST:PORT or socks5://HOST:PORT"
+            ),
+            (
+                "broker: acme, credentials: vault:a, egress: {address: 1.2.3.4, proxy: 'socks5h://h:1080'}",
+                "c.yaml:6:77: 'accounts.x.egress.proxy' does not fit"
+            ),
             ("broker: acme, credentials: vault:a, egress: {}", "'accounts.x.egress' has no 'address'"),
             (
                 "broker: acme, credentials: vault:a, egress: {address: 1.2.3}",
@@ -89,6 +105,24 @@ import Testing
         let errors = ConfigFixture.errors(in: ConfigFixture.small.replacing("  main:", with: "  x: {\(keys)}\n  main:"))
         #expect(errors.count == 1)
         #expect(errors.first?.contains(expected) == true, "\(errors)")
+    }
+
+    @Test func `SVC-8: one account of a broker under two names is refused`() {
+        func errors(_ second: String) -> [String] {
+            let text = ConfigFixture.small.replacing(
+                "  main:",
+                with: "  one: {broker: acme, credentials: vault:a}\n  two: {\(second)}\n  main:"
+            )
+            return ConfigFixture.errors(in: text)
+        }
+        #expect(
+            errors("broker: acme, credentials: vault:a") == [
+                "c.yaml:7:36: 'two' signs in with what 'one' signs in with, so that both are one account; remove one of the "
+                    + "two, or keep the other account's credentials under a name of their own"
+            ]
+        )
+        #expect(errors("broker: acme, credentials: vault:b").isEmpty)
+        #expect(errors("broker: zenith, credentials: vault:a").isEmpty)
     }
 
     @Test func `a real account that trades on paper needs capital`() {

@@ -49,6 +49,7 @@ enum ConfigFixture {
             credentials: vault:lead
             egress: {address: 203.0.113.10, proxy: "http://proxy.example:3128"}
             relation: spouse
+            held_shares: sell
         feed: {account: main}
         universe: [RELIANCE, M&M, "BAJAJ-AUTO"]
         strategies:

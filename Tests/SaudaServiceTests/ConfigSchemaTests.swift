@@ -82,7 +82,9 @@ import Testing
             (.address, "203.0.113.10", true), (.address, "256.1.1.1", false), (.address, "1.2.3", false),
             (.address, "01.2.3.4", false), (.address, "2001:db8::1", true), (.address, "::1", true),
             (.address, "host", false),
-            (.proxy, "socks5://10.0.0.1:1080", true), (.proxy, "http://u:p@h:1", false), (.proxy, "ftp://h", false),
+            (.proxy, "socks5://10.0.0.1:1080", true), (.proxy, "socks5h://h:1", false), (.proxy, "https://h:1", false),
+            (.proxy, "http://h", false), (.proxy, "http://h:1/", false), (.proxy, "http://[::1]:3128", true),
+            (.proxy, "http://u:p@h:1", false), (.proxy, "ftp://h", false),
             (.listen, "127.0.0.1:8080", true), (.listen, "[::1]:65535", true), (.listen, "h:0", false),
             (.listen, "h:65536", false), (.listen, "h", false), (.listen, ":80", false),
         ] as [(TextRule, String, Bool)]

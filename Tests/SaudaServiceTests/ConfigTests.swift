@@ -31,7 +31,8 @@ import Testing
                     broker: "acme",
                     credentials: "lead",
                     egress: Config.Egress(address: "203.0.113.10", proxy: "http://proxy.example:3128"),
-                    relation: .spouse
+                    relation: .spouse,
+                    heldShares: .sell
                 )
         )
         #expect(config.feed.account == "main")

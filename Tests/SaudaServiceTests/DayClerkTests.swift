@@ -1,5 +1,7 @@
+import Foundation
 import SaudaCore
 import SaudaService
+import SaudaStore
 import Testing
 
 /// The schedule with its flags on the disk, over the ends of processes.
@@ -73,6 +75,32 @@ import Testing
         // And so for the next process.
         #expect(try self.clerk(home, at: at(19, 0)).day == day.advanced(by: 1))
         #expect(try TaskLog.flags(of: day, in: home.path)?[TaskSlot(.cleanup)].steps[.checkPending] == false)
+    }
+
+    @Test func `SVC-5: flags that cannot be written end the attempt, and are taken up from the disk when they can`()
+        throws
+    {
+        let home = ScratchFolder()
+        let told = Told()
+        let clerk = try clerk(home, at: at(8, 50), told)
+        try clerk.turn(at: at(8, 50))
+        let next = day.advanced(by: 1)
+        // A folder stands where the next day's flags are to be written.
+        let obstacle = "\(home.path)/tasks/\(next).journal"
+        try FileManager.default.createDirectory(atPath: obstacle, withIntermediateDirectories: true)
+        let morning = next.at(TimeOfDay(8, 50))
+        #expect(throws: JournalError.self) { try clerk.turn(at: morning) }
+        #expect(clerk.isBroken)
+        #expect(throws: JournalError.self) { try clerk.turn(at: morning.advanced(by: .seconds(60))) }
+        #expect(throws: JournalError.self) { try clerk.recover(at: morning.advanced(by: .seconds(60))) }
+        #expect(clerk.isBroken)
+        try FileManager.default.removeItem(atPath: obstacle)
+        try clerk.recover(at: morning.advanced(by: .seconds(120)))
+        try clerk.turn(at: morning.advanced(by: .seconds(120)))
+        #expect(!clerk.isBroken && clerk.day == next && clerk.running == TaskSlot(.tokenCheck))
+        // Nothing was told that is not on the disk.
+        #expect(told.events.filter { $0.day == next }.map(\.kind) == [.started(attempt: 1)])
+        #expect(try TaskLog.flags(of: next, in: home.path)?.running == TaskSlot(.tokenCheck))
     }
 
     @Test func `DIF-1: an end of the day that was missed does not hold up the next day`() throws {

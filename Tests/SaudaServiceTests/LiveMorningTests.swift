@@ -66,14 +66,15 @@ import Testing
     private func word(
         _ held: [(InstrumentID, Int64)],
         sold: [(InstrumentID, Int64)] = [],
-        orders: [OrderRow] = []
+        orders: [OrderRow] = [],
+        sellsHeld: Bool = false
     ) -> LiveMorning.Account {
         LiveMorning.Account(
             id: main,
             name: "main",
             cash: Money(rupees: 1000),
             held: held.map {
-                HoldingRow(instrument: $0.0, quantity: Quantity($0.1), average: Price(paise: 20000))
+                HoldingRow(instrument: $0.0, quantity: Quantity($0.1), average: Price(paise: 17100))
             },
             traded: sold.map {
                 PositionRow(
@@ -84,7 +85,8 @@ import Testing
                     average: Price(paise: 21000)
                 )
             },
-            orders: orders
+            orders: orders,
+            sellsHeld: sellsHeld
         )
     }
 
@@ -106,7 +108,28 @@ import Testing
         return engine.desk
     }
 
-    @Test func `on a desk's first morning the shares that are there are put into trades, and money is the broker's`() {
+    @Test func `shares that were there before sauda are in no trade, and the line that changes it is said once`() throws
+    {
+        let first = morning(word([(infy, 10)], sold: [(tcs, 3)]), nil)
+        #expect(desk(after: first).books[0].quantity(of: infy) == Quantity(10))
+        #expect(desk(after: first).books[0].quantity(of: tcs) == Quantity(3))
+        #expect(desk(after: first).books[0].openTrades.isEmpty)
+        let warning = try #require(first.warnings.first)
+        #expect(first.warnings.count == 1 && warning.contains("INFY-EQ 10, TCS-EQ 3 were there before sauda"))
+        #expect(warning.contains("write `held_shares: sell` under `accounts: main:`"))
+        // The next morning it is known, whatever the configuration says now.
+        let second = morning(word([(infy, 10)], sellsHeld: true), handover(books([held(infy, 10, tracked: false)])))
+        #expect(second.warnings.isEmpty && desk(after: second).books[0].openTrades.isEmpty)
+    }
+
+    @Test func `an account that is new beside another begins with its own first morning`() {
+        let other = Handover(books([]), accounts: ["other", "main"], strategies: [], table)
+        #expect(!other.knows(AccountID(index: 0)) && other.knows(AccountID(index: 1)))
+        let morning = morning(word([(infy, 4)], sellsHeld: true), other)
+        #expect(desk(after: morning).books[0].openTrade(in: infy)?.entryReason == "HELD")
+    }
+
+    @Test func `told to sell, the shares of a first morning are put into trades, and money is the broker's`() {
         let row = OrderRow(
             id: BrokerOrderID("1"),
             tag: nil,
@@ -119,7 +142,7 @@ import Testing
             filled: Quantity(1),
             value: Money(rupees: 150)
         )
-        let morning = morning(word([(infy, 10), (infy, 5)], sold: [(tcs, 3)], orders: [row]), nil)
+        let morning = morning(word([(infy, 10), (infy, 5)], sold: [(tcs, 3)], orders: [row], sellsHeld: true), nil)
         let desk = desk(after: morning)
         // What was spent today comes again with the foreign order.
         #expect(desk.books[0].cash == Money(rupees: 1150))
@@ -208,6 +231,84 @@ import Testing
         #expect(!morning.events.contains { if case .carriedHolding = $0 { true } else { false } })
     }
 
+    @Test func `a share that is listed no more keeps its trade in the books, and the others are as ever`() throws {
+        let handover = handover(books([held(infy, 10), held(tcs, 5)]))
+        let morning = LiveMorning(
+            day,
+            .builtIn,
+            [word([(tcs, 5)])],
+            handover,
+            closes: [],
+            table,
+            unlisted: [infy]
+        )
+        let book = desk(after: morning).books[0]
+        #expect(book.openTrades.map(\.quantity) == [Quantity(10), Quantity(5)])
+        #expect(morning.warnings.count == 1 && morning.warnings[0].contains("the broker lists the share no more"))
+    }
+
+    @Test func `after a split the trade goes on in the new shares, and it is said`() throws {
+        let handover = handover(books([held(infy, 10), held(tcs, 5)]))
+        // 10 at 100 rupees became 50 at 20; of the others somebody bought more.
+        let rows = [
+            HoldingRow(instrument: infy, quantity: Quantity(50), average: Price(paise: 2000)),
+            HoldingRow(instrument: tcs, quantity: Quantity(10), average: Price(paise: 10100)),
+        ]
+        var word = word([])
+        word.held = rows
+        let morning = morning(word, handover)
+        let book = desk(after: morning).books[0]
+        #expect(book.quantity(of: infy) == Quantity(50) && book.quantity(of: tcs) == Quantity(10))
+        #expect(book.openTrade(in: infy)?.quantity == Quantity(50))
+        #expect(book.openTrade(in: infy)?.boughtValue == Money(rupees: 1000))
+        #expect(book.openTrade(in: tcs)?.quantity == Quantity(5))
+        #expect(morning.warnings.count == 1 && morning.warnings[0].contains("10 became 50 at the same cost, 5 for 1"))
+    }
+
+    // MARK: - Orders of the evening that nobody answered
+
+    private func row(_ tag: String?, side: Side = .buy, id: String = "88") -> OrderRow {
+        OrderRow(
+            id: BrokerOrderID(id),
+            tag: tag,
+            instrument: tcs,
+            symbol: "TCS",
+            side: side,
+            product: .delivery,
+            terms: OrderTerms(kind: .market, quantity: Quantity(5)),
+            status: .open,
+            filled: .zero,
+            value: .zero
+        )
+    }
+
+    private func doubted(_ rows: [OrderRow]) -> LiveMorning {
+        var order = waiting("dip")
+        order.carried.brokerID = BrokerOrderID("")
+        let handover = handover(books([], orders: [order]))
+        #expect(handover.orders.isEmpty && handover.doubted.count == 1)
+        var word = word([], orders: rows)
+        word.tags = [OrderID(number: 40): "SABC14"]
+        return morning(word, handover)
+    }
+
+    @Test func `an order without an answer that is in the morning's book is ours, by its tag`() throws {
+        let morning = doubted([row("SXYZ14", id: "87"), row("SABC14"), row(nil, id: "89")])
+        #expect(morning.waiting.map(\.id) == [BrokerOrderID("88")])
+        let carried = morning.events.compactMap { if case .carriedOrder(let order) = $0 { order } else { nil } }
+        #expect(carried.map(\.brokerID) == [BrokerOrderID("88")])
+        #expect(morning.warnings.count == 1 && morning.warnings[0].contains("is in the broker's book as 88"))
+    }
+
+    @Test func `an order without an answer that is not in the book was never placed, and is not placed again`() {
+        for rows in [[], [row("SABC14", side: .sell)], [row("SABC15")], [row(nil)]] as [[OrderRow]] {
+            let morning = doubted(rows)
+            #expect(morning.waiting.isEmpty)
+            #expect(!morning.events.contains { if case .carriedOrder = $0 { true } else { false } })
+            #expect(morning.warnings.count == 1 && morning.warnings[0].contains("counts as never placed"))
+        }
+    }
+
     @Test func `the events come in the order that the journal's document names`() {
         let memo = OpeningBooks.Memo(strategy: "dip", instrument: name(tcs), topic: "levels", text: "30")
         let books = books([held(infy, 10)], orders: [waiting("dip")], memos: [memo])
@@ -231,7 +332,7 @@ import Testing
             let (own, theirs, sold) = (random.below(8), random.below(8), random.below(3))
             let known = own == 0 ? nil : handover(books([held(infy, own)]))
             let rows = theirs == 0 ? [] : [(infy, theirs)]
-            let word = word(rows, sold: sold == 0 ? [] : [(infy, sold)])
+            let word = word(rows, sold: sold == 0 ? [] : [(infy, sold)], sellsHeld: true)
             let book = desk(after: morning(word, known)).books[0]
             #expect(book.quantity(of: infy) == Quantity(max(own, theirs + sold)))
             let tracked = known == nil ? theirs + sold : own

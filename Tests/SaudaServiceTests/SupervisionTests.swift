@@ -20,6 +20,7 @@ import Testing
         for line in [
             "Restart=on-failure", "RestartSec=300", "StartLimitBurst=4", "StartLimitIntervalSec=3600",
             "WatchdogSec=120", "Type=notify", "WantedBy=multi-user.target", "Environment=TZ=Asia/Kolkata",
+            "RuntimeDirectory=sauda", "RuntimeDirectoryPreserve=yes",
         ] { #expect(text.split(separator: "\n").contains(Substring(line)), "\(line)") }
         // Three restarts five minutes apart lie within the span that is counted.
         #expect(3 * 300 < 3600)

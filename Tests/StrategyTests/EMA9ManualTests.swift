@@ -141,6 +141,38 @@ import Testing
         #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
     }
 
+    @Test func `SEL-12: the twin of our order, placed by hand, is not doubled, and the one that fills ends the other`()
+    {
+        for isOurs in [true, false] {
+            var rig = placed()
+            rig.foreign("X1", 50, at: "101.25")
+            rig.tick("100.15", at: "09:15:30")
+            rig.run(to: "09:16:00")
+            #expect(rig.orders == [])
+            if isOurs {
+                rig.fill(50, at: "101.25")
+            } else {
+                rig.foreign("X1", 50, at: "101.25", filled: 50, .complete)
+                #expect(rig.orders == ["09:16:00 cancel #1"])
+            }
+            rig.tick("95", at: "09:16:30")
+            rig.run(to: "09:30:00")
+            #expect(rig.orders.filter { $0.contains("place") || $0.contains("modify") } == [])
+            #expect(rig.book.openTrades.isEmpty && rig.book.closedTrades.count == 1)
+        }
+    }
+
+    @Test func `a lot that changed overnight: what is no whole number of lots is not sent, and a person is told`() {
+        var rig = Rig([Instrument(symbol: "A", tick: "0.05", lot: Quantity(20))], closes: [flat(101.5)])
+        rig.hold()
+        rig.start()
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:30:00")
+        #expect(rig.orders == [])
+        #expect(!rig.alerts.isEmpty)
+        #expect(rig.book.openTrades.map(\.quantity) == [Quantity(50)])
+    }
+
     @Test func `SEL-12: what is bought by hand on top is never sold by us, today or later`() {
         var rig = placed()
         rig.foreign("X1", 30, side: .buy, at: "100", filled: 30, .complete)
@@ -266,7 +298,42 @@ import Testing
         rig.start("2026-06-19")
         rig.closeDay(["A": 101.5])
         rig.holdings = []
-        rig.run(to: "18:00:00")
+        rig.run(to: "18:02:00")
         #expect(rig.alerts.map(\.code) == ["holdings-gone"])
+    }
+
+    @Test(arguments: [[], [HoldingRow(instrument: InstrumentID(index: 0), quantity: Quantity(20), average: "100")]])
+    func `SEL-12: a list that comes short for a minute is asked for again and changes nothing`(rows: [HoldingRow]) {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.holdings = rows
+        rig.start(at: "08:55:00")
+        rig.run(to: "08:55:59")
+        #expect(rig.alerts == [] && rig.notes.contains { $0.hasPrefix("holdings-short") })
+        rig.holdings = nil
+        rig.tick("100.15", at: "09:15:00")
+        rig.run(to: "09:15:00")
+        #expect(rig.asked.filter { $0.contains("holdings") } == ["08:55:00 holdings", "08:56:00 holdings"])
+        #expect(rig.alerts == [] && rig.book.openTrades.map(\.quantity) == [Quantity(50)])
+        #expect(rig.orders == ["09:15:00 place A SELL 50 @ 101.25"])
+    }
+
+    @Test func `SEL-12: the third short answer counts, and so does one just before the open`() {
+        var rig = Rig(closes: [flat(101.5)])
+        rig.hold()
+        rig.holdings = []
+        rig.start(at: "08:55:00")
+        rig.run(to: "08:56:59")
+        #expect(rig.alerts == [])
+        rig.run(to: "08:57:00")
+        #expect(rig.alerts.map(\.code) == ["holdings-gone"] && rig.book.openTrades.count == 1)
+        rig.run(to: "09:20:00")
+        #expect(rig.asked.count { $0.contains("holdings") } == 3 && rig.orders == [])
+
+        var late = Rig(closes: [flat(101.5)])
+        late.hold()
+        late.holdings = []
+        late.start(at: "09:14:30")
+        #expect(late.alerts.map(\.code) == ["holdings-gone"])
     }
 }

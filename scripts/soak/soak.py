@@ -29,6 +29,7 @@ accounts:
   main:
     broker: {broker}
     credentials: vault:main
+    held_shares: sell
     capital: 1000000
     limits: {{order_value: 500000, daily_loss: 250000, orders_per_day: 5000}}
 feed: {{account: main}}

@@ -3,8 +3,46 @@ import SaudaCore
 // The broker's holdings against what we track, in the morning and in the evening (SEL-12).
 
 extension EMA9Sell {
+    /// A list that lacks shares may be one of a broker's bad minutes: only the third in a row counts, a minute apart.
+    private static let answersThatCount = 3
+    private static let pause = TimeSpan.seconds(60)
+
     mutating func askHoldings(on desk: inout Desk) {
+        shortAnswers = 0
         if !watches.isEmpty { holdingsRequest = desk.fetch(.holdings(desk.account)) }
+    }
+
+    mutating func askHoldingsAgain(on desk: inout Desk) {
+        guard desk.now >= holdingsDue else { return }
+        holdingsDue = .distantFuture
+        guard let today, !today.isOpen(at: desk.now), !watches.isEmpty else { return }
+        holdingsRequest = desk.fetch(.holdings(desk.account))
+    }
+
+    /// Whether to wait for another answer; in the last minutes before the open the one at hand has to do.
+    private mutating func isDoubted(_ rows: [HoldingRow], _ today: TradingDay, on desk: inout Desk) -> Bool {
+        guard lacksShares(rows, on: desk) else { return false }
+        shortAnswers += 1
+        let next = desk.now.advanced(by: Self.pause)
+        guard shortAnswers < Self.answersThatCount, !today.isOpen(at: next) else { return false }
+        desk.note(.seen, "holdings-short", nil, "the broker lists fewer shares than are tracked; it is asked again")
+        holdingsDue = next
+        desk.wake(at: next, label: Label.holdings.rawValue)
+        return true
+    }
+
+    private func lacksShares(_ rows: [HoldingRow], on desk: Desk) -> Bool {
+        watches.contains { watch in
+            guard watch.daily.target == nil, let trade = desk.book.openTrade(in: watch.instrument),
+                !isTooRecent(watch.lastFill, on: desk)
+            else { return false }
+            let position = desk.book.position(trade.instrument)
+            return position.unsettled.isEmpty && held(trade.instrument, in: rows) < position.quantity
+        }
+    }
+
+    private func held(_ instrument: InstrumentID, in rows: [HoldingRow]) -> Quantity {
+        rows.reduce(.zero) { $0 + ($1.instrument == instrument ? $1.quantity : .zero) }
     }
 
     /// Holdings lag a day: a position bought or sold in the last session is left out, and so is one with an order.
@@ -13,14 +51,20 @@ extension EMA9Sell {
     /// source alone does not close a trade.
     mutating func reconcile(with rows: [HoldingRow], on desk: inout Desk) {
         guard let today, !today.isOpen(at: desk.now) else { return }
+        if isDoubted(rows, today, on: &desk) { return }
         for index in watches.indices where watches[index].daily.target == nil {
             guard let trade = desk.book.openTrade(in: watches[index].instrument) else { continue }
             watches[index].see(trade, on: desk.day)
             if isTooRecent(watches[index].lastFill, on: desk) { continue }
             let position = desk.book.position(trade.instrument)
             guard position.unsettled.isEmpty else { continue }
-            let held = rows.reduce(Quantity.zero) { $0 + ($1.instrument == trade.instrument ? $1.quantity : .zero) }
-            compare(index, trade, expected: position.quantity, held: held, on: &desk)
+            compare(
+                index,
+                trade,
+                expected: position.quantity,
+                held: held(trade.instrument, in: rows),
+                on: &desk
+            )
         }
     }
 

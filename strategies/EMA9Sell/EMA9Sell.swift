@@ -13,6 +13,9 @@ public struct EMA9Sell: Strategy {
     var yesterday: Day?
     /// Asked of the broker in the morning and in the evening; the answer is compared with what we track (SEL-12).
     var holdingsRequest: RequestID?
+    /// How often in a row the answer has lacked shares, and when it is asked for again.
+    var shortAnswers = 0
+    var holdingsDue = Timestamp.distantFuture
     /// The order book, read before anything is placed (SEL-1, SEL-8).
     var book = BookReading()
     /// Orders placed by hand that serve a target of ours now, so their fills are no sales by hand.
@@ -27,7 +30,7 @@ public struct EMA9Sell: Strategy {
 
     /// What a wake-up is for.
     enum Label: UInt32 {
-        case cycle, monitor, cleanUp
+        case cycle, monitor, cleanUp, holdings
     }
 
     struct Settings: Sendable {
@@ -90,6 +93,7 @@ public struct EMA9Sell: Strategy {
         case .cycle: cycle(on: &desk)
         case .monitor: monitor(on: &desk)
         case .cleanUp: if cleaned != desk.day { cleanUp(on: &desk) }
+        case .holdings: askHoldingsAgain(on: &desk)
         case nil: break
         }
     }

@@ -22,7 +22,8 @@ extension RunCommand {
                 config: config,
                 plugins: context.plugins,
                 peer: try PracticePeer(practice, authority: practiceCA),
-                home: paper.home ?? config.resolved(config.home)
+                home: paper.home ?? config.resolved(config.home),
+                calendar: try config.marketCalendar()
             ),
             view: view
         )

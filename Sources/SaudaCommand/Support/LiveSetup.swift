@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SaudaBroker
 import SaudaCore
 import SaudaService
@@ -10,6 +11,8 @@ struct LiveSetup {
     let plugins: Plugins
     let peer: PracticePeer
     let home: String
+    /// As the configuration names it, read with it.
+    let calendar: MarketCalendar
 
     func clock() async throws -> WireClock { try await peer.clock() }
 
@@ -29,6 +32,29 @@ struct LiveSetup {
         AccountID(index: UInt16(config.accounts.firstIndex { $0.name == config.feed.account } ?? 0))
     }
 
+    /// Takes every account for this process (SVC-8).
+    ///
+    /// - Throws: `ConfigErrors` for one account under two names, `JournalError` when another sauda has one.
+    func takeAccounts() async throws -> [AccountLock] {
+        let folder = try AccountLock.folder(ProcessInfo.processInfo.environment)
+        var names: [String: String] = [:]
+        var locks: [AccountLock] = []
+        for account in config.accounts {
+            let user = try await peer.credentials().user
+            let place = "\(account.broker) \(peer.http)"
+            if let other = names.updateValue(account.name, forKey: "\(place)\n\(user)") {
+                let error = config.error(
+                    at: "accounts.\(account.name).credentials",
+                    "'\(account.name)' is the same account of \(account.broker) as '\(other)'",
+                    "remove one of the two"
+                )
+                throw ConfigErrors([error], files: [])
+            }
+            locks.append(try AccountLock(account.name, at: place, user: user, folder: folder))
+        }
+        return locks
+    }
+
     /// A line for each account, begun and not yet run.
     func lines(
         _ clock: WireClock,
@@ -42,7 +68,7 @@ struct LiveSetup {
                 account,
                 AccountID(index: UInt16(index)),
                 try await peer.credentials(),
-                owner: "S",
+                owner: DeskTag.desk,
                 help: .practice(peer),
                 events: { mailbox.post(.events($0)) },
                 notice: { mailbox.post(.notice($0)) },
@@ -70,31 +96,17 @@ struct LiveSetup {
     }
 
     /// The universe's shares as the broker lists them, and what the books hold or keep in mind besides.
-    func chosen(_ list: [SaudaBroker.Listing], _ books: OpeningBooks?) throws -> (InstrumentTable, ListingTable) {
-        var instruments = InstrumentTable()
-        var listings = ListingTable()
-        let shares = Dictionary(grouping: list.filter { $0.instrument.segment == .nseEquity }, by: \.instrument.symbol)
-        let names = Dictionary(grouping: shares.values.joined(), by: \.instrument.name)
-        for symbol in try SymbolList.symbols(of: config) {
-            let series = (shares[symbol] ?? []).filter { $0.instrument.series == "EQ" && $0.instrument.name != symbol }
-            let fits = (names[symbol] ?? []) + series
-            guard fits.count == 1 else {
-                let what = fits.isEmpty ? "no share" : "\(fits.count) shares"
-                throw CommandFailure(
-                    .badData,
-                    "the broker lists \(what) of the name \(symbol) on the NSE. Write its full name under universe:, "
-                        + "or take it out."
-                )
-            }
-            try listings.add(fits[0], as: try instruments.add(fits[0].instrument))
+    func chosen(_ list: [SaudaBroker.Listing], _ books: OpeningBooks?) throws -> DayListing {
+        do {
+            return try DayListing(
+                list,
+                symbols: try SymbolList.symbols(of: config),
+                names: books?.instruments ?? [],
+                needed: books?.neededInstruments ?? []
+            )
+        } catch let error as RequestError {
+            throw CommandFailure(.badData, "\(error).")
         }
-        let others = (books?.instruments ?? []).filter { (try? instruments.find($0.text, in: $0.segment)) == nil }
-        for name in others {
-            let fits = list.filter { $0.instrument.segment == name.segment && $0.instrument.name == name.text }
-            guard let found = fits.first, fits.count == 1 else { continue }
-            try listings.add(found, as: try instruments.add(found.instrument))
-        }
-        return (instruments, listings)
     }
 
     /// The charge plans of the accounts, by name.
@@ -102,7 +114,7 @@ struct LiveSetup {
         Dictionary(uniqueKeysWithValues: config.accounts.map { ($0.name, AccountSetup($0).plan) })
     }
 
-    func plan(_ day: Day, _ instruments: InstrumentTable, _ evening: LiveEvening) throws -> LivePlan {
+    func plan(_ day: Day, _ listing: DayListing, _ evening: LiveEvening) throws -> LivePlan {
         let chosen: [ChosenStrategy] = config.strategies.compactMap { setting in
             guard let plugin = plugins.strategy(setting.use), let id = config.account(of: setting) else { return nil }
             return ChosenStrategy(name: setting.name, plugin: plugin, parameters: setting.parameters, account: id)
@@ -120,7 +132,7 @@ struct LiveSetup {
         }
         var plan = LivePlan(
             day: day,
-            instruments: instruments,
+            instruments: listing.instruments,
             accounts: accounts,
             strategies: chosen.entries,
             feed: feed,
@@ -128,8 +140,13 @@ struct LiveSetup {
             fingerprint: (["\(day)"] + words + accounts.map { "\($0.name) \($0.limits)" }).joined(separator: "\n"),
             home: home
         )
+        plan.unlisted = listing.unlisted
+        plan.calendar = calendar
         plan.evening = evening
-        plan.research = try config.research.desk(for: chosen, instruments).desk
+        for (index, account) in config.accounts.enumerated() where account.heldShares == .sell {
+            plan.sellsHeld.insert(AccountID(index: UInt16(index)))
+        }
+        plan.research = try config.research.desk(for: chosen, listing.instruments).desk
         plan.halt = halt
         return plan
     }
@@ -145,7 +162,7 @@ extension Config {
             )
         }
         let brokers = plugins.brokers.filter { $0.adapter != nil && $0.practiceEndpoints != nil }
-        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory])
+        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory, .calendarFolder])
         let unsupported = unsupported(by: abilities) + unavailable(plugins)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
     }

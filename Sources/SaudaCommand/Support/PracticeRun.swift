@@ -13,6 +13,8 @@ struct PracticeRun {
     func play() async throws -> Outcome {
         StopSignal.watch()
         let clock = try await setup.clock()
+        let accounts = try await setup.takeAccounts()
+        defer { withExtendedLifetime(accounts) {} }
         let mailbox = Mailbox<LiveDay.Input>()
         let recorder = setup.recorder?(mailbox)
         let lines = try await setup.lines(clock, mailbox, recorder)
@@ -36,9 +38,9 @@ struct PracticeRun {
         guard case .instruments(let list) = try await links[Int(setup.feed.index)].ask(.instruments) else {
             throw CommandFailure(.failed, "the broker gave no instrument list.")
         }
-        let (instruments, listings) = try setup.chosen(list.listings, nil)
-        for link in links { link.post(.listings(listings)) }
-        let plan = try setup.plan(clock.now.day, instruments, LiveEvening())
+        let listing = try setup.chosen(list.listings, nil)
+        for link in links { link.post(.listings(listing.listings)) }
+        let plan = try setup.plan(clock.now.day, listing, LiveEvening())
         let day = try LiveDay(
             plan,
             links: links,
@@ -48,7 +50,7 @@ struct PracticeRun {
             observer: { view.show($0, $1, isNew: $2) }
         )
         let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
-        view.start("practice  \(plan.day)", instruments, note, [], day.recovery)
+        view.start("practice  \(plan.day)", listing.instruments, note, [], day.recovery)
         let watching = Task {
             while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
             mailbox.post(.stop)

@@ -74,6 +74,7 @@ extension Config.Account {
             self.egress = Config.Egress(address: address, proxy: egress["proxy"]?.text)
         }
         relation = checked["relation"]?.text.flatMap(Config.Relation.init) ?? .own
+        heldShares = checked["held_shares"]?.text.flatMap(Config.HeldShares.init) ?? .keep
     }
 }
 

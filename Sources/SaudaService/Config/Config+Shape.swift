@@ -77,6 +77,15 @@ extension Config {
         if !broker.isSimulated {
             keys.append(.init("credentials", .text(.vault), "The credentials' name in the vault"))
             keys.append(.init("egress", .record(egress), required: false, "The address registered with the broker"))
+            keys.append(
+                .init(
+                    "held_shares",
+                    words(HeldShares.self),
+                    required: false,
+                    standard: .string(HeldShares.keep.rawValue),
+                    "Whether strategies may sell the shares that are there on its first morning"
+                )
+            )
         }
         return .init(word: broker.id, keys: keys)
     }

@@ -63,6 +63,15 @@ package struct Config: Sendable {
         package var credentials: String?
         package var egress: Egress?
         package var relation: Relation
+        package var heldShares = HeldShares.keep
+    }
+
+    /// What becomes of shares that are in an account before sauda is.
+    package enum HeldShares: String, Hashable, Sendable, CaseIterable {
+        /// They are in no trade, so that no strategy sells them.
+        case keep
+        /// On the account's first morning they are put into trades, which strategies that sell may end.
+        case sell
     }
 
     package struct Limits: Hashable, Sendable {

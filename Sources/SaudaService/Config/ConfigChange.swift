@@ -42,6 +42,7 @@ extension Config {
             compare("accounts.\(name).credentials", old.credentials, now.credentials, safe: false)
             compare("accounts.\(name).egress", old.egress, now.egress, safe: false)
             compare("accounts.\(name).relation", old.relation.rawValue, now.relation.rawValue, safe: false)
+            compare("accounts.\(name).held_shares", old.heldShares.rawValue, now.heldShares.rawValue)
             compare("accounts.\(name).capital", old.capital, now.capital)
             compare("accounts.\(name).limits", old.limits, now.limits)
         }

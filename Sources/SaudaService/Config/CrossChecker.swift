@@ -25,7 +25,24 @@ struct CrossChecker {
         }
         for strategy in strategies { checkOrders(of: strategy) }
         checkLoops()
+        checkTwins()
         checkAlerts()
+    }
+
+    /// One account under two names: each would take the other's orders for somebody else's, and both would trade.
+    private mutating func checkTwins() {
+        var first: [String: Checked.Named] = [:]
+        for account in accounts {
+            guard let broker = account.value["broker"]?.text, let place = account.value["credentials"],
+                let name = place.text
+            else { continue }
+            guard let other = first.updateValue(account, forKey: "\(broker) \(name)") else { continue }
+            report(
+                place.mark,
+                "'\(account.name)' signs in with what '\(other.name)' signs in with, so that both are one account",
+                "remove one of the two, or keep the other account's credentials under a name of their own"
+            )
+        }
     }
 
     /// A name tells an alert's channel apart, and what it is kept under is not what an account signs in with.

@@ -51,9 +51,9 @@ struct TextRule: Hashable, Sendable {
     )
 
     static let proxy = TextRule(
-        pattern: #"(http|https|socks5|socks5h)://(\#(host)|\[\#(ipv6)\])(:\#(port))?/?"#,
+        pattern: #"(http|socks5)://(\#(host)|\[\#(ipv6)\]):\#(port)"#,
         longest: 300,
-        allowed: "http://HOST:PORT, https:// or socks5://, without a user name and password",
+        allowed: "http://HOST:PORT or socks5://HOST:PORT, without a user name and password",
         isPrivate: true
     )
 

@@ -28,7 +28,7 @@ package struct BookComparison {
                 // Sales of shares from days before are in the holdings already.
                 if let id = row.instrument { theirs[id, default: .zero] += max(row.quantity, .zero) }
             }
-            for id in plan.instruments.ids {
+            for id in plan.instruments.ids where !plan.unlisted.contains(id) {
                 let (ours, others) = (desk.books[index].quantity(of: id), theirs[id] ?? .zero)
                 guard ours != others else { continue }
                 lines.append(

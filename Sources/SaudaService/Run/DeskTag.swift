@@ -4,6 +4,9 @@ package import SaudaCore
 /// The letters before the number in our tags: of this home and this day, so that another desk's tags are told apart, and
 /// those of a day whose numbers began anew.
 package enum DeskTag {
+    /// The owner of what strategies order.
+    package static let desk: Character = "S"
+
     /// - Parameter owner: Whose orders they are: a run's, a person's.
     package static func prefix(home: String, account: String, owner: Character, day: Day) -> String {
         let path = unsafe realpath(home, nil)

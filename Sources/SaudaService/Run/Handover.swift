@@ -8,6 +8,8 @@ package struct Handover: Sendable {
     package private(set) var holdings: [CarriedHolding] = []
     /// In the order of their numbers.
     package private(set) var orders: [CarriedOrder] = []
+    /// After-market orders whose placing was never answered: the broker's book tells whether they are there.
+    package private(set) var doubted: [CarriedOrder] = []
     package private(set) var memos: [Memo] = []
     package private(set) var lastOrder: OrderID
     /// The day that all this is the end of.
@@ -60,7 +62,9 @@ package struct Handover: Sendable {
                     continue
                 }
                 guard let place = strategies.firstIndex(where: { $0.name == order.strategy && $0.account == id }) else {
-                    let what = "the waiting order \(order.carried.brokerID.text) in \(order.instrument.text) lapses"
+                    let reference = order.carried.brokerID.text
+                    let what =
+                        "the waiting order \(reference.isEmpty ? "without an answer" : reference) in \(order.instrument.text) lapses"
                     warnings.append("\(what): strategy '\(order.strategy)' does not run in that account any more")
                     continue
                 }
@@ -69,6 +73,8 @@ package struct Handover: Sendable {
             }
         }
         orders.sort { $0.request.id < $1.request.id }
+        doubted = orders.filter(\.brokerID.text.isEmpty)
+        orders.removeAll(where: \.brokerID.text.isEmpty)
         memos = books.memos.compactMap { memo in
             guard let place = strategies.firstIndex(where: { $0.name == memo.strategy }),
                 let instrument = handle(memo.instrument)
@@ -76,6 +82,11 @@ package struct Handover: Sendable {
             let strategy = StrategyID(index: UInt16(place))
             return Memo(strategy: strategy, instrument: instrument, topic: memo.topic, text: memo.text)
         }
+    }
+
+    /// Whether the books have days of the account.
+    package func knows(_ account: AccountID) -> Bool {
+        cash.indices.contains(Int(account.index)) && cash[Int(account.index)] != nil
     }
 
     /// For people.

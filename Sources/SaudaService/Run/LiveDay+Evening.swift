@@ -11,7 +11,7 @@ extension LiveDay {
     /// Writes the minutes, and once the day's candle is final tells it to the strategies, for the evening's analysis.
     /// No price is wanted any more until tomorrow.
     func backUpCandles() {
-        let ids = Array(plan.instruments.ids)
+        let ids = plan.instruments.ids.filter { !plan.unlisted.contains($0) }
         let minutes = ids.map { (symbol: plan.instruments[$0].symbol, candles: bars[$0]) }
         let built = ids.map { bars.day(of: $0) }
         let end = max(clerk?.lines?.pricesEnd ?? plan.hours.close, plan.hours.close)

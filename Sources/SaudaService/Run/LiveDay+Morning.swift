@@ -8,11 +8,12 @@ extension LiveDay {
         let accounts = try await brokersWord()
         let morning = LiveMorning(
             plan.day,
-            .builtIn,
+            plan.calendar,
             accounts,
             plan.handover,
             closes: await closes(),
-            plan.instruments
+            plan.instruments,
+            unlisted: plan.unlisted
         )
         for kind in morning.events { try post(kind) }
         for order in morning.waiting { links[Int(order.request.account.index)].post(.adopt(order)) }
@@ -29,16 +30,25 @@ extension LiveDay {
                 case .positions(let traded) = try await link.ask(.positions),
                 case .orders(let book) = try await link.ask(.orderBook)
             else { continue }
-            accounts.append(
-                LiveMorning.Account(
-                    id: id,
-                    name: plan.accounts[index].name,
-                    cash: cash,
-                    held: try await holdings(of: link, id),
-                    traded: traded,
-                    orders: book
-                )
+            var account = LiveMorning.Account(
+                id: id,
+                name: plan.accounts[index].name,
+                cash: cash,
+                held: try await holdings(of: link, id),
+                traded: traded,
+                orders: book,
+                sellsHeld: plan.sellsHeld.contains(id)
             )
+            for order in plan.handover?.doubted ?? [] where order.request.account == id {
+                let prefix = DeskTag.prefix(
+                    home: plan.home,
+                    account: account.name,
+                    owner: DeskTag.desk,
+                    day: order.placed
+                )
+                account.tags[order.request.id] = OrderTag.text(order.request.id, prefix: prefix)
+            }
+            accounts.append(account)
         }
         return accounts
     }
@@ -60,7 +70,7 @@ extension LiveDay {
 
     /// Of the day before. Without them a day begins all the same; what needs them is left out and said.
     private func closes() async -> [(InstrumentID, Price)] {
-        let ids = Array(plan.instruments.ids)
+        let ids = plan.instruments.ids.filter { !plan.unlisted.contains($0) }
         do {
             guard case .dayQuotes(let quotes) = try await links[Int(plan.feed.index)].ask(.dayQuotes(ids)) else {
                 return []

@@ -8,6 +8,9 @@ extension LiveDay {
     /// The schedule has come to another day: this one is over, whatever of it was lost.
     var isOver: Bool { clerk.map { $0.day > plan.day } ?? false }
 
+    /// By a calendar that came since it was begun, the day is none.
+    var isClosed: Bool { clerk.map { $0.day == plan.day && $0.isClosed } ?? false }
+
     func keepSchedule() throws {
         guard let clerk else { return }
         if let slot = begun, slot == clerk.running, errands == 0, isAnswered(slot) {
@@ -61,5 +64,16 @@ extension LiveDay {
     func worked(_ failure: String?) {
         errands -= 1
         self.failure = self.failure ?? failure
+    }
+}
+
+extension LinkNotice {
+    static func closedDay(_ day: Day) -> LinkNotice {
+        LinkNotice(
+            .critical,
+            "market-closed",
+            "\(day) is no trading day any more, by the calendar of now: nothing is placed, and what works or waits is "
+                + "cancelled. Look at the broker's order book once."
+        )
     }
 }

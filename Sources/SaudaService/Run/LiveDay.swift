@@ -77,6 +77,7 @@ package final class LiveDay {
             at: plan.journalPath,
             observer: observer
         )
+        if let last = core.restart?.lastTime { try ClockCheck.refuse(clock.now, behind: last, of: plan.journalPath) }
         recovery = core.recovery.map { "\($0)" }
         resumed = core.restart?.events
         wakes = core.restart?.wakes ?? []
@@ -170,9 +171,11 @@ package final class LiveDay {
         links[Int(plan.feed.index)].post(.pricesExpected(isOpen))
     }
 
+    /// A person's word, or a day that is closed all of a sudden: nothing leaves, and what works is cancelled.
     private func heedHalt() throws {
-        let isHalted = plan.halt.exists
+        let isHalted = plan.halt.exists || isClosed
         guard isHalted != desk.isStopped else { return }
+        if isClosed { notices(.closedDay(plan.day), clock.now) }
         try post(.control(isHalted ? .stop : .resume))
     }
 

@@ -5,8 +5,8 @@ package import SaudaCore
 ///
 /// Shares that the books know keep their trade, lots and cost, also when the broker lists fewer: a list that comes short
 /// sells nothing, and strategies compare holdings by their own rules (SEL-12). What the broker has beyond that is the
-/// owner's: on a desk's first morning it is put into trades of its own, later it stays in none (a person's purchase
-/// never raises what is sold).
+/// owner's and in no trade, so that nothing sells it (a person's purchase never raises what is sold). Where the
+/// configuration says so (`held_shares: sell`), what is there on an account's first morning is put into trades.
 package struct LiveMorning {
     /// In the order in which they are posted, before the day is started (docs/journal.md, "Over the night").
     package private(set) var events: [Event.Kind] = []
@@ -23,6 +23,10 @@ package struct LiveMorning {
         package var held: [HoldingRow]
         package var traded: [PositionRow]
         package var orders: [OrderRow]
+        /// What our orders of an evening are tagged with, by their numbers: of those without an answer.
+        package var tags: [OrderID: String] = [:]
+        /// Whether what is held on the first morning may be sold.
+        package var sellsHeld: Bool
 
         package init(
             id: AccountID,
@@ -30,7 +34,8 @@ package struct LiveMorning {
             cash: Money,
             held: [HoldingRow],
             traded: [PositionRow],
-            orders: [OrderRow]
+            orders: [OrderRow],
+            sellsHeld: Bool
         ) {
             self.id = id
             self.name = name
@@ -38,18 +43,21 @@ package struct LiveMorning {
             self.held = held
             self.traded = traded
             self.orders = orders
+            self.sellsHeld = sellsHeld
         }
     }
 
     /// - Parameters:
     ///   - closes: of the day before, by instrument.
+    ///   - unlisted: instruments that the books have and the broker no more.
     package init(
         _ day: Day,
         _ calendar: MarketCalendar,
         _ accounts: [Account],
         _ handover: Handover?,
         closes: [(InstrumentID, Price)],
-        _ instruments: InstrumentTable
+        _ instruments: InstrumentTable,
+        unlisted: Set<InstrumentID> = []
     ) {
         for account in accounts {
             // What was traded today before this desk began comes as foreign orders: begin before it.
@@ -61,9 +69,13 @@ package struct LiveMorning {
         for (id, close) in closes { events.append(.reference(id, previousClose: close, band: nil)) }
         let before = calendar.previousTradingDay(before: day)
         for account in accounts {
+            let isFirst = handover?.knows(account.id) != true
+            var kept: [String] = []
+            let rows = Self.morning(account.held, account.traded)
             let known = (handover?.holdings ?? []).filter { $0.account == account.id }
+                .map { split($0, rows, account, instruments) }
             for holding in known { events.append(.carriedHolding(holding)) }
-            for row in Self.morning(account.held, account.traded) {
+            for row in rows {
                 let own = known.filter { $0.instrument == row.instrument && $0.product == .delivery }
                     .reduce(Quantity.zero) { $0 + $1.quantity }
                 guard row.quantity > own else {
@@ -75,14 +87,30 @@ package struct LiveMorning {
                     quantity: row.quantity - own,
                     average: row.average
                 )
-                events.append(handover == nil ? Self.deposit(rest, account.id, before) : Self.others(rest, account.id))
+                if isFirst, account.sellsHeld {
+                    events.append(Self.deposit(rest, account.id, before))
+                } else {
+                    events.append(Self.others(rest, account.id))
+                    if isFirst { kept.append("\(instruments[rest.instrument].name) \(rest.quantity)") }
+                }
             }
+            if !kept.isEmpty { warnings.append(Self.keeping(kept, of: account.name)) }
             for holding in known where holding.product == .delivery && holding.quantity > .zero {
+                guard !unlisted.contains(holding.instrument) else {
+                    warnings.append(
+                        "\(account.name) \(instruments[holding.instrument].name): \(holding.quantity) are held and the "
+                            + "broker lists the share no more. Its trade is kept as it is and nothing is ordered in it; "
+                            + "look after it by hand."
+                    )
+                    continue
+                }
                 guard !account.held.contains(where: { $0.instrument == holding.instrument }) else { continue }
                 tell(account, holding.instrument, holding.quantity, .zero, instruments)
             }
         }
-        for order in handover?.orders ?? [] {
+        let found = Self.found(handover?.doubted ?? [], in: accounts, instruments)
+        warnings += found.warnings
+        for order in ((handover?.orders ?? []) + found.orders).sorted(by: { $0.request.id < $1.request.id }) {
             events.append(.carriedOrder(order))
             waiting.append(
                 AdoptedOrder(
@@ -100,6 +128,29 @@ package struct LiveMorning {
         }
     }
 
+    private mutating func split(
+        _ holding: CarriedHolding,
+        _ rows: [HoldingRow],
+        _ account: Account,
+        _ instruments: InstrumentTable
+    ) -> CarriedHolding {
+        guard holding.product == .delivery, let row = rows.first(where: { $0.instrument == holding.instrument }),
+            let split = ShareSplit(
+                holding.quantity,
+                cost: holding.cost,
+                listed: row.quantity,
+                average: row.average
+            ),
+            let adjusted = split.adjusted(holding)
+        else { return holding }
+        warnings.append(
+            "\(account.name) \(instruments[holding.instrument].name): \(holding.quantity) became \(row.quantity) at the "
+                + "same cost, \(split.new) for \(split.old): a split or a bonus issue. What is held and its trade go on in "
+                + "the new shares; compare the statement."
+        )
+        return adjusted
+    }
+
     private mutating func tell(
         _ account: Account,
         _ id: InstrumentID,
@@ -111,6 +162,14 @@ package struct LiveMorning {
             "\(account.name) \(instruments[id].name): the books hold \(own), the broker lists \(theirs); what was bought "
                 + "last may not be listed yet, else compare the statement."
         )
+    }
+
+    /// Said once, on the account's first morning.
+    private static func keeping(_ shares: [String], of name: String) -> String {
+        let rest = shares.count > 5 ? " and \(shares.count - 5) more" : ""
+        return
+            "\(name): \(shares.prefix(5).joined(separator: ", "))\(rest) were there before sauda and are left alone. To "
+            + "have strategies sell such shares write `held_shares: sell` under `accounts: \(name):` and begin in a new `home:`."
     }
 
     /// What was held before today's trades: what is left, and what was sold of it today.

@@ -12,6 +12,13 @@ package struct LivePlan: Sendable {
     /// The account whose feed gives the prices, and the one that is asked for history.
     package var feed: AccountID
     package var history: AccountID
+    /// The accounts whose shares of before sauda may be sold.
+    package var sellsHeld: Set<AccountID> = []
+    /// What the books have and the broker lists no more: known by name, and nothing can be ordered in it.
+    package var unlisted: Set<InstrumentID> = []
+    package var calendar = MarketCalendar.builtIn {
+        didSet { hours = TradingDay(day, in: calendar, holdsPrices: false) }
+    }
     /// Says what the settings were, so that a begun day is not continued with others.
     package var fingerprint: String
     package var home: String

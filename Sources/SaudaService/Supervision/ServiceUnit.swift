@@ -5,7 +5,7 @@ package struct ServiceUnit: Hashable, Sendable {
     package var command: [String]
     /// Where it runs: the folder of config.yaml.
     package var folder: String
-    /// The home, which alone it may write to.
+    /// The home, which alone it may write to, besides its locks.
     package var home: String
     /// A file of `NAME=value` lines for what it signs in with; nil for none.
     package var environment: String?
@@ -51,6 +51,9 @@ package struct ServiceUnit: Hashable, Sendable {
             PrivateTmp=yes
             ProtectSystem=strict
             ReadWritePaths=\(Self.quoted(home))
+            RuntimeDirectory=sauda
+            RuntimeDirectoryMode=0700
+            RuntimeDirectoryPreserve=yes
             RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6
             RestrictSUIDSGID=yes
             LockPersonality=yes

@@ -15,7 +15,7 @@ package struct OpeningBooks: Hashable, Sendable {
         }
     }
 
-    /// An after-market order that waits.
+    /// An after-market order that waits; without the broker's reference when its placing was never answered.
     package struct Order: Hashable, Sendable {
         package var strategy: String
         package var instrument: DayHeader.Name

@@ -12,11 +12,18 @@ struct WaitingOrders {
     /// Whatever waited is in the market now.
     mutating func dayStarted() { placed.removeAll() }
 
-    /// What is handed over tomorrow; nil when the order does not wait, or the broker has not said that it has it.
+    /// What is handed over tomorrow; nil when the order does not wait. One whose placing was never answered has no
+    /// reference yet: the broker's book tells in the morning whether it is there.
     func carried(_ order: BookOrder) -> CarriedOrder? {
         guard order.origin == .own, let id = order.number, let day = placed[id], let tie = ties[id],
-            let strategy = order.strategy, case .working(let live)? = order.lifecycle?.state
+            let strategy = order.strategy, let state = order.lifecycle?.state
         else { return nil }
+        let (terms, brokerID): (OrderTerms, BrokerOrderID)
+        switch state {
+        case .working(let live): (terms, brokerID) = (live.terms, live.id)
+        case .placing(let asked), .inDoubt(let asked): (terms, brokerID) = (asked, BrokerOrderID(""))
+        case .idle, .closed: return nil
+        }
         return CarriedOrder(
             request: OrderRequest(
                 id: id,
@@ -25,11 +32,11 @@ struct WaitingOrders {
                 side: order.side,
                 product: order.product,
                 variety: .afterMarket,
-                terms: live.terms,
+                terms: terms,
                 strategy: strategy,
                 reason: order.reason
             ),
-            brokerID: live.id,
+            brokerID: brokerID,
             tie: tie,
             placed: day
         )

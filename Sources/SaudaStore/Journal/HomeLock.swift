@@ -1,65 +1,17 @@
-import Glibc
-
 /// Keeps a second service away from the same home (SVC-8), for as long as this value lives.
-///
-/// The lock is the kernel's (`flock`): it goes with the process, however that ends. The line in the file, pid, start
-/// time and boot, is for people and for the message; it also shows a holder that is alive though its lock is not
-/// seen here (a disk without locks): that is refused as well.
 package struct HomeLock: ~Copyable, Sendable {
     package static let name = "sauda.lock"
 
-    /// Who held it before and ended without releasing it; its orders may be in doubt.
-    package let stale: ProcessIdentity?
-    private let file: JournalFile
+    private let lock: ProcessLock
 
     /// Takes the lock of the folder `home`, or says who has it.
     package init(home: String) throws(JournalError) {
-        guard let me = ProcessIdentity.current else {
-            throw JournalError(
-                path: "/proc/self/stat",
-                what: "this process's start time cannot be read",
-                nextStep: "sauda needs /proc: mount it, then start again."
-            )
-        }
         let path = home + "/" + HomeLock.name
-        let file = try JournalFile(opening: path, flags: O_RDWR | O_CREAT)
-        let taken = try file.tryLock()
-        let holder = try ProcessIdentity(line: String(decoding: file.read(256, at: 0), as: UTF8.self))
-        guard taken else { throw .held(path: path, by: holder) }
-        if let holder, holder.isRunning { throw .held(path: path, by: holder) }
-        // Between opening and locking somebody may have removed the file: a lock on a file nobody finds guards nothing.
-        guard try file.isStill(at: path) else {
-            throw JournalError(path: path, what: "the lock file was removed just now", nextStep: "Start again.")
-        }
-        try file.truncate(to: 0)
-        try file.write(Array(me.line.utf8))
-        try file.synchronize()
-        stale = holder
-        self.file = file
+        lock = try ProcessLock(path: path) { .held(path: path, by: $0) }
     }
 
-    /// Empties the file, so that the next holder does not take this one for a crash; closing it releases the lock.
-    deinit { try? file.truncate(to: 0) }
-}
-
-extension JournalFile {
-    /// False when somebody else holds the lock.
-    fileprivate func tryLock() throws(JournalError) -> Bool {
-        let taken = try retrying("locking", path: path) {
-            let answer = flock(descriptor, LOCK_EX | LOCK_NB)
-            return answer != 0 && errno == EWOULDBLOCK ? 1 : answer
-        }
-        return taken == 0
-    }
-
-    /// Whether `path` still names this very file.
-    fileprivate func isStill(at path: String) throws(JournalError) -> Bool {
-        var mine = stat()
-        var there = stat()
-        _ = try retrying("looking at", path: path) { unsafe fstat(descriptor, &mine) }
-        guard unsafe lstat(path, &there) == 0 else { return false }
-        return mine.st_ino == there.st_ino && mine.st_dev == there.st_dev
-    }
+    /// Who held it before and ended without releasing it; its orders may be in doubt.
+    package var stale: ProcessIdentity? { lock.stale }
 }
 
 extension JournalError {

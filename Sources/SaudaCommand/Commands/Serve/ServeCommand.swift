@@ -54,7 +54,8 @@ struct ServeCommand: ToolCommand {
                 config: config,
                 plugins: context.plugins,
                 peer: try PracticePeer(practice, authority: practiceCA),
-                home: home ?? config.resolved(config.home)
+                home: home ?? config.resolved(config.home),
+                calendar: try config.marketCalendar()
             )
         }
         let first = try setup()

@@ -17,6 +17,7 @@ final class ServiceRun {
     private let heart: Heart
     /// Held from the first moment to the last, idle or not (SVC-8).
     private let lock: HomeLock
+    private let accounts: [AccountLock]
     /// What was said of the wait at hand.
     private var idleUntil: Timestamp?
 
@@ -38,7 +39,11 @@ final class ServiceRun {
         try Folders.make(setup.home)
         lock = try HomeLock(home: setup.home)
         try HomeKind.practice.claim(setup.home)
-        clerk = try DayClerk(home: setup.home, calendar: .builtIn, at: try await setup.clock().now) { view.show($0) }
+        accounts = try await setup.takeAccounts()
+        try ClockCheck.refuse(try await setup.clock().now, in: setup.home)
+        clerk = try DayClerk(home: setup.home, calendar: setup.calendar, at: try await setup.clock().now) {
+            view.show($0)
+        }
         if let recovery = clerk.recovery { view.warn(recovery) }
     }
 
@@ -57,6 +62,7 @@ final class ServiceRun {
             do {
                 heedReload()
                 let clock = try await setup.clock()
+                try clerk.recover(at: clock.now)
                 // A day goes on with what it was begun with.
                 if let next, !clerk.isUnderWay(at: clock.now) { (setup, self.next) = (next, nil) }
                 try clerk.turn(at: clock.now)
@@ -78,7 +84,7 @@ final class ServiceRun {
     }
 
     private func idle(at now: Timestamp) {
-        guard let next = clerk.lines?.lines.first?.due, next != idleUntil else { return }
+        guard let next = clerk.nextDue, next != idleUntil else { return }
         idleUntil = next
         view.idle(until: next, at: now)
         supervisor.status("idle until \(next.day) \(next.time)")
@@ -89,9 +95,13 @@ final class ServiceRun {
         guard ReloadSignal.take() else { return }
         do {
             let new = try reload()
+            heed(new.calendar)
             let changes = (next ?? setup).config.changes(to: new.config)
             let lines = changes.map { "  \($0)" + ($0.isSafe ? "" : "  (needs a restart)") }
-            guard !changes.isEmpty else { return view.warn("The configuration says what it said.") }
+            guard !changes.isEmpty else {
+                next = new
+                return view.warn("The configuration says what it said.")
+            }
             guard changes.allSatisfy(\.isSafe) else {
                 return view.warn("The configuration is not taken over:\n" + lines.joined(separator: "\n"))
             }
@@ -102,13 +112,26 @@ final class ServiceRun {
         }
     }
 
+    /// A calendar holds at once, whatever else the configuration says.
+    private func heed(_ calendar: MarketCalendar) {
+        let wasClosed = clerk.isClosed
+        clerk.heed(calendar)
+        guard clerk.isClosed != wasClosed else { return }
+        view.warn("\(clerk.day) is \(clerk.isClosed ? "no trading day" : "a trading day"), by the calendar of now.")
+    }
+
     /// An error waits a minute (SVC-5); what ran when it came has failed.
     private func rest(after error: any Error) async throws {
         let text = "\(error)"
         view.warn("\(text)\nThe day is taken up again in a minute.")
         heart.wait()
         let clock = try? await setup.clock()
-        if let clock, let slot = clerk.running { try clerk.finish(slot, at: clock.now, failure: text) }
+        if let clock, let slot = clerk.running, !clerk.isBroken {
+            // A disk that is full now may not be in a minute: it ends the attempt, not the service.
+            do { try clerk.finish(slot, at: clock.now, failure: text) } catch {
+                view.warn("What failed could not be written down: \(error)")
+            }
+        }
         let rate = clock?.rate ?? 1
         let end = ContinuousClock.now + .milliseconds(Int64(60_000 / rate))
         while ContinuousClock.now < end, !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(20)) }
@@ -145,6 +168,9 @@ final class ServiceRun {
             do { _ = try await link.ask(.probe) } catch { failure = failure ?? "\(account.name): \(error)" }
         }
         if clerk.running == slot { try clerk.finish(slot, at: clock.now, failure: failure) }
+        for (account, link) in zip(setup.config.accounts, links) {
+            try ClockCheck.refuse(clock.now, skew: link.clockSkew, at: "\(account.broker) (\(account.name))")
+        }
     }
 
     /// Until the line of the day is due; false when it was asked to stop.
@@ -152,6 +178,7 @@ final class ServiceRun {
         let due = clerk.lines?[TaskSlot(task)]?.due ?? clock.now
         while !StopSignal.isRaised {
             try clerk.turn(at: clock.now)
+            if clerk.isClosed { return false }
             if clock.now >= due { return true }
             let next = min(due, clock.now.advanced(by: .seconds(1)))
             try await clock.sleep(until: next)
@@ -167,9 +194,9 @@ final class ServiceRun {
         let today = clock.now.day
         let evening = try LiveEvening(before: today, in: setup.home, plans: setup.plans)
         let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now)
-        let (instruments, listings) = try setup.chosen(list, evening.books)
-        for link in links { link.post(.listings(listings)) }
-        let plan = try setup.plan(today, instruments, evening)
+        let listing = try setup.chosen(list, evening.books)
+        for link in links { link.post(.listings(listing.listings)) }
+        let plan = try setup.plan(today, listing, evening)
         let day = try LiveDay(
             plan,
             links: links,
@@ -184,7 +211,7 @@ final class ServiceRun {
             observer: { [view] in view.show($0, $1, isNew: $2) }
         )
         let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
-        view.start("service  \(today)", instruments, note, [], day.recovery)
+        view.start("service  \(today)", listing.instruments, note, [], day.recovery)
         let connect = TaskSlot(.connect)
         if clerk.running == connect { try clerk.finish(connect, at: clock.now) }
         let watching = Task {
