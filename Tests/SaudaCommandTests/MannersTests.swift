@@ -5,7 +5,7 @@ import Testing
 @Suite struct MannersTests {
     @Test(
         "help has examples and ends fine",
-        arguments: ["check", "strategies", "backtest", "compare", "run", "replay", "alerts"]
+        arguments: ["check", "strategies", "backtest", "compare", "run", "replay", "plan", "alerts"]
     )
     func help(command: String) throws {
         let run = try ToolRun([command, "--help"], in: Folder())

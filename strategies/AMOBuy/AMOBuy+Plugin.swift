@@ -10,7 +10,8 @@ extension AMOBuy {
         warmUp: 2400,
         opensPositions: true,
         studies: { AMOBuy.studies($0) },
-        notes: { AMOBuy.notes($0) }
+        notes: { AMOBuy.notes($0) },
+        duties: { AMOBuy.duties($0, $1) }
     )
 
     /// What a result has to say of itself (DEC-21).

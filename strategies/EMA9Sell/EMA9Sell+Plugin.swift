@@ -8,7 +8,8 @@ extension EMA9Sell {
         parameters: parameters,
         make: { EMA9Sell($0) },
         entry: { PlainEntry($0) },
-        entryNote: PlainEntry.note
+        entryNote: PlainEntry.note,
+        duties: { EMA9Sell.duties($0, $1) }
     )
 
     /// Every setting, with its standard value from the trading rules.

@@ -1,7 +1,6 @@
 public import SaudaCore
 
-/// Opening-range breakout: once an instrument and day, within the session, the way a candle closes out of the range of
-/// the first minutes.
+/// Opening-range breakout: once an instrument and session, the way a candle closes out of the first minutes' range.
 public struct OpeningRange: Strategy {
     private let settings: Parameters
     private let candle: TimeSpan
@@ -127,7 +126,8 @@ public struct OpeningRange: Strategy {
         parameters: parameters,
         make: { OpeningRange($0) },
         warmUp: 0,
-        notes: { _ in ["opening-range trades on days that have minutes; the others count as needs-minutes."] }
+        notes: { _ in ["opening-range trades on days that have minutes; the others count as needs-minutes."] },
+        duties: { OpeningRange.duties($0, $1) }
     )
 
     public static let parameters: [Parameter] = [

@@ -2,21 +2,6 @@ import Glibc
 import SaudaCore
 import SaudaService
 
-/// An amount of rupees to the paisa: a number in JSON, grouped as in India for people.
-struct Amount: Encodable, CustomStringConvertible {
-    private let amount: Money
-
-    init(_ amount: Money) { self.amount = amount.roundedToPaisa() }
-    init(_ price: Price) { self.init(price * Quantity(1)) }
-
-    var description: String { Rupees.text(amount) }
-
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(amount.rupees)
-    }
-}
-
 /// What a paper day came to.
 struct RunSummary: Encodable {
     struct Position: Encodable {

@@ -34,17 +34,8 @@ struct ScheduledDay: Encodable {
                 task: "\(line.slot)",
                 at: "\(line.due.time)",
                 until: line.catchesUp ? until : nil,
-                state: flags.flatMap { Self.state($0[line.slot]) }
+                state: flags.flatMap { $0[line.slot].words }
             )
-        }
-    }
-
-    private static func state(_ entry: DayFlags.Entry) -> String? {
-        switch entry.state {
-        case .waiting: entry.failures + entry.interruptions > 0 ? "to be tried again" : nil
-        case .running: "begun"
-        case .done: "done"
-        case .missed(let reason): "missed: \(reason.text)"
         }
     }
 

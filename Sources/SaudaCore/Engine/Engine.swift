@@ -129,6 +129,17 @@ public struct Engine: Sendable {
         if !desk.changes.isEmpty { tellChanges() }
     }
 
+    /// What each strategy has in mind beyond its orders, in their order.
+    package func outlook() -> [(strategy: StrategyID, outlook: Outlook)] {
+        var desk = desk
+        var all: [(strategy: StrategyID, outlook: Outlook)] = []
+        for index in strategies.indices {
+            desk.current = StrategyID(index: UInt16(index))
+            for outlook in strategies[index].outlook(on: desk) { all.append((desk.current, outlook)) }
+        }
+        return all
+    }
+
     private mutating func wake(_ key: WakeKey) {
         guard key.isEngine else { return ask(key.owner) { $0.woke(key.label, on: &$1) } }
         desk.reconcileAll()

@@ -22,6 +22,8 @@ struct CalendarList: Sendable {
     private(set) var special: [Day: [[Session]]] = [:]
     /// Names of announced sessions whose times are not known.
     private(set) var withoutHours: [Day: String] = [:]
+    /// What holidays, full days and special sessions are called.
+    private(set) var names: [Day: String] = [:]
     /// Days without settlement.
     private(set) var unsettled: Set<Day> = []
 
@@ -69,6 +71,9 @@ extension CalendarList {
                     throw row.error("repeats \(day) \(row["kind"]) for \(group); remove one of the rows.")
                 }
                 let slot = Int(group.rawValue)
+                if kind == .session || lists[slot].names[day] == nil, [.holiday, .fullDay, .session].contains(kind) {
+                    lists[slot].names[day] = row["name"]
+                }
                 switch kind {
                 case .first: firsts[group] = day
                 case .last: lasts[group] = day

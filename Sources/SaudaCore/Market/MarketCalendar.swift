@@ -56,6 +56,9 @@ extension MarketCalendar {
         return settlement
     }
 
+    /// What the list calls a holiday, a day with special sessions or a full day on a weekend; nil for all others.
+    public func name(of day: Day, _ segment: Segment = .nseEquity) -> String? { list(segment).names[day] }
+
     /// The days the list speaks for; nil without a list. Outside it every weekday counts as a trading day.
     public func coverage(of segment: Segment = .nseEquity) -> ClosedRange<Day>? { list(segment).coverage }
 

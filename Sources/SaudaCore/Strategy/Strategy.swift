@@ -19,6 +19,8 @@ public protocol Strategy: Sendable {
     mutating func run(_ job: Job, on desk: inout Desk)
     /// What it kept with `desk.remember` on an earlier day; before `dayStarted`.
     mutating func remembered(_ memo: Memo, on desk: inout Desk)
+    /// What it has in mind beyond its orders: positions it looks after, what waits for a price or for cash.
+    func outlook(on desk: Desk) -> [Outlook]
 }
 
 extension Strategy {
@@ -36,4 +38,5 @@ extension Strategy {
     public mutating func foreignOrder(_ order: ForeignOrder, before: ForeignOrder?, on desk: inout Desk) {}
     public mutating func run(_ job: Job, on desk: inout Desk) {}
     public mutating func remembered(_ memo: Memo, on desk: inout Desk) {}
+    public func outlook(on desk: Desk) -> [Outlook] { [] }
 }

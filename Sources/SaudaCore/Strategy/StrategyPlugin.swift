@@ -27,6 +27,8 @@ public struct StrategyPlugin: Sendable {
     public var studies: (@Sendable (Parameters) -> [Study])?
     /// What a result with these parameters has to say of itself, in whole sentences.
     public var notes: (@Sendable (Parameters) -> [String])?
+    /// What it does on a trading day with these parameters, and when.
+    public var duties: (@Sendable (TradingDay, Parameters) -> [Duty])?
 
     public init(
         name: String,
@@ -39,7 +41,8 @@ public struct StrategyPlugin: Sendable {
         warmUp: Int = 1200,
         opensPositions: Bool = false,
         studies: (@Sendable (Parameters) -> [Study])? = nil,
-        notes: (@Sendable (Parameters) -> [String])? = nil
+        notes: (@Sendable (Parameters) -> [String])? = nil,
+        duties: (@Sendable (TradingDay, Parameters) -> [Duty])? = nil
     ) {
         self.name = name
         self.summary = summary
@@ -52,5 +55,6 @@ public struct StrategyPlugin: Sendable {
         self.opensPositions = opensPositions
         self.studies = studies
         self.notes = notes
+        self.duties = duties
     }
 }

@@ -20,6 +20,12 @@ package enum HomeKind: String, Sendable, CaseIterable {
         guard word == rawValue else { throw refusal(path, HomeKind(rawValue: word)?.rawValue ?? "unknown") }
     }
 
+    /// What a home says it is; nil where it does not.
+    static func of(_ home: String) -> HomeKind? {
+        guard let bytes = try? WholeFile.read("\(home)/kind") else { return nil }
+        return HomeKind(rawValue: String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace })
+    }
+
     private func refusal(_ path: String, _ other: String) -> JournalError {
         JournalError(
             path: path,

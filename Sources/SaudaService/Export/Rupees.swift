@@ -1,8 +1,8 @@
-import SaudaCore
+package import SaudaCore
 
 /// Rupees as they are written in India: 12,34,567.80.
-enum Rupees {
-    static func text(_ amount: Money) -> String {
+package enum Rupees {
+    package static func text(_ amount: Money) -> String {
         let paise = amount.roundedToPaisa().raw / 100
         let whole = String(paise.magnitude / 100)
         let fraction = paise.magnitude % 100
