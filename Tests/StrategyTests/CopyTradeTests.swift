@@ -121,6 +121,15 @@ import Testing
         #expect(bench.notes.contains { $0.hasPrefix("nothing-to-close: out-2 -> b") })
     }
 
+    @Test func `an exit at the market, filled when it is first seen, closes what the follower holds, too`() throws {
+        var bench = try CopyBench([FollowerRules(.capitalShare)])
+        bench.leader("in", 300, filled: 300, .complete)
+        bench.fill(1, 75)
+        bench.forget()
+        bench.leader("out", 300, at: "130", filled: 300, .complete, side: .sell)
+        #expect(bench.sent == ["b: place SELL 75 LIMIT 130.00"])
+    }
+
     @Test func `a copy that a person cancels is left alone, and a person is told`() throws {
         var bench = try CopyBench([FollowerRules(.fixedLots(1))])
         bench.leader("L1")
