@@ -30,10 +30,10 @@ package struct CopyExecution: Hashable, Sendable {
     package init(_ side: Side) { self.side = side }
 
     /// Nil until both have filled.
-    package var slippage: Slippage? {
+    package var slippage: CopySlippage? {
         guard let led = leader.time, let followed = follower.time, leader.average > .zero else { return nil }
         let worse = Price(raw: (follower.average.raw - leader.average.raw) * side.sign)
-        return Slippage(
+        return CopySlippage(
             delay: followed.since(led),
             perUnit: worse,
             cost: worse * follower.quantity,
@@ -54,7 +54,7 @@ package struct CopyExecution: Hashable, Sendable {
 }
 
 /// How much later and dearer a follower filled than its leader; negative is sooner and better.
-package struct Slippage: Hashable, Sendable {
+package struct CopySlippage: Hashable, Sendable {
     package var delay: TimeSpan
     package var perUnit: Price
     /// For all that the follower filled.

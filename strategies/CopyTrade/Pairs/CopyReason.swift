@@ -31,7 +31,7 @@ package enum CopyReason: Hashable, Sendable {
     case later(Timestamp)
     // Fills
     case slowFill(TimeSpan)
-    case dearFill(Slippage)
+    case dearFill(CopySlippage)
 
     /// A short stable word.
     package var code: String {
