@@ -137,7 +137,9 @@ extension BytesDice {
             terms: terms(),
             filled: quantity(),
             value: money(),
-            status: word()
+            status: word(),
+            changed: flag() ? time() : nil,
+            variety: flag() ? word() : nil
         )
     }
 }

@@ -168,6 +168,15 @@ extension BytesGolden {
                 "06010432343131d20902020264e8907a00020a1480dac40904"
             ),
             (
+                .foreign(foreign(.open, changed: Self.earlier, .afterMarket)),
+                "06010432343131d20902020264e8907a00020a1480dac40905"
+                    + "01a08becb4d484a2060102"
+            ),
+            (
+                .foreign(foreign(.rejected, .regular)),
+                "06010432343131d20902020264e8907a00020a1480dac40908000101"
+            ),
+            (
                 .dayStarted(day(holdsPrices: false)),
                 "07fabe029fc21ee0c1b7d1a701e09d90f7a00180bf020000"
             ),

@@ -25,7 +25,11 @@ struct BytesGolden {
         disclosed: Quantity(5)
     )
 
-    func foreign(_ status: ForeignOrder.Status) -> ForeignOrder {
+    func foreign(
+        _ status: ForeignOrder.Status,
+        changed: Timestamp? = nil,
+        _ variety: OrderRequest.Variety? = nil
+    ) -> ForeignOrder {
         ForeignOrder(
             account: AccountID(index: 1),
             id: BrokerOrderID("2411"),
@@ -35,7 +39,9 @@ struct BytesGolden {
             terms: terms,
             filled: Quantity(10),
             value: Money(rupees: 1_000),
-            status: status
+            status: status,
+            changed: changed,
+            variety: variety
         )
     }
 

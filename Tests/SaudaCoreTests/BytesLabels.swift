@@ -32,6 +32,7 @@ enum BytesLabels {
             .union(["strategy nil", "strategy some", "instrument nil", "instrument some", "band nil", "band some"])
             .union(["pause nil", "pause some", "preOpen nil", "preOpen some"])
             .union(["request nil", "request some"])
+            .union(["changed nil", "changed some", "variety nil", "variety some"])
             .union(["pe nil", "pe some", "pb nil", "pb some", "fundamentals nil", "fundamentals some"])
             .union(["buyAndHoldPercent nil", "buyAndHoldPercent some"])
             .union(["isPaid true", "isPaid false", "isEngine true", "isEngine false"])

@@ -132,7 +132,9 @@ extension LinkMachine {
             terms: row.terms,
             filled: row.filled,
             value: row.value,
-            status: status
+            status: status,
+            changed: row.updated,
+            variety: row.variety
         )
     }
 
@@ -148,7 +150,7 @@ extension LinkMachine {
             return
         }
         let known = foreign[row.id]
-        guard known != order else { return }
+        if let known, known.isSame(as: order) { return }
         // A message that comes late shows less than is known.
         if let known, known.filled > order.filled || (known.status != .open && order.status == .open) { return }
         foreign[row.id] = order

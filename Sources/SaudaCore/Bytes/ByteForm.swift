@@ -9,7 +9,7 @@
 /// |---|---|
 /// | counts, ids | unsigned LEB128, 7 bits a byte, least first, as short as possible, at most 10 bytes |
 /// | prices, money, quantities, days | the same after zigzag: 0, -1, 1, -2 become 0, 1, 2, 3 |
-/// | time of an event or of a wake-up | zigzag, microseconds since 1970-01-01 UTC |
+/// | time of an event, of a wake-up, of a foreign order's change | zigzag, microseconds since 1970-01-01 UTC |
 /// | time inside an event | zigzag, microseconds since the event's time (wrapping at 64 bits) |
 /// | text | number of bytes, then UTF-8 |
 /// | list | number of elements, then each |

@@ -1,4 +1,8 @@
+/// The status is written last. Its number is raised by four when the broker's time and the variety follow, so that rows
+/// from before there were any stay as they are.
 extension ForeignOrder: ByteCodable {
+    private static let raise: UInt8 = 4
+
     func encode(into writer: inout ByteWriter) {
         writer.write(account)
         writer.write(id)
@@ -8,7 +12,8 @@ extension ForeignOrder: ByteCodable {
         writer.write(terms)
         writer.write(filled)
         writer.write(value)
-        writer.write(status)
+        guard changed != nil || variety != nil else { return writer.write(status) }
+        writer.write(case: status.byteNumber + Self.raise, changed, variety)
     }
 
     init(decoding reader: inout ByteReader) throws(ByteError) {
@@ -21,8 +26,19 @@ extension ForeignOrder: ByteCodable {
             terms: reader.read(),
             filled: reader.read(),
             value: reader.read(),
-            status: reader.read()
+            status: .open
         )
+        let start = reader.offset
+        let number = try reader.readByte()
+        let isRaised = number > Self.raise
+        guard let status = Status(byteNumber: isRaised ? number - Self.raise : number) else {
+            throw reader.unknown(number, of: Status.self)
+        }
+        self.status = status
+        guard isRaised else { return }
+        changed = try reader.read()
+        variety = try reader.read()
+        if changed == nil, variety == nil { throw reader.damaged(at: start, "neither time nor variety follows") }
     }
 }
 

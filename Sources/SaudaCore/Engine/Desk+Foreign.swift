@@ -84,6 +84,7 @@ extension Desk {
         var target = TargetRecord(target: Target(adopting: order, as: key, reason: reason))
         target.live = [orders.next]
         target.filled = seen.filled
+        target.value = seen.value
         target.placedRevision = 0
         let slot = targets.add(target)
         live.append(LiveTarget(key: key, slot: slot))

@@ -153,7 +153,10 @@ extension Desk {
             time: now,
             reason: orders.records[place].reason
         )
-        if let slot = slot(of: id) { targets.records[slot].filled += quantity }
+        if let slot = slot(of: id) {
+            targets.records[slot].filled += quantity
+            targets.records[slot].value += value
+        }
         book(
             fill,
             earlier: orders.records[place].lifecycle.value - value,

@@ -168,6 +168,9 @@ extension Desk {
 
     /// The total filled so far under a key.
     public func filled(_ key: TargetKey) -> Quantity { targets[key]?.filled ?? .zero }
+
+    /// The value of what this day has filled under a key; what was filled the evening before is not in it.
+    public func value(_ key: TargetKey) -> Money { targets[key]?.value ?? .zero }
 }
 
 // MARK: - Asking and telling

@@ -50,6 +50,10 @@ public struct ForeignOrder: Hashable, Sendable {
     /// Value of what is filled, cumulative.
     public var value: Money
     public var status: Status
+    /// The broker's time of the last change; nil where it does not say.
+    public var changed: Timestamp?
+    /// Nil where the broker does not tell.
+    public var variety: OrderRequest.Variety?
 
     public init(
         account: AccountID,
@@ -60,7 +64,9 @@ public struct ForeignOrder: Hashable, Sendable {
         terms: OrderTerms,
         filled: Quantity,
         value: Money,
-        status: Status
+        status: Status,
+        changed: Timestamp? = nil,
+        variety: OrderRequest.Variety? = nil
     ) {
         self.account = account
         self.id = id
@@ -71,5 +77,14 @@ public struct ForeignOrder: Hashable, Sendable {
         self.filled = filled
         self.value = value
         self.status = status
+        self.changed = changed
+        self.variety = variety
+    }
+
+    /// Whether it is the same but for the time of its last change.
+    package func isSame(as other: ForeignOrder) -> Bool {
+        var copy = other
+        copy.changed = changed
+        return copy == self
     }
 }

@@ -4,6 +4,8 @@ struct TargetRecord: Sendable {
     /// Orders not yet closed; more than one when sliced by the freeze quantity.
     var live: [OrderID] = []
     var filled = Quantity.zero
+    /// Of what was filled on this day.
+    var value = Money.zero
     /// The revision that has been placed for at least once, or that a working order was amended to.
     var placedRevision: UInt32?
     /// Placed under this revision and ended unfilled, and not to be placed again under it.
