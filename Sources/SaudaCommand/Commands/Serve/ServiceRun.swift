@@ -195,7 +195,7 @@ final class ServiceRun {
         }
         defer { watching.cancel() }
         try await day.run()
-        try day.finish()
+        for line in try day.finish() { view.warn(line) }
         view.finish()
         guard day.isWhole else { return nil }
         let differences = try await BookComparison(day.desk, links, plan).differences()
