@@ -129,7 +129,7 @@ struct RunCommand: ToolCommand {
         view.start(played)
         defer { view.clearStatus() }
         let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose, halt: halt).play(played, view)
-        try played.finish()
+        for line in try played.finish() { view.warn(line) }
         view.finish()
         return try RunSummary(played, isWhole: isWhole)
     }

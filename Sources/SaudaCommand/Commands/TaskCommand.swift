@@ -57,7 +57,10 @@ struct TaskCommand: ToolCommand {
         log.start(played)
         try played.begin()
         summary.time = try played.run(job)
-        try played.finish()
+        for line in try played.finish() {
+            log.warn(line)
+            Terminal.err(line)
+        }
         log.finish()
         Terminal.out(format == .json ? try JSONText.of(summary) : summary.text)
     }

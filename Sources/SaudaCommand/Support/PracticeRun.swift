@@ -57,7 +57,7 @@ struct PracticeRun {
         }
         defer { watching.cancel() }
         try await day.run(until: plan.hours.close.advanced(by: .seconds(120)))
-        try day.finish()
+        for line in try day.finish() { view.warn(line) }
         view.finish()
         let differences = try await BookComparison(day.desk, links, plan).differences()
         return (try RunSummary(day, isWhole: day.isWhole), differences)

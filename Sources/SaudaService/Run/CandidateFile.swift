@@ -1,4 +1,3 @@
-import Glibc
 import SaudaCore
 import SaudaStore
 
@@ -19,7 +18,8 @@ enum CandidateFile {
             let own = rows.filter { $0.strategy == strategy }
             guard let time = own.map(\.time).max() else { continue }
             let suffix = strategies.count > 1 ? "_\(strategy)" : ""
-            try write(text(of: own), to: "\(folder)/bulk_analysis_final_\(stamp(of: time))\(suffix).csv")
+            let path = "\(folder)/bulk_analysis_final_\(stamp(of: time))\(suffix).csv"
+            try WholeFile.replace(path, with: Array(text(of: own).utf8))
         }
     }
 
@@ -49,31 +49,5 @@ enum CandidateFile {
     /// `YYYYMMDD_HHMMSS`
     private static func stamp(of time: Timestamp) -> String {
         "\(time.day)".filter { $0 != "-" } + "_" + "\(time.time)".filter { $0 != ":" }.prefix(6)
-    }
-
-    private static func write(_ text: String, to path: String) throws {
-        let draft = path + ".new"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw failure(draft) }
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                close(descriptor)
-                throw failure(draft)
-            }
-            bytes = bytes.dropFirst(count)
-        }
-        let isSafe = fsync(descriptor) == 0
-        guard close(descriptor) == 0, isSafe, unsafe rename(draft, path) == 0 else { throw failure(path) }
-    }
-
-    private static func failure(_ path: String) -> JournalError {
-        JournalError(
-            path: path,
-            what: "the candidates cannot be written: \(unsafe String(cString: strerror(errno)))",
-            nextStep: "Free space or rights there, then run the day again: it places nothing twice."
-        )
     }
 }

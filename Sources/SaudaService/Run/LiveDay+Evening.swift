@@ -69,7 +69,9 @@ extension LiveDay {
                 return lines.isEmpty ? nil : lines.joined(separator: "; ")
             }
         case .removeStale: try CandleBackup(home: plan.home).prune(before: plan.day)
-        case .statistics: try finish()
+        case .statistics:
+            let unwritten = try finish()
+            if !unwritten.isEmpty { failure = unwritten.joined(separator: "; ") }
         case .summary: break
         }
     }

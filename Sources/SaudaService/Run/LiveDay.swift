@@ -130,14 +130,17 @@ package final class LiveDay {
         }
     }
 
-    /// Brings the journal to the disk and makes the day's books of it.
-    package func finish() throws {
+    /// Brings the journal to the disk, makes the day's books of it, and of those what other programs read.
+    ///
+    /// - Returns: What of the latter could not be written; no reason to end.
+    @discardableResult
+    package func finish() throws -> [String] {
         try sync()
         let plans = Dictionary(uniqueKeysWithValues: plan.accounts.map { ($0.name, $0.plan) })
         let projector = BookProjector(schedule: .builtIn, plans: plans, instruments: plan.instruments)
         let store = try BookStore(path: plan.booksPath)
         _ = try projector.rebuild(plan.journalPath, in: store)
-        try CandidateFile.write(try store.candidates(of: plan.day), home: plan.home)
+        return EveningFiles.write(plan.day, store, home: plan.home)
     }
 
     func sync() throws { try core.sync() }

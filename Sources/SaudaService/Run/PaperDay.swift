@@ -107,9 +107,12 @@ package final class PaperDay {
         while let event = sink.nextIntervention { try post(event) }
     }
 
-    /// Brings the journal to the disk and rebuilds the day's books from it. Call it before leaving, whether the day is
-    /// over or not.
-    package func finish() throws {
+    /// Brings the journal to the disk, rebuilds the day's books from it, and writes what other programs read of them.
+    /// Call it before leaving, whether the day is over or not.
+    ///
+    /// - Returns: What of the latter could not be written; no reason to end.
+    @discardableResult
+    package func finish() throws -> [String] {
         try sink.sync()
         let plans = plan.setup.accounts.map { ($0.name, $0.plan) }
         let projector = BookProjector(
@@ -119,7 +122,7 @@ package final class PaperDay {
         )
         let store = try BookStore(path: plan.booksPath)
         _ = try projector.rebuild(plan.journalPath, in: store)
-        try CandidateFile.write(try store.candidates(of: plan.day), home: plan.home)
+        return EveningFiles.write(plan.day, store, home: plan.home)
     }
 
     /// The chain value at the end of the journal of the day before, so that no day can be swapped unnoticed.

@@ -220,7 +220,7 @@ final class ServiceRun {
         }
         defer { watching.cancel() }
         try await day.run()
-        try day.finish()
+        for line in try day.finish() { view.warn(line) }
         view.finish()
         view.show(LinkNotice(.info, "process", "\(ProcessUse())."), at: clock.now)
         guard day.isWhole else { return nil }
