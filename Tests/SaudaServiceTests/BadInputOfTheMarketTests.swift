@@ -145,7 +145,12 @@ import Testing
         let other = DayHeader.Name("TCS-EQ", .nseEquity)
         let memory = DayHeader.Name("OLD-EQ", .nseEquity)
         let list = InstrumentList([listing("INFY", "1"), listing("TCS", "2")])
-        let day = try DayListing(list.listings, symbols: ["INFY"], names: [gone, other, memory], needed: [gone, other])
+        let day = try DayListing(
+            list.listings,
+            symbols: ["INFY"],
+            names: [gone, other, memory],
+            needed: [gone, other]
+        )
         #expect(day.instruments.instruments.map(\.name) == ["INFY-EQ", "GONE-EQ", "TCS-EQ"])
         #expect(day.unlisted == [InstrumentID(index: 1)])
         #expect(day.listings[InstrumentID(index: 1)] == nil && day.listings[InstrumentID(index: 2)]?.orderKey == "2")
