@@ -166,7 +166,7 @@ struct LinkChaosWorld {
         case .engineWake(let key): try post(.clock(key))
         case .market: try market()
         case .fault: try fault()
-        case .start: try start()
+        case .start: if core == nil { try start() }
         }
     }
 
@@ -288,7 +288,7 @@ struct LinkChaosWorld {
         // A mute line: it says nothing and does not end.
         case 3: isOpen = nil
         case 4: meddle()
-        case 5: try crash()
+        case 5: if core != nil { try crash() }
         case 6, 7: death = .kill
         case 8: death = .fullDisk
         default: break

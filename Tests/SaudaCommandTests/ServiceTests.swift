@@ -72,9 +72,9 @@ import Testing
         var filled: Int
     }
 
-    /// Killed when it has said a few lines, each of which stands for something that was just done, or a moment after the
-    /// first. The day goes slowly meanwhile: on a busy machine a process may need seconds to begin, and the window of the
-    /// sells is two minutes.
+    /// Killed a few lines or a moment after its first line; every second one only when it has done something, for a task
+    /// that is interrupted four times is lost. The day goes slowly meanwhile: on a busy machine a process may need seconds
+    /// to begin, and the window of the sells is two minutes.
     @Test func `SVC-7: killed again and again in the middle of a day, it sends nothing twice and loses no fill`()
         async throws
     {
@@ -82,47 +82,51 @@ import Testing
         let desk = try Self.practice("zerodha-kite", quiet: quiet, from: "09:14:30", speed: 8)
         var random: UInt64 = 11
         var killed = 0
+        var hasActed = false
         while killed < Self.kills {
-            let process = ToolRun.process(["serve", "--practice", desk.url, "--days", "1"], in: desk.folder)
-            let out = Pipe()
-            process.standardOutput = out
-            process.standardError = FileHandle.nullDevice
-            try process.begin()
+            let service = try begin(desk)
             random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            listen(to: out, lines: 1, milliseconds: 30_000)
-            listen(to: out, lines: Int(random >> 33) % 5, milliseconds: Int32(random >> 40) % 1600)
-            kill(process.processIdentifier, SIGKILL)
-            process.waitUntilExit()
-            guard process.terminationReason == .uncaughtSignal else { break }
+            var heard = service.listen(lines: 1, milliseconds: 30_000)
+            while !hasActed, !Self.tellsOfAnAct(heard) {
+                let more = service.listen(lines: 1, milliseconds: 30_000)
+                guard !more.isEmpty else { break }
+                heard += more
+            }
+            heard += service.listen(lines: Int(random >> 33) % 5, milliseconds: Int32(random >> 40) % 1600)
+            hasActed = Self.tellsOfAnAct(heard)
+            guard service.kill() else { break }
             killed += 1
         }
         #expect(killed == Self.kills)
+        // One that lives until all is sold or waits to be.
+        let last = try begin(desk)
+        for _ in 0..<60 where try tags(of: book(desk)).count < 3 { _ = last.listen(lines: 1, milliseconds: 1000) }
+        #expect(last.kill())
         // The rest of the day has nothing to say that its first hours have not.
         try await desk.post("/practice/clock", "to=15:28:00&rate=40")
         let run = try desk.run(["serve", "--days", "1"])
         #expect(run.status == 0, "\(run.out)\n\(run.err)")
-        let book = try desk.run(["order", "list", "--format", "json"])
-        let rows = try JSONDecoder().decode([Row].self, from: Data(book.out.utf8))
-        let tags = rows.compactMap(\.tag)
-        #expect(tags.count >= 3 && Set(tags).count == tags.count, "\(book.out)")
+        let rows = try book(desk)
+        let tags = tags(of: rows)
+        #expect(tags.count >= 3 && Set(tags).count == tags.count, "\(rows)\n\(run.out)\n\(run.err)")
         // Each share was there once: sold twice it would be short.
         for (symbol, held) in [("INFY", 100), ("SBIN", 50), ("ITC", 25)] {
             let sold = rows.filter { $0.symbol == symbol && $0.side == "SELL" }.reduce(0) { $0 + $1.filled }
-            #expect(sold <= held, "\(symbol) \(book.out)")
+            #expect(sold <= held, "\(symbol) \(rows)")
         }
     }
 
-    /// Until that many lines have come, that long has passed, or nobody writes any more.
-    private func listen(to pipe: Pipe, lines: Int, milliseconds: Int32) {
-        let end = ContinuousClock.now + .milliseconds(Int(milliseconds))
-        var left = lines
-        while left > 0 {
-            let rest = (end - ContinuousClock.now) / .milliseconds(1)
-            var file = pollfd(fd: pipe.fileHandleForReading.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            guard rest > 0, unsafe poll(&file, 1, Int32(rest)) > 0 else { return }
-            let part = pipe.fileHandleForReading.availableData
-            guard !part.isEmpty else { return }
-            left -= part.count { $0 == UInt8(ascii: "\n") }
-        }
+    private static func tellsOfAnAct(_ lines: String) -> Bool {
+        ["  place ", "  fill ", "  done "].contains(where: lines.contains)
     }
+
+    private func begin(_ desk: PracticeDesk) throws -> HeardProcess {
+        try HeardProcess(ToolRun.process(["serve", "--practice", desk.url, "--days", "1"], in: desk.folder))
+    }
+
+    private func book(_ desk: PracticeDesk) throws -> [Row] {
+        try JSONDecoder().decode([Row].self, from: Data(desk.run(["order", "list", "--format", "json"]).out.utf8))
+    }
+
+    private func tags(of rows: [Row]) -> [String] { rows.compactMap(\.tag) }
 }

@@ -110,7 +110,8 @@ extension DaySchedule {
     private func loss(of line: DayLine, at now: Timestamp) -> TaskEvent.Reason? {
         let entry = flags[line.slot]
         if entry.failures >= Self.tries || entry.failures > 0 && now >= line.windowEnd { return .failed }
-        if entry.interruptions > Self.restarts { return .interrupted }
+        // What sends no order may be begun as often as it takes: without a connection there is no day.
+        if entry.interruptions > Self.restarts, line.slot.task.job != nil { return .interrupted }
         if line.slot.task == .buyOrders, !flags.isDone(.analysis) {
             if flags[TaskSlot(.analysis)].isFinal || now >= line.until { return .noAnalysis }
         }
