@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A process whose lines are read while it runs.
 struct HeardProcess {
