@@ -55,7 +55,7 @@ import Testing
         let errors = ConfigFixture.errors(in: text)
         #expect(
             errors == [
-                "c.yaml:33:44: an account's credentials have the name under 'token'; "
+                "c.yaml:34:44: an account's credentials have the name under 'token'; "
                     + "keep the alert's under a name of their own"
             ]
         )

@@ -83,8 +83,8 @@ import Testing
     @Test func `every key's place is known for later errors`() throws {
         let config = try ConfigFixture.check(ConfigFixture.whole)
         #expect(config.error(at: "accounts.lead.broker", "m", "n").description == "c.yaml:13:13: m; n")
-        #expect(config.error(at: "universe.1", "m", "n").description == "c.yaml:18:22: m; n")
-        #expect(config.error(at: "server", "m", "n").description == "c.yaml:31:1: m; n")
+        #expect(config.error(at: "universe.1", "m", "n").description == "c.yaml:19:22: m; n")
+        #expect(config.error(at: "server", "m", "n").description == "c.yaml:32:1: m; n")
     }
 
     @Test func `paths start at the folder of the file`() throws {
@@ -115,8 +115,8 @@ import Testing
                 "c.yaml:5:13: `sauda run` with a calendar of your own is not in this version; use calendar: built-in",
                 "c.yaml:6:21: `sauda run` with history from an account is not in this version; use {source: files, path: FOLDER}",
                 "c.yaml:13:13: `sauda run` with broker 'acme' is not in this version; allowed: paper",
-                "c.yaml:26:10: `sauda run` with 'copy-trade' is not in this version; remove 'mirror'",
-                "c.yaml:31:1: `sauda run` with the server is not in this version; remove the section",
+                "c.yaml:27:10: `sauda run` with 'copy-trade' is not in this version; remove 'mirror'",
+                "c.yaml:32:1: `sauda run` with the server is not in this version; remove the section",
             ]
         )
         let all = Abilities(brokers: ["paper", "acme"], features: Set(Abilities.Feature.allCases))

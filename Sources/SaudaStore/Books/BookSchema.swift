@@ -14,12 +14,18 @@ enum BookSchema {
 
     /// Marks an empty file as books; refuses another program's file, and books of a newer sauda.
     static func claim(_ database: Database, path: String) throws {
+        try refuseOthers(database, path: path)
+        guard try Int.fetchOne(database, sql: "PRAGMA application_id") != applicationID else { return }
+        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+    }
+
+    /// Refuses another program's file, and books of a newer sauda; changes nothing.
+    static func refuseOthers(_ database: Database, path: String) throws {
         let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
         if id == applicationID { return try check(database, path: path) }
         guard id == 0, try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") == 0 else {
             throw otherProgram(path)
         }
-        try database.execute(sql: "PRAGMA application_id = \(applicationID)")
     }
 
     /// Refuses what is not books, and books of a newer sauda; changes nothing.

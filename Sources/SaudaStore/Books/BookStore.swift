@@ -18,9 +18,19 @@ package struct BookStore: Sendable {
         try BookStore.prepareFile(at: path)
         var configuration = Configuration()
         configuration.label = "books"
+        // Opening it for writing already changes the file: what is not ours to write is refused before.
+        configuration.readonly = true
+        configuration.busyMode = .timeout(Double(patience.microseconds) / 1_000_000)
+        do {
+            let looking = try DatabaseQueue(path: path, configuration: configuration)
+            try looking.read { try BookSchema.refuseOthers($0, path: path) }
+            try looking.close()
+        } catch {
+            throw StoreError(error, "opening the books", path: path)
+        }
+        configuration.readonly = false
         configuration.journalMode = .wal
         configuration.foreignKeysEnabled = true
-        configuration.busyMode = .timeout(Double(patience.microseconds) / 1_000_000)
         do {
             queue = try DatabaseQueue(path: path, configuration: configuration)
             try queue.write { try BookSchema.claim($0, path: path) }
