@@ -87,8 +87,10 @@ let marketData = ["calendar", "hours", "ticks", "charges", "plans", "lots"].map 
 }
 
 /// The report's style sheet and script, compiled in: the page is one file.
-let reportParts = ["report.css", "base.js", "chart.js", "curves.js", "prices.js", "trades.js", "sweep.js", "report.js"]
-    .map { Resource.embedInCode("Report/HTML/\($0)") }
+let reportParts = [
+    "report.css", "base.js", "chart.js", "curves.js", "prices.js", "trades.js", "sweep.js", "theme.js", "report.js",
+]
+.map { Resource.embedInCode("Report/HTML/\($0)") }
 
 /// What `sauda new` writes.
 let scaffoldParts = ["adapter", "strategy", "package"].map { Resource.embedInCode("Scaffold/Templates/\($0).txt") }

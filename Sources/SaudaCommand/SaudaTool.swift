@@ -62,7 +62,7 @@ struct Sauda: ParsableCommand {
             CheckCommand.self, ConfigCommand.self, StrategiesCommand.self, BacktestCommand.self, CompareCommand.self,
             RunCommand.self, ServeCommand.self, ServiceCommand.self, ReplayCommand.self, TaskCommand.self,
             ScheduleCommand.self, PlanCommand.self, CandidatesCommand.self, VerifyCommand.self, ExportCommand.self,
-            ExplainCommand.self,
+            ExplainCommand.self, ReportCommand.self,
             BackupCommand.self, LogsCommand.self, AlertsCommand.self, DecodeCommand.self,
             PracticeCommand.self, ConformanceCommand.self, VaultCommand.self, LoginCommand.self, LogoutCommand.self,
             StatusCommand.self,

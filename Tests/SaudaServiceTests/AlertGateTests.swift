@@ -25,6 +25,45 @@ import Testing
         #expect(gate.finish(at: at(2)).isEmpty)
     }
 
+    @Test func `the day's summary passes the level, but for channels of what is critical or that do not want it`() {
+        let target = AlertChannel.Target.ntfy(url: "https://n.example/t", token: nil)
+        func passes(_ channel: AlertChannel, _ code: String = "summary") -> Bool {
+            var gate = AlertGate(channel)
+            return gate.take(notice(.info, code), at: at(0)).count == 1
+        }
+        #expect(passes(channel) && !passes(channel, "day"))
+        #expect(!passes(AlertChannel(name: "c", target: target, level: .critical)))
+        #expect(passes(AlertChannel(name: "c", target: target, level: .critical, takesSummary: true)))
+        #expect(!passes(AlertChannel(name: "c", target: target, takesSummary: false)))
+    }
+
+    @Test func `an alert names its account where there are several: by its strategy, else by what happened`() {
+        let accounts = [AccountSetup(name: "main"), AccountSetup(name: "second")]
+        let second = AccountID(index: 1)
+        let owners = AlertOwners(accounts, [Engine.Entry(name: "dip", account: second, strategy: Idle())])
+        let clock = Event(at(0), .control(.resume))
+        let byHand = ForeignOrder(
+            account: AccountID(index: 0),
+            id: BrokerOrderID("H1"),
+            instrument: InstrumentID(index: 0),
+            side: .buy,
+            product: .delivery,
+            terms: OrderTerms(kind: .limit, quantity: Quantity(1), limit: Price(rupees: 3000)),
+            filled: .zero,
+            value: .zero,
+            status: .open
+        )
+        let alert = Alert(.warning, strategy: StrategyID(index: 0), code: "a", text: "t")
+        let plain = Alert(.warning, code: "a", text: "t")
+        #expect(owners.name(of: alert, at: clock) == "second" && owners.name(of: plain, at: clock) == nil)
+        #expect(owners.name(of: plain, at: Event(at(0), .foreign(byHand))) == "main")
+        #expect(AlertOwners([accounts[0]], []).name(of: plain, at: Event(at(0), .foreign(byHand))) == nil)
+        let notices = Notice.all(of: clock, [.alert(alert)], symbol: { _ in nil }) { owners.name(of: $0, at: clock) }
+        #expect(notices.map(\.account) == [nil, "second"])
+    }
+
+    private struct Idle: Strategy {}
+
     @Test func `the same of one instrument goes once in five minutes, then says how often it came`() {
         var gate = AlertGate(channel)
         #expect(gate.take(notice(.warning, "a", "TCS"), at: at(0)).count == 1)

@@ -40,12 +40,12 @@ import Testing
         }
     }
 
-    @Test("orders, halts, tasks and what is critical are never left out", arguments: LogModule.allCases)
+    @Test("orders, halts, tasks, summaries and what is critical are never left out", arguments: LogModule.allCases)
     func exempt(module: LogModule) {
         for level in LogLevel.allCases {
             var throttle = LogThrottle()
             let written = (0..<50).flatMap { throttle.take(LogLine(at($0), level, module, "fill: SELL INFY \($0)")) }
-            let isExempt = level == .critical || [.orders, .halt, .tasks].contains(module)
+            let isExempt = level == .critical || [.orders, .halt, .tasks, .summary].contains(module)
             #expect(written.count == (isExempt ? 50 : 1), "\(module) \(level)")
             #expect(!isExempt || throttle.finish().isEmpty)
         }

@@ -33,10 +33,19 @@ package struct LinkNotice: Hashable, Sendable {
     /// A short stable word: `signed-in`, `feed-gap`, `rest-mode`.
     package var code: String
     package var text: String
+    /// Whose line it is, where there are several.
+    package var account: String?
 
     package init(_ level: Level, _ code: String, _ text: String) {
         self.level = level
         self.code = code
         self.text = text
+    }
+
+    /// The same, as one of an account's.
+    package func of(_ account: String?) -> LinkNotice {
+        var notice = self
+        notice.account = account
+        return notice
     }
 }

@@ -130,6 +130,7 @@ struct RunCommand: ToolCommand {
         defer { view.clearStatus() }
         let isWhole = try await DayPlayer(speed: speed, untilClose: untilClose, halt: halt).play(played, view)
         for line in try played.finish() { view.warn(line) }
+        if isWhole { view.tellSummary(of: played, at: played.now) }
         view.finish()
         return try RunSummary(played, isWhole: isWhole)
     }

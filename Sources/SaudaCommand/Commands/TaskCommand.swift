@@ -40,6 +40,8 @@ struct TaskCommand: ToolCommand {
 
     @OptionGroup var paper: PaperOptions
 
+    @OptionGroup var secrets: SecretOptions
+
     @Option(help: "table or json.")
     var format = OutputFormat.table
 
@@ -47,18 +49,35 @@ struct TaskCommand: ToolCommand {
         let config = try configuration.load(context.plugins)
         if let refusal = config.refusal(liveFlag: false) { throw refusal }
         try config.checkRunnable(context.plugins)
+        try await AlertDesk(config, secrets, context).beside { try await run(config, $0, context) }
+    }
+
+    private func run(_ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
         let plan = try await paper.plan(day, config, context.plugins)
         let summary = TaskSummary(job, plan)
         let log = RunLog(config, home: plan.home)
+        let owners = AlertOwners(plan.setup.accounts, plan.setup.strategies)
+        let names = plan.setup.instruments
         let played = try PaperDay(plan) {
             summary.take($0, $1, isNew: $2)
             log.take($0, $1, isNew: $2)
+            guard $2, let alerts else { return }
+            let event = $0
+            alerts.post(
+                Notice.all(
+                    of: event,
+                    $1,
+                    symbol: { names[$0].symbol },
+                    owner: { owners.name(of: $0, at: event) }
+                )
+            )
         }
         log.start(played)
         try played.begin()
         summary.time = try played.run(job)
         for line in try played.finish() {
             log.warn(line)
+            alerts?.post(Notice(.warning, "service", line, at: WallClock.now))
             Terminal.err(line)
         }
         log.finish()

@@ -20,9 +20,10 @@ struct LiveSetup {
 
     var recorder: ((Mailbox<LiveDay.Input>) -> FrameRecorder)? {
         guard let days = config.feed.keepFrames else { return nil }
+        let owner = owner(config.feed.account)
         return { mailbox in
             FrameRecorder(home: home, account: config.feed.account, days: days, secrets: Terminal.secrets) { text in
-                mailbox.post(.notice(LinkNotice(.warning, "frames", text)))
+                mailbox.post(.notice(LinkNotice(.warning, "frames", text).of(owner)))
             }
         }
     }
@@ -55,6 +56,9 @@ struct LiveSetup {
         return locks
     }
 
+    /// The account's name where another could be meant.
+    private func owner(_ account: String) -> String? { config.accounts.count > 1 ? account : nil }
+
     /// A line for each account, begun and not yet run.
     func lines(
         _ clock: WireClock,
@@ -64,6 +68,7 @@ struct LiveSetup {
         let maker = LineMaker(plugins: plugins, place: .practice(peer), home: home, clock: clock)
         var lines: [AccountLine] = []
         for (index, account) in config.accounts.enumerated() {
+            let named = owner(account.name)
             let line = try maker.line(
                 account,
                 AccountID(index: UInt16(index)),
@@ -71,7 +76,7 @@ struct LiveSetup {
                 owner: DeskTag.desk,
                 help: .practice(peer),
                 events: { mailbox.post(.events($0)) },
-                notice: { mailbox.post(.notice($0)) },
+                notice: { mailbox.post(.notice($0.of(named))) },
                 recorder: account.name == config.feed.account ? recorder : nil,
                 isProbing: true
             )

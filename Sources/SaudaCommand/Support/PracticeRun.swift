@@ -50,7 +50,14 @@ struct PracticeRun {
             observer: { view.show($0, $1, isNew: $2) }
         )
         let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
-        view.start("practice  \(plan.day)", listing.instruments, note, [], day.recovery)
+        view.start(
+            "practice  \(plan.day)",
+            listing.instruments,
+            note,
+            [],
+            day.recovery,
+            AlertOwners(plan.accounts, plan.strategies)
+        )
         let watching = Task {
             while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
             mailbox.post(.stop)
@@ -58,6 +65,7 @@ struct PracticeRun {
         defer { watching.cancel() }
         try await day.run(until: plan.hours.close.advanced(by: .seconds(120)))
         for line in try day.finish() { view.warn(line) }
+        if day.isWhole { view.tellSummary(of: day, at: clock.now) }
         view.finish()
         let differences = try await BookComparison(day.desk, links, plan).differences()
         return (try RunSummary(day, isWhole: day.isWhole), differences)

@@ -14,6 +14,7 @@ final class RunView {
     private var lastDrawn = ContinuousClock.now
     private var notes: [String] = []
     private var news = DayNews(InstrumentTable())
+    private var owners = AlertOwners()
 
     init(quiet: Bool, log: RunLog? = nil, alerts: Notifier? = nil) {
         self.log = log
@@ -26,6 +27,7 @@ final class RunView {
     func start(_ paper: PaperDay) {
         let plan = paper.plan
         log?.start(paper)
+        owners = AlertOwners(plan.setup.accounts, plan.setup.strategies)
         open("paper  \(plan.day)", plan.setup.instruments, plan.opening.note, plan.setup.assumptions, paper.recovery)
     }
 
@@ -35,8 +37,10 @@ final class RunView {
         _ instruments: InstrumentTable,
         _ note: String,
         _ assumptions: [String],
-        _ recovery: String?
+        _ recovery: String?,
+        _ owners: AlertOwners
     ) {
+        self.owners = owners
         log?.start(title, instruments, note, recovery)
         open(title, instruments, note, assumptions, recovery)
     }
@@ -99,12 +103,37 @@ final class RunView {
             case .warning: ink.warning("link")
             case .critical: ink.bad("LINK")
             }
-        line(time, kind, "\(notice.code)  \(notice.text)")
+        line(time, kind, "\(notice.code)  \(notice.account.map { "\($0): " } ?? "")\(notice.text)")
+    }
+
+    /// What a day came to: for the log and whoever takes alerts; on the screen stands the run's own.
+    func show(_ summary: DaySummary, at time: Timestamp) {
+        log?.take(summary, at: time)
+        alerts?.post(Notice(summary, at: time))
+    }
+
+    /// The same of a day that has no evening of a service; one that cannot be had is said.
+    func tellSummary(of day: some PlayedDay, at time: Timestamp) {
+        // Of a day that was played before and is only compared all has been told.
+        guard news.replayed == 0 else { return }
+        do {
+            if let summary = try day.summary() { show(summary, at: time) }
+        } catch {
+            warn("the day's summary: \(error)")
+        }
     }
 
     func show(_ event: Event, _ commands: [Command], isNew: Bool) {
         log?.take(event, commands, isNew: isNew)
-        if isNew { alerts?.post(Notice.all(of: event, commands) { news.symbol($0) }) }
+        if isNew {
+            let notices = Notice.all(
+                of: event,
+                commands,
+                symbol: { news.symbol($0) },
+                owner: { owners.name(of: $0, at: event) }
+            )
+            alerts?.post(notices)
+        }
         for item in news.take(event, commands, isNew: isNew) {
             if let kind = word(for: item.kind) { line(item.time, kind, item.text) }
         }

@@ -59,6 +59,7 @@ extension AlertChannel {
             standard: .literal("\(standardPerHour)"),
             "Messages in an hour; three times as many critical ones"
         ),
+        .init("summary", .bool, required: false, "The day's summary; it comes unless the level is critical"),
     ]
 
     /// Nil when something required is missing, which the checker has reported.
@@ -76,6 +77,11 @@ extension AlertChannel {
             self.level = level
         }
         if let count = item["per_hour"]?.integer { perHour = Int(count) }
+        if case .bool(let isWanted)? = item["summary"]?.value {
+            takesSummary = isWanted
+        } else {
+            takesSummary = level < .critical
+        }
     }
 }
 

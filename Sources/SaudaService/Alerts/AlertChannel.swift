@@ -33,12 +33,22 @@ package struct AlertChannel: Hashable, Sendable {
     package var level: Alert.Level
     /// Messages in an hour; three times as many where they are critical.
     package var perHour: Int
+    /// Whether the day's summary goes out whatever the level.
+    package var takesSummary: Bool
 
-    package init(name: String, target: Target, level: Alert.Level = .warning, perHour: Int = Self.standardPerHour) {
+    /// - Parameter takesSummary: Nil where nobody said: then it does not go to channels for what is critical.
+    package init(
+        name: String,
+        target: Target,
+        level: Alert.Level = .warning,
+        perHour: Int = Self.standardPerHour,
+        takesSummary: Bool? = nil
+    ) {
         self.name = name
         self.target = target
         self.level = level
         self.perHour = perHour
+        self.takesSummary = takesSummary ?? (level < .critical)
     }
 
     package static let standardPerHour = 20

@@ -2,7 +2,7 @@ import SaudaCore
 
 /// Decides which notices one channel takes, so that a storm stays a handful of messages and nobody is kept in the dark.
 ///
-/// - What is below the channel's level is not its business.
+/// - What is below the channel's level is not its business, but for the day's summary where it is wanted.
 /// - The same code of the same instrument goes out at most once in five minutes; then once more, saying how often it
 ///   came. Critical ones always go.
 /// - So many messages an hour, critical ones up to three times as many. What is left out is counted and told when the
@@ -36,7 +36,7 @@ struct AlertGate: Sendable {
 
     /// Returns what is to be sent now, this notice among it or not.
     mutating func take(_ notice: Notice, at now: Timestamp) -> [Notice] {
-        guard notice.level >= channel.level else { return [] }
+        guard notice.level >= channel.level || notice.code == Notice.summary && channel.takesSummary else { return [] }
         let due = tick(at: now)
         guard notice.level < .critical else { return due + admit(notice, at: now) }
         let key = Key(code: notice.code, instrument: notice.instrument)

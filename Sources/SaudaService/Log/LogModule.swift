@@ -11,9 +11,11 @@ package enum LogModule: String, Hashable, Sendable, CaseIterable {
     case link, feed, login
     /// `TASK: NAME` and what became of it (LOG-2).
     case tasks
+    /// What a day came to.
+    case summary
     /// The log about itself.
     case log
 
     /// Whether each of its lines stands in the log, however alike and however many.
-    package var isNeverLeftOut: Bool { self == .orders || self == .halt || self == .tasks }
+    package var isNeverLeftOut: Bool { [.orders, .halt, .tasks, .summary].contains(self) }
 }

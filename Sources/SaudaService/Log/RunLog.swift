@@ -95,14 +95,20 @@ package final class RunLog {
     package func take(_ notice: LinkNotice, at time: Timestamp) {
         now = time
         catchUp()
-        if notice.code == "signed-in" { return loggedIn(notice.text, at: time) }
+        let text = (notice.account.map { "\($0): " } ?? "") + notice.text
+        if notice.code == "signed-in" { return loggedIn(text, at: time) }
         let level: LogLevel =
             switch notice.level {
             case .info: .info
             case .warning: .warning
             case .critical: .critical
             }
-        write(level, Self.module(of: notice.code), "\(notice.code): \(notice.text)", at: time)
+        write(level, Self.module(of: notice.code), "\(notice.code): \(text)", at: time)
+    }
+
+    /// What a day came to, a line each.
+    package func take(_ summary: DaySummary, at time: Timestamp) {
+        for line in summary.lines { write(.info, .summary, line, at: time) }
     }
 
     /// The run stands still by a person's word.

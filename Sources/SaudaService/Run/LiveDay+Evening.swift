@@ -42,7 +42,7 @@ extension LiveDay {
             return
         }
         step = nil
-        if next == .summary { notices(LinkNotice(.info, "day", summary), clock.now) }
+        if next == .summary { notices(LinkNotice(.info, "day", steps), clock.now) }
         try clerk?.finish(next, at: clock.now, failure: failure)
         failure = nil
     }
@@ -72,17 +72,19 @@ extension LiveDay {
         case .statistics:
             let unwritten = try finish()
             if !unwritten.isEmpty { failure = unwritten.joined(separator: "; ") }
-        case .summary: break
+        case .summary:
+            if var summary = try self.summary() {
+                // Its end has come, though the journal is still open.
+                summary.isComplete = true
+                summaries(summary, clock.now)
+            }
         }
     }
 
-    private var summary: String {
-        let books = desk.books
-        let closed = books.reduce(0) { $0 + $1.closedTrades.count + $1.otherTrades.count { !$0.isOpen } }
-        let realised = books.reduce(Money.zero) { $0 + $1.realised }
-        let held = books.reduce(0) { $0 + $1.held.count }
-        let failed = clerk?.flags[TaskSlot(.cleanup)].steps.values.count { !$0 } ?? 0
-        return "\(closed) trades closed, \(realised) realised before charges, \(held) positions held; "
-            + "\(EndOfDayStep.allCases.count - failed) of \(EndOfDayStep.allCases.count) steps of the end of the day"
+    private var steps: String {
+        let (all, failed) = (
+            EndOfDayStep.allCases.count, clerk?.flags[TaskSlot(.cleanup)].steps.values.count { !$0 } ?? 0
+        )
+        return "\(all - failed) of \(all) steps of the end of the day"
     }
 }

@@ -16,6 +16,7 @@ package final class LiveDay {
     private let lock: HomeLock?
     private let core: JournaledEngine
     let notices: (LinkNotice, Timestamp) -> Void
+    let summaries: (DaySummary, Timestamp) -> Void
     private var wakes: [(time: Timestamp, key: WakeKey)]
     private var expectsPrices: Bool?
     /// The schedule, for a day that is a service's; without it the day ends when it is told to.
@@ -50,6 +51,7 @@ package final class LiveDay {
     ///   - links: by account, not yet run; their events go to `mailbox`.
     ///   - clerk: keeps the schedule of a service; its owner holds the home's lock.
     ///   - turned: called with every turn of the loop.
+    ///   - summaries: told what the day came to, at the end of a service's day.
     ///   - observer: told of every event and what the engine answered.
     package init(
         _ plan: LivePlan,
@@ -59,9 +61,11 @@ package final class LiveDay {
         clerk: DayClerk? = nil,
         turned: @escaping () -> Void = {},
         notices: @escaping (LinkNotice, Timestamp) -> Void,
+        summaries: @escaping (DaySummary, Timestamp) -> Void = { _, _ in },
         observer: @escaping (Event, [Command], _ isNew: Bool) -> Void
     ) throws {
         self.notices = notices
+        self.summaries = summaries
         self.plan = plan
         self.links = links
         self.clock = clock

@@ -41,13 +41,32 @@ package struct TaskLog: ~Copyable {
 
     /// The flags of a day without writing anything; nil without a log of it.
     package static func flags(of day: Day, in home: String) throws -> DayFlags? {
-        let path = "\(home)/\(folder)/\(day).journal"
-        guard Folders.exists(path) else { return nil }
-        var reader = try JournalReader(path: path)
+        guard Folders.exists("\(home)/\(folder)/\(day).journal") else { return nil }
         var flags = DayFlags(day)
-        while let record = try reader.next() { try take(record, into: &flags, path) }
-        if case .corrupt(let sequence, _)? = reader.ending { throw senseless(path, sequence) }
+        try read(day, in: home) { record, path throws(JournalError) in try take(record, into: &flags, path) }
         return flags
+    }
+
+    /// What came to pass with the lines of a day, in order, with the reasons that flags do not keep.
+    package static func events(of day: Day, in home: String) throws -> [TaskEvent] {
+        guard Folders.exists("\(home)/\(folder)/\(day).journal") else { return [] }
+        var events: [TaskEvent] = []
+        try read(day, in: home) { record, path throws(JournalError) in
+            guard let event = try? TaskEvent(decoding: record.payload) else { throw senseless(path, record.sequence) }
+            events.append(event)
+        }
+        return events
+    }
+
+    private static func read(
+        _ day: Day,
+        in home: String,
+        take: (JournalRecord, String) throws(JournalError) -> Void
+    ) throws(JournalError) {
+        let path = "\(home)/\(folder)/\(day).journal"
+        var reader = try JournalReader(path: path)
+        while let record = try reader.next() { try take(record, path) }
+        if case .corrupt(let sequence, _)? = reader.ending { throw senseless(path, sequence) }
     }
 
     private func path(_ day: Day) -> String { "\(home)/\(Self.folder)/\(day).journal" }

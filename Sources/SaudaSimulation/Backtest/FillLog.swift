@@ -92,7 +92,8 @@ struct FillLog: Sendable {
                 side: order.request.side,
                 quantity: quantity,
                 price: (value - order.value).price(per: quantity),
-                reason: order.request.reason
+                reason: order.request.reason,
+                strategy: order.request.strategy
             )
         )
         orders[id]?.filled = total

@@ -9,6 +9,8 @@ package struct FillRecord: Hashable, Sendable {
     /// To the nearest 1/10,000 rupee.
     package var price: Price
     package var reason: String
+    /// Whose order it was; nil of a deposit, a write-off and what is not ours.
+    package var strategy: StrategyID?
 
     package init(
         instrument: InstrumentID,
@@ -16,7 +18,8 @@ package struct FillRecord: Hashable, Sendable {
         side: Side,
         quantity: Quantity,
         price: Price,
-        reason: String
+        reason: String,
+        strategy: StrategyID? = nil
     ) {
         self.instrument = instrument
         self.time = time
@@ -24,5 +27,6 @@ package struct FillRecord: Hashable, Sendable {
         self.quantity = quantity
         self.price = price
         self.reason = reason
+        self.strategy = strategy
     }
 }

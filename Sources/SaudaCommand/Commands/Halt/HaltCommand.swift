@@ -54,8 +54,26 @@ struct HaltCommand: ToolCommand {
             let ink = Ink(isOn: Terminal.usesColour)
             for report in reports { Terminal.out(report.text(ink)) }
         }
+        await tell(reports, since: file.text ?? "", config, context, at: clock.now)
         if let worst = reports.compactMap(\.exitStatus).max(by: { $0.rawValue < $1.rawValue }) {
             throw ExitCode(worst.rawValue)
+        }
+    }
+
+    /// Last of all, so that it holds nothing up: what came of it goes out as alerts. What fails of that is only said.
+    private func tell(
+        _ reports: [HaltReport],
+        since: String,
+        _ config: Config,
+        _ context: CommandContext,
+        at time: Timestamp
+    ) async {
+        guard !sending.dryRun else { return }
+        let notices: [Notice] = reports.isEmpty ? [.halted(since, at: time)] : reports.map { $0.notice(at: time) }
+        do {
+            try await AlertDesk(config, sending.line.secrets, context).beside { $0?.post(notices) }
+        } catch {
+            Terminal.err("No alert went out: \(error)")
         }
     }
 

@@ -208,10 +208,12 @@ final class ServiceRun {
                 heedReload()
             },
             notices: { [view] in view.show($0, at: $1) },
+            summaries: { [view] in view.show($0, at: $1) },
             observer: { [view] in view.show($0, $1, isNew: $2) }
         )
         let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
-        view.start("service  \(today)", listing.instruments, note, [], day.recovery)
+        let owners = AlertOwners(plan.accounts, plan.strategies)
+        view.start("service  \(today)", listing.instruments, note, [], day.recovery, owners)
         let connect = TaskSlot(.connect)
         if clerk.running == connect { try clerk.finish(connect, at: clock.now) }
         let watching = Task {

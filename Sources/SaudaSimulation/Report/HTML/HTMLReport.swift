@@ -45,7 +45,8 @@ package struct HTMLReport: Sendable {
     /// The whole page in UTF-8. Prices take what room `PriceIsland.budget` leaves; everything else is always whole.
     package func bytes() -> [UInt8] {
         let parts = [
-            head, "<body>\n<a class=skip href=#main>Skip to the report</a>\n", banner, "<main id=main>\n",
+            PageParts.head(title: title), "<body>\n<a class=skip href=#main>Skip to the report</a>\n", banner,
+            "<main id=main>\n",
             keyFigures, summary, checkList, curves, months, distribution, prices, tradeList, sweepPart, allFigures,
             assumptions, definitions, "</main>\n", footer,
             "<script type=application/json id=data>", island, "</script>\n<script>",
@@ -55,24 +56,6 @@ package struct HTMLReport: Sendable {
         bytes.reserveCapacity(parts.reduce(0) { $0 + $1.utf8.count })
         for part in parts { bytes += part.utf8 }
         return bytes
-    }
-
-    /// The policy lets nothing be fetched, whatever stands in a name.
-    private var head: String {
-        """
-        <!doctype html>
-        <html lang=en>
-        <head>
-        <meta charset=utf-8>
-        <meta name=viewport content="width=device-width,initial-scale=1">
-        <meta name=color-scheme content="light dark">
-        <meta http-equiv=Content-Security-Policy content="default-src 'none';style-src 'unsafe-inline';\
-        script-src 'unsafe-inline';img-src data:">
-        <title>\(title.escaped) – sauda</title>
-        <style>\(PageParts.style)</style>
-        </head>
-
-        """
     }
 
     var title: String { result.title.isEmpty ? "Backtest" : result.title }
