@@ -54,7 +54,8 @@ import Testing
         let report = try HomeReport(home: home.path).read(.day, of: AuditedHome.first)
         #expect(report.fills.count == 2)
         for slipped in report.fills {
-            #expect(slipped.mark == DayTape.Mark(order: 1, limit: Price(rupees: 1500), decided: Price(rupees: 1500)))
+            let mark = try #require(slipped.mark)
+            #expect(mark.order == 1 && mark.limit == Price(rupees: 1500) && mark.decided == Price(rupees: 1500))
         }
         // 14,999 rupees for what the limit allowed 15,000.
         #expect(report.total.slippage.cost == Money(rupees: -1))
