@@ -93,7 +93,7 @@ enum ConfigErrorCases {
 
         2 | mode: paper
           | alerts: [{to: ntfy, url: "https://n.example/a", chat: "1"}]
-        > 3:49: unknown key 'chat' in 'alerts.0' with to: ntfy; allowed: to, url, token, name, level, per_hour
+        > 3:49: unknown key 'chat' in 'alerts.0' with to: ntfy; allowed: to, url, token, name, level, per_hour, summary
 
         2 | mode: paper
           | alerts: [{to: ntfy, url: "https://n.example/a", level: error}]

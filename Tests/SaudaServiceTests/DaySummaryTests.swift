@@ -17,8 +17,8 @@ import Testing
         #expect(
             summary.lines == [
                 "2026-11-19, the day's summary", "main: 2 orders placed, 1 filled, 1 refused",
-                "  realised 0.00, charges 17.74, net -17.74",
-                "  1 position held, worth 15,000.00, cost 14,999.00, cash 9,84,983.26",
+                "  realised 0.00, charges 6.27, net -6.27",
+                "  1 position held, worth 15,000.00, cost 14,999.00, cash 9,84,994.73",
                 "beside: 1 order that is not ours, 1 warning",
             ]
         )

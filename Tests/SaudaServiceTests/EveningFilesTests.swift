@@ -7,7 +7,7 @@ import Testing
 /// What a home keeps beside its books for other programs (HIS-1, SCO-7).
 @Suite struct EveningFilesTests {
     @Test func `HIS-1: each day leaves the history of trades that an export would give`() async throws {
-        let home = try await PlayedHome(days: 4, seed: 5)
+        let home = try await PlayedHome(days: 5, seed: 11)
         let last = try #require(home.days.last)
         let store = try BookStore(reading: "\(home.path)/books.sqlite")
         let kept = try String(contentsOfFile: EveningFiles.history(home.path), encoding: .utf8)

@@ -10,7 +10,7 @@ extension PeriodReport {
     package var subtitle: String {
         let played = days.count { $0.summary != nil }
         let of = span == .week ? "\(from) to \(to), \(played) of \(days.count) trading days" : "One day"
-        return "\(of), rupees, from the books and journals"
+        return "\(of), in rupees"
     }
 
     /// - Parameter limit: How many rows a list of trades or fills may have; the worst or last ones stay.
