@@ -78,18 +78,17 @@ def watch(arguments, url, folder):
         [arguments.sauda, "serve", "--practice", url, "--days", str(arguments.days)],
         cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True,
     )
-    print("day         resident MB   heap MB  descriptors  log-ins  trades closed", flush=True)
-    samples, logins, trades = [], 0, 0
+    print("day         resident MB   heap MB  descriptors  log-ins  fills so far", flush=True)
+    samples, logins, fills = [], 0, 0
     for line in service.stdout:
         logins += "signed in to" in line
-        if found := re.search(r"link    day  (\d+) trades closed", line):
-            trades = int(found[1])
+        fills += "  fill    " in line
         found = re.search(r"([\d.]+) MB resident, ([\d.]+) MB of heap in use, (\d+) descriptors", line)
         if not found:
             continue
         day = sorted(pathlib.Path(folder, "home/journal").glob("*.journal"))[-1].stem
         samples.append((float(found[1]), float(found[2]), int(found[3])))
-        print(f"{day}  {found[1]:>11}  {found[2]:>8}  {found[3]:>11}  {logins:7}  {trades:13}", flush=True)
+        print(f"{day}  {found[1]:>11}  {found[2]:>8}  {found[3]:>11}  {logins:7}  {fills:12}", flush=True)
     code = service.wait()
     errors.seek(0)
     for line in errors.read().splitlines()[-20:]:

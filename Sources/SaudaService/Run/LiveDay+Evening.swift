@@ -52,12 +52,18 @@ extension LiveDay {
         // With it go the strategies' own pending rows that are older than a day (HIS-7).
         case .removeExpired: try post(.job(.cleanup))
         case .checkPending:
-            work { [links, plan] in
+            work { [links, plan, afterMarket] in
                 var open: [String] = []
                 for (index, link) in links.enumerated() {
                     guard case .orders(let rows) = try await link.ask(.orderBook) else { continue }
-                    open += rows.filter { !$0.isFinal && $0.variety != .afterMarket }.map {
-                        "\(plan.accounts[index].name): order \($0.id) in \($0.symbol) is still open"
+                    let account = plan.accounts[index].name
+                    let prefix = DeskTag.prefix(home: plan.home, account: account, owner: DeskTag.desk, day: plan.day)
+                    let tags = Set(afterMarket.map { OrderTag.text($0, prefix: prefix) })
+                    let waits = { (row: OrderRow) in
+                        row.variety == .afterMarket || row.tag.map(tags.contains) == true
+                    }
+                    open += rows.filter { !$0.isFinal && !waits($0) }.map {
+                        "\(account): order \($0.id) in \($0.symbol) is still open"
                     }
                 }
                 return open.isEmpty ? nil : open.joined(separator: "; ")

@@ -90,7 +90,10 @@ extension LiveDay {
     /// A begun day: every order without an end is the link's to look for, every question is asked again.
     func takeUp(_ begun: LiveRestart) {
         openingEquity = desk.books.reduce(.zero) { $0 + $1.equity(at: desk.market) }
-        for order in begun.orders { links[Int(order.request.account.index)].post(.adopt(order)) }
+        for order in begun.orders {
+            if order.request.variety == .afterMarket { afterMarket.insert(order.request.id) }
+            links[Int(order.request.account.index)].post(.adopt(order))
+        }
         mailbox.post(.events(begun.reports))
         for id in plan.instruments.ids where desk.market.isWatched(id) { send(.watch(id, true), to: plan.feed) }
         for (id, question) in begun.questions.sorted(by: { $0.key < $1.key }) { ask(id, question) }

@@ -30,6 +30,8 @@ package final class LiveDay {
     var errands = 0
     /// Minute bars of the day, for the back-up.
     var bars: MinuteBars
+    /// After-market orders of this day: they wait over the night, and not every broker's book says so.
+    var afterMarket: Set<OrderID> = []
     package internal(set) var openingEquity = Money.zero
     package private(set) var isWhole = false
 
@@ -159,7 +161,9 @@ package final class LiveDay {
 
     func carryOut(_ command: Command) {
         switch command {
-        case .place(let request): send(command, to: request.account)
+        case .place(let request):
+            if request.variety == .afterMarket { afterMarket.insert(request.id) }
+            send(command, to: request.account)
         case .modify(_, let account, _, _, _), .cancel(_, let account, _, _): send(command, to: account)
         case .wake(let time, let key): wakes.append((time, key))
         case .watch: send(command, to: plan.feed)
