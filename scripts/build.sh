@@ -10,8 +10,6 @@ cd "$(dirname "$0")/.."
 scripts/setup.sh
 
 flags=(--explicit-target-dependency-import-check error)
-# An index is for editors; a machine that only tests does without.
-[[ -z ${SAUDA_NO_INDEX:-} ]] || flags+=(--disable-index-store)
 [[ ${1:-} == debug ]] || export SAUDA_TESTS=played
 case "${1:-}" in
 debug)
