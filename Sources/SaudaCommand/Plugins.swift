@@ -20,7 +20,7 @@ public struct BrokerPlugin: Sendable {
     public var id: String
     /// The practice exchange inside this process.
     public var isSimulated: Bool
-    /// This version can trade through it.
+    /// Real money may be traded through it: its wire was compared with the broker's own client, not with documents alone.
     public var isAvailable: Bool
     /// What binary messages of its price feeds say, the usual feed first; empty where it has none that can be shown.
     public var decoders: [FrameDecoder]

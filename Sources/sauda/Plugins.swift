@@ -28,7 +28,7 @@ private let plugins = Plugins(
         BrokerPlugin(id: "paper", isSimulated: true, isAvailable: true),
         BrokerPlugin(
             id: "zerodha-kite",
-            isAvailable: false,
+            isAvailable: true,
             decoders: [
                 FrameDecoder(
                     "ticker",
@@ -46,7 +46,7 @@ private let plugins = Plugins(
         ),
         BrokerPlugin(
             id: "dhan",
-            isAvailable: false,
+            isAvailable: true,
             decoders: [
                 FrameDecoder(
                     "feed",
@@ -63,7 +63,7 @@ private let plugins = Plugins(
         ),
         BrokerPlugin(
             id: "kotak-neo",
-            isAvailable: false,
+            isAvailable: true,
             decoders: [
                 FrameDecoder(
                     "hsm",

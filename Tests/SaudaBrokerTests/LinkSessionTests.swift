@@ -130,6 +130,42 @@ import Testing
         #expect(rig.prompts == 4 && rig.server.signIns == 1 && rig.server.placed.isEmpty)
     }
 
+    @Test func `FED-4: what another process signed in to ends the wait for a login, and the same one again changes nothing`()
+        throws
+    {
+        var rig = try LinkRig(session: false, adapter: ToyBroker(asksForLogin: true))
+        rig.give(.start)
+        rig.give(.errand(1, .funds))
+        #expect(rig.prompts == 1 && rig.waiting.isEmpty)
+        let session = LinkRig.session(nil)
+        rig.give(.session(session))
+        rig.answerAll()
+        #expect(rig.results.map(\.0) == [1] && rig.kept.map(\.secrets) == [session.secrets])
+        rig.give(.session(session))
+        rig.place(1)
+        rig.answerAll()
+        rig.pass(.seconds(16 * 60))
+        #expect(rig.prompts == 1 && rig.kept.count == 1 && rig.server.placed == ["SD1": 1])
+    }
+
+    @Test func `a login elsewhere lifts a sign-in that was given up; one that has ended already does not`() throws {
+        var rig = try LinkRig(session: false)
+        rig.give(.start)
+        rig.give(.errand(1, .funds))
+        rig.answer(418)
+        var session = LinkRig.session(nil)
+        session.expires = rig.now
+        rig.give(.session(session))
+        rig.give(.errand(2, .funds))
+        #expect(rig.waiting.isEmpty && rig.kept.isEmpty)
+        session.expires = nil
+        rig.give(.session(session))
+        rig.give(.errand(3, .funds))
+        #expect(rig.waiting == ["funds"] && rig.kept.count == 1)
+        rig.answerAll()
+        guard case .success = rig.results.last?.1 else { return #expect(Bool(false), "\(rig.results)") }
+    }
+
     @Test func `a session is prolonged when its time has come, once, and sockets are opened with the new token`() throws
     {
         let due = LinkRig.start.advanced(by: .seconds(600))

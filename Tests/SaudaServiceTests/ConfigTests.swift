@@ -105,13 +105,10 @@ import Testing
     }
 
     @Test func `what this version cannot run is listed by name and place`() throws {
-        let text = ConfigFixture.whole.replacing("mode: paper", with: "mode: live")
-        let config = try ConfigFixture.check(text)
+        let config = try ConfigFixture.check(ConfigFixture.whole)
         let none = Abilities(brokers: ["paper"], features: [])
         #expect(
             config.unsupported(by: none).map(\.description) == [
-                "c.yaml:2:7: `sauda run` with mode: live is not in this version; use mode: paper, or run --practice; "
-                    + "login, quote, order and the other broker commands work",
                 "c.yaml:5:13: `sauda run` with a calendar of your own is not in this version; use calendar: built-in",
                 "c.yaml:6:21: `sauda run` with history from an account is not in this version; use {source: files, path: FOLDER}",
                 "c.yaml:13:13: `sauda run` with broker 'acme' is not in this version; allowed: paper",

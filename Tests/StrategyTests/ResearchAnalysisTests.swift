@@ -101,23 +101,36 @@ import Testing
     func keepsEnough(seed: UInt64) throws {
         for analyst in ResearchAnalysisTests.analysts {
             let reach = analyst.profile.reach
+            let count = 15 * reach.weeks
             var whole = Chart()
             var short = Chart(keeping: reach)
-            for candle in Drawn.walk(3 * reach, seed: seed) {
+            for candle in Drawn.walk(count, seed: seed) {
                 whole.append(candle)
                 short.append(candle)
                 let (all, last) = (try #require(whole.latest), try #require(short.latest))
-                #expect(last.count == all.count && last.weeks == all.weeks && last.bars.count < 2 * reach)
-                guard all.count > 2 * reach - 3 else { continue }
+                #expect(last.count == all.count && last.weeks == all.weeks && last.bars.count <= 3 * reach.bars / 2)
+                for back in 0..<min(all.weeks, reach.weeks) { #expect(last.week(back: back).day == all.week(back: back).day) }
+                guard all.count > count / 2 else { continue }
                 let known = analyst.analysis(of: last, clock: TimeOfDay(12, 0))
                 #expect(
                     String(describing: known) == String(describing: analyst.analysis(of: all, clock: TimeOfDay(12, 0)))
                 )
-                #expect(
-                    short.asOf(all.day.advanced(by: -reach))?.weeks == whole.asOf(all.day.advanced(by: -reach))?.weeks
-                )
+                let day = all.day.advanced(by: -reach.bars)
+                #expect(short.asOf(day)?.weeks == whole.asOf(day)?.weeks)
             }
             #expect(short.view(at: 0) == nil && short.asOf(Drawn.firstDay) == nil)
+        }
+    }
+
+    @Test func `IND-5: a share that trades one day a week keeps its last bars and weeks alike`() throws {
+        var chart = Chart(keeping: Chart.Reach(bars: 5, weeks: 2))
+        for week in 0..<40 {
+            chart.append(Drawn.candle(Drawn.firstDay.advanced(by: 7 * week), 100, 101, 99, 100))
+            let view = try #require(chart.latest)
+            #expect(view.count == week + 1 && view.weeks == week + 1)
+            for back in 0...min(week, 2) { #expect(view.week(back: back).week == week - back) }
+            #expect(view.withoutLast?.weeks == (week == 0 ? nil : week))
+            #expect(view.asOf(view.bars[view.bars.startIndex].day)?.count == view.count - view.bars.count + 1)
         }
     }
 

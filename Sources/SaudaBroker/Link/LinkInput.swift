@@ -28,6 +28,8 @@ package enum LinkInput: Sendable {
     /// A person's answer to `ask`, or the address that a browser was sent back to.
     case reply(Secret)
     case redirect(Secret)
+    /// What another process signed in to: a person at the command line, while a service waits for it.
+    case session(BrokerSession)
     /// A person says: try again, whatever stopped it.
     case resume
     /// The moment of the last `wake` has come, or any other.

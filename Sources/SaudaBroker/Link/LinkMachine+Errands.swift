@@ -240,6 +240,16 @@ extension LinkMachine {
         }
     }
 
+    /// A session from outside ends the sign-in that waits for a person, or stands for one that was given up.
+    mutating func take(_ session: BrokerSession, at now: Timestamp, into actions: inout [LinkAction]) {
+        guard session.isValid(at: now), session.secrets != sessions.session?.secrets else { return }
+        if let signIn = errands.values.first(where: { $0.owner == .signIn }) {
+            return end(signIn.number, .success(.session(session)), at: now, into: &actions)
+        }
+        sessions.resume()
+        endSignIn(.success(.session(session)), at: now, into: &actions)
+    }
+
     private mutating func endSignIn(
         _ result: Result<ErrandResult, BrokerError>,
         at now: Timestamp,

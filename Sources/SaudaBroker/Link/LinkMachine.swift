@@ -119,6 +119,7 @@ package struct LinkMachine: Sendable {
         case .pricesExpected(let expected): expectPrices(expected, at: now)
         case .reply(let text): goOn(with: .reply(text), at: now, into: &actions)
         case .redirect(let url): goOn(with: .redirect(url), at: now, into: &actions)
+        case .session(let session): take(session, at: now, into: &actions)
         case .resume: resume(into: &actions)
         case .timer: break
         }

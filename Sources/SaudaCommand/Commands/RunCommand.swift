@@ -47,17 +47,7 @@ struct RunCommand: ToolCommand {
 
     @OptionGroup var paper: PaperOptions
 
-    @Option(
-        help: ArgumentHelp("Trade against `sauda practice` at this address, by its clock.", valueName: "url")
-    )
-    var practice: String?
-
-    @Option(help: ArgumentHelp("The practice server's authority, when it has TLS.", valueName: "file"))
-    var practiceCA: String?
-
-    @Flag(help: "Trade with real money; config.yaml must say mode: live too.")
-    var live = false
-
+    @OptionGroup var place: PlaceOptions
     @OptionGroup var secrets: SecretOptions
 
     @Option(help: "table or json (the summary at the end).")
@@ -75,14 +65,15 @@ struct RunCommand: ToolCommand {
     }
 
     func run(_ context: CommandContext) async throws {
-        if practice != nil || live { MemoryGuard.raise() }
+        if place.practice != nil || place.live { MemoryGuard.raise() }
         let config = try configuration.load(context.plugins)
         try await AlertDesk(config, secrets, context).beside { try await run(config, $0, context) }
     }
 
     private func run(_ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
-        if let practice { return try await run(practice, config, alerts, context) }
-        if let refusal = config.refusal(liveFlag: live) { throw refusal }
+        if let place = try place.place(config, context.plugins) {
+            return try await run(at: place, config, alerts, context)
+        }
         try config.checkRunnable(context.plugins)
         let view = view(config, alerts)
         try await view.logging {

@@ -42,15 +42,21 @@ extension Plugins {
         }
     }
 
-    var abilities: Abilities {
-        Abilities(brokers: Set(brokers.filter(\.isAvailable).map(\.id)), features: [])
+    /// What can be run: on paper inside sauda; live at the brokers with an adapter, in practice at those with servers.
+    func abilities(in mode: Config.Mode, isPractice: Bool = false) -> Abilities {
+        switch mode {
+        case .paper: return Abilities(brokers: Set(brokers.filter(\.isSimulated).map(\.id)), features: [])
+        case .live:
+            let able = brokers.filter { $0.adapter != nil && (isPractice ? $0.practiceEndpoints != nil : $0.isAvailable) }
+            return Abilities(brokers: Set(able.map(\.id)), features: [.accountHistory, .calendarFolder])
+        }
     }
 }
 
 extension Config {
     /// Refuses what the format knows and this version cannot run.
-    func checkRunnable(_ plugins: Plugins) throws {
-        let unsupported = unsupported(by: plugins.abilities) + unavailable(plugins)
+    func checkRunnable(_ plugins: Plugins, isPractice: Bool = false) throws {
+        let unsupported = unsupported(by: plugins.abilities(in: mode, isPractice: isPractice)) + unavailable(plugins)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
     }
 

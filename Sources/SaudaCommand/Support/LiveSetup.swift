@@ -9,18 +9,26 @@ import SaudaStore
 struct LiveSetup {
     let config: Config
     let plugins: Plugins
-    let peer: PracticePeer
+    let place: LinePlace
+    /// What accounts sign in with at their brokers, by name. A practice server tells it anew each time.
+    let credentials: [String: Credentials]
     let home: String
     /// As the configuration names it, read with it.
     let calendar: MarketCalendar
 
-    func clock() async throws -> WireClock { try await peer.clock() }
+    var halt: HaltFile { HaltFile(home: home, isPractice: place.isPractice) }
 
-    var halt: HaltFile { HaltFile(home: home, isPractice: true) }
+    func credentials(of account: Config.Account) async throws -> Credentials {
+        if case .practice(let peer) = place { return try await peer.credentials() }
+        guard let credentials = credentials[account.name] else {
+            throw CommandFailure(.failed, "account '\(account.name)' came after the start; start again to sign in with it.")
+        }
+        return credentials
+    }
 
     var recorder: ((Mailbox<LiveDay.Input>) -> FrameRecorder)? {
         guard let days = config.feed.keepFrames else { return nil }
-        let owner = owner(config.feed.account)
+        let owner = self.owner(config.feed.account)
         return { mailbox in
             FrameRecorder(home: home, account: config.feed.account, days: days, secrets: Terminal.secrets) { text in
                 mailbox.post(.notice(LinkNotice(.warning, "frames", text).of(owner)))
@@ -31,73 +39,6 @@ struct LiveSetup {
     /// The account whose feed gives the prices.
     var feed: AccountID {
         AccountID(index: UInt16(config.accounts.firstIndex { $0.name == config.feed.account } ?? 0))
-    }
-
-    /// Takes every account for this process (SVC-8).
-    ///
-    /// - Throws: `ConfigErrors` for one account under two names, `JournalError` when another sauda has one.
-    func takeAccounts() async throws -> [AccountLock] {
-        let folder = try AccountLock.folder(ProcessInfo.processInfo.environment)
-        var names: [String: String] = [:]
-        var locks: [AccountLock] = []
-        for account in config.accounts {
-            let user = try await peer.credentials().user
-            let place = "\(account.broker) \(peer.http)"
-            if let other = names.updateValue(account.name, forKey: "\(place)\n\(user)") {
-                let error = config.error(
-                    at: "accounts.\(account.name).credentials",
-                    "'\(account.name)' is the same account of \(account.broker) as '\(other)'",
-                    "remove one of the two"
-                )
-                throw ConfigErrors([error], files: [])
-            }
-            locks.append(try AccountLock(account.name, at: place, user: user, folder: folder))
-        }
-        return locks
-    }
-
-    /// The account's name where another could be meant.
-    private func owner(_ account: String) -> String? { config.accounts.count > 1 ? account : nil }
-
-    /// A line for each account, begun and not yet run.
-    func lines(
-        _ clock: WireClock,
-        _ mailbox: Mailbox<LiveDay.Input>,
-        _ recorder: FrameRecorder?
-    ) async throws -> [AccountLine] {
-        let maker = LineMaker(plugins: plugins, place: .practice(peer), home: home, clock: clock)
-        var lines: [AccountLine] = []
-        for (index, account) in config.accounts.enumerated() {
-            let named = owner(account.name)
-            let line = try maker.line(
-                account,
-                AccountID(index: UInt16(index)),
-                try await peer.credentials(),
-                owner: DeskTag.desk,
-                help: .practice(peer),
-                events: { mailbox.post(.events($0)) },
-                notice: { mailbox.post(.notice($0.of(named))) },
-                recorder: account.name == config.feed.account ? recorder : nil,
-                isProbing: true
-            )
-            line.link.post(.start)
-            lines.append(line)
-        }
-        return lines
-    }
-
-    /// The broker's instruments. A day goes on with the list that it was begun with, which is on the disk.
-    func list(of link: BrokerLink, at now: Timestamp) async throws -> [SaudaBroker.Listing] {
-        let account = config.accounts[Int(feed.index)]
-        let folder = ListingFolder("\(home)/instruments/\(account.broker).practice")
-        if Folders.hasJournal(of: now.day, in: home), let saved = folder.latest().list, saved.isCurrent(at: now) {
-            return saved.listings
-        }
-        guard case .instruments(let list) = try await link.ask(.instruments) else {
-            throw CommandFailure(.failed, "the broker gave no instrument list.")
-        }
-        try folder.save(SavedListings(broker: account.broker, loaded: now, listings: list.listings))
-        return list.listings
     }
 
     /// The universe's shares as the broker lists them, and what the books hold or keep in mind besides.
@@ -154,21 +95,5 @@ struct LiveSetup {
         plan.research = try config.research.desk(for: chosen, listing.instruments).desk
         plan.halt = halt
         return plan
-    }
-}
-
-extension Config {
-    /// Refuses what cannot be traded against practice servers.
-    func checkPractice(_ plugins: Plugins) throws {
-        guard mode == .live else {
-            throw CommandFailure(
-                .badUsage,
-                "--practice needs mode: live in the configuration: orders go to the broker."
-            )
-        }
-        let brokers = plugins.brokers.filter { $0.adapter != nil && $0.practiceEndpoints != nil }
-        let abilities = Abilities(brokers: Set(brokers.map(\.id)), features: [.live, .accountHistory, .calendarFolder])
-        let unsupported = unsupported(by: abilities) + unavailable(plugins)
-        guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
     }
 }

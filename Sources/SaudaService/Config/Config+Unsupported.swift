@@ -8,14 +8,6 @@ extension Config {
             guard !abilities.features.contains(feature) else { return }
             found.append(error(at: path, "`sauda run` with \(what) is not in this version", nextStep))
         }
-        if mode == .live {
-            need(
-                .live,
-                "mode",
-                "mode: live",
-                "use mode: paper, or run --practice; login, quote, order and the other broker commands work"
-            )
-        }
         if case .folder = market.calendar {
             need(.calendarFolder, "market.calendar", "a calendar of your own", "use calendar: built-in")
         }

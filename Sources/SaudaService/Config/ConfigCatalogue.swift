@@ -39,7 +39,7 @@ package struct BrokerEntry: Sendable {
 package struct Abilities: Sendable {
     /// A part of the configuration that a version may not have yet.
     package enum Feature: Hashable, Sendable, CaseIterable {
-        case live, calendarFolder, accountHistory, copyTrading, server
+        case calendarFolder, accountHistory, copyTrading, server
     }
 
     package var brokers: Set<String>

@@ -87,6 +87,7 @@ package final class BrokerLink: Sendable {
     package func post(_ input: LinkInput) {
         switch input {
         case .redirect(let secret), .reply(let secret): secrets.learn([secret])
+        case .session(let session): secrets.learn(session)
         default: break
         }
         mailbox.post(input)

@@ -53,6 +53,9 @@ package struct SessionFile: Sendable {
         return try? decode(plain)
     }
 
+    /// What tells one writing of the file from the next; nil without a file.
+    package var version: [UInt8]? { try? SmallFile.read(path) }
+
     package func remove() { unsafe unlink(path) }
 
     // MARK: - Sign-ins

@@ -89,7 +89,7 @@ extension PaperPlanner {
             flags: try TaskLog.flags(of: day, in: home)
         )
         basis.notes = market.warnings
-        if let since = HaltFile(home: home, isPractice: config.mode == .live).text {
+        if let since = HaltFile(home: home, isPractice: HomeKind.of(home) == .practice).text {
             basis.notes.append("Orders are halted since \(since): nothing leaves until `sauda resume`.")
         }
         if let unfinished = journals.last(where: { $0 < day }), opening.since != unfinished {

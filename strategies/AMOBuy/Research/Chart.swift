@@ -13,12 +13,27 @@ package import SaudaCore
 /// A chart that grows for years may keep its last bars alone: the indicators and all counts go on from those let go.
 package struct Chart: Sendable {
     private var bars: [Bar] = []
-    /// The index of the last bar of each week, counted from the first bar ever; of the running week, its last so far.
-    private var weekEnds: [Int32] = []
+    /// The last bars of the weeks before the running one.
+    private var weekEnds: [Bar] = []
     /// The bars and weeks before those.
     private var gone = ChartView.Earlier()
-    /// At least that many bars are kept, and less than twice as many.
-    private let kept: Int
+    /// Kept at least, and less than half as many more; nil for all.
+    private let kept: Reach?
+
+    /// How far back a chart can be read.
+    package struct Reach: Hashable, Sendable {
+        package var bars: Int
+        package var weeks: Int
+
+        package init(bars: Int, weeks: Int) {
+            self.bars = max(bars, 1)
+            self.weeks = max(weeks, 1)
+        }
+
+        var mostBars: Int { bars + (bars + 1) / 2 }
+        var mostWeeks: Int { weeks + (weeks + 1) / 2 }
+    }
+
     private var rsi: RSI
     private var ema9 = EMA(span: 9, variant: .seededByMean)
     private var ema20 = EMA(span: 20, variant: .seededByMean)
@@ -33,21 +48,21 @@ package struct Chart: Sendable {
     private var lastClose = 0.0
 
     /// - Parameters:
-    ///   - kept: how many bars may be read at least; nil for all.
-    ///   - count: how many there will be, if that is known.
-    package init(rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil, expecting count: Int = 0) {
-        self.kept = max(kept ?? .max / 2, 1)
-        bars.reserveCapacity(kept.map { 2 * $0 } ?? count)
+    ///   - kept: how much may be read at least; nil for all.
+    ///   - count: how many bars there will be, if that is known.
+    package init(rsi variant: RSI.Variant = .zeroSeed, keeping kept: Reach? = nil, expecting count: Int = 0) {
+        self.kept = kept
+        bars.reserveCapacity(kept.map { min($0.mostBars, max(count, $0.bars)) } ?? count)
         rsi = RSI(period: 10, variant: variant)
         weekRSI = rsi
     }
 
-    package init(_ candles: ArraySlice<Candle>, rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
+    package init(_ candles: ArraySlice<Candle>, rsi variant: RSI.Variant = .zeroSeed, keeping kept: Reach? = nil) {
         self.init(rsi: variant, keeping: kept, expecting: candles.count)
         for candle in candles { append(candle) }
     }
 
-    package init(_ candles: [Candle], rsi variant: RSI.Variant = .zeroSeed, keeping kept: Int? = nil) {
+    package init(_ candles: [Candle], rsi variant: RSI.Variant = .zeroSeed, keeping kept: Reach? = nil) {
         self.init(candles[...], rsi: variant, keeping: kept)
     }
 
@@ -93,7 +108,7 @@ package struct Chart: Sendable {
         bars.append(
             Bar(
                 day: day,
-                week: Int32(truncatingIfNeeded: gone.weeks + weekEnds.count - 1),
+                week: Int32(truncatingIfNeeded: gone.weeks + weekEnds.count),
                 open: open,
                 high: high,
                 low: low,
@@ -114,33 +129,33 @@ package struct Chart: Sendable {
         )
         lastDay = day
         lastClose = close
-        if bars.count == 2 * kept { letGo() }
+        if let kept { letGo(before: kept) }
     }
 
-    /// Lets go of the bars before those to be kept, and of the weeks that ended among them.
-    private mutating func letGo() {
-        gone.bars += bars.count - kept
-        bars.removeFirst(bars.count - kept)
-        let weeks = weekEnds.prefix { $0 < gone.bars }.count
-        gone.weeks += weeks
-        weekEnds.removeFirst(weeks)
+    private mutating func letGo(before kept: Reach) {
+        if bars.count == kept.mostBars {
+            gone.bars += bars.count - kept.bars
+            bars.removeFirst(bars.count - kept.bars)
+        }
+        if weekEnds.count == kept.mostWeeks {
+            gone.weeks += weekEnds.count - kept.weeks
+            weekEnds.removeFirst(weekEnds.count - kept.weeks)
+        }
     }
 
     private mutating func extendWeek(_ day: Day, _ open: Double, _ high: Double, _ low: Double, _ volume: Double) {
-        let index = Int32(truncatingIfNeeded: count)
         if day < nextMonday {
             week.high = max(week.high, high)
             week.low = min(week.low, low)
             week.volume += volume
-            weekEnds[weekEnds.count - 1] = index
         } else {
-            if lastDay != nil {
+            if let last = bars.last {
                 weekRSI.update(lastClose)
                 weekEMA50.update(lastClose)
+                weekEnds.append(last)
             }
             week = (open, high, low, volume)
             nextMonday = day.advanced(by: 7 - Int(day.weekday.rawValue))
-            weekEnds.append(index)
         }
     }
 }
@@ -160,7 +175,7 @@ extension Chart {
         guard bars.indices.contains(place) else { return nil }
         return ChartView(
             bars: bars[...place],
-            weekEnds: weekEnds[..<(Int(bars[place].week) - gone.weeks)],
+            weekEnds: weekEnds.prefix(max(0, Int(bars[place].week) - gone.weeks)),
             earlier: gone
         )
     }

@@ -7,8 +7,8 @@ package import SaudaCore
 package struct ChartView: Sendable {
     /// Oldest first, never empty; indices count from the oldest that is kept.
     package let bars: ArraySlice<Bar>
-    /// The last bars of the weeks before the running one, counted from the chart's first.
-    private let weekEnds: ArraySlice<Int32>
+    /// The last bars of the weeks before the running one, as far back as they are kept.
+    private let weekEnds: ArraySlice<Bar>
     private let earlier: Earlier
 
     /// How many bars and weeks came before those that are kept.
@@ -17,7 +17,7 @@ package struct ChartView: Sendable {
         var weeks = 0
     }
 
-    init(bars: ArraySlice<Bar>, weekEnds: ArraySlice<Int32>, earlier: Earlier = Earlier()) {
+    init(bars: ArraySlice<Bar>, weekEnds: ArraySlice<Bar>, earlier: Earlier = Earlier()) {
         self.bars = bars
         self.weekEnds = weekEnds
         self.earlier = earlier
@@ -29,7 +29,7 @@ package struct ChartView: Sendable {
     package var last: Bar { bars[bars.endIndex - 1] }
     package var day: Day { last.day }
     /// Weeks, the running one included.
-    package var weeks: Int { earlier.weeks + weekEnds.count + 1 }
+    package var weeks: Int { Int(last.week) + 1 }
 
     /// Returns the last `count` bars, oldest first, or all when there are fewer.
     package func recent(_ count: Int) -> ArraySlice<Bar> { bars.suffix(count) }
@@ -38,7 +38,7 @@ package struct ChartView: Sendable {
     ///
     /// - Precondition: `back` is less than `weeks`, and the week is kept.
     package func week(back: Int) -> Bar {
-        back == 0 ? last : bars[Int(weekEnds[weekEnds.endIndex - back]) - earlier.bars]
+        back == 0 ? last : weekEnds[weekEnds.endIndex - back]
     }
 
     /// Returns the view as it was on the evening of `day`, or of the last trading day before it; nil when there is none.
@@ -57,7 +57,7 @@ package struct ChartView: Sendable {
 
     private func cut(to end: Int) -> ChartView? {
         guard end > bars.startIndex else { return nil }
-        let weeks = Int(bars[end - 1].week) - earlier.weeks
+        let weeks = max(0, Int(bars[end - 1].week) - earlier.weeks)
         return ChartView(bars: bars[..<end], weekEnds: weekEnds.prefix(weeks), earlier: earlier)
     }
 }

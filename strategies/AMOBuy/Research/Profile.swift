@@ -148,8 +148,11 @@ extension Profile {
         return rows >= 1825 ? 50 : rows >= 1095 ? 30 : dailyLookback
     }
 
-    /// How many bars back an analysis looks at most: weeks of seven days, the last bar left out (SIG-4, SIG-9).
-    var reach: Int { max(60, dailyLookback(rows: .max), 7 * weeklyLookback) + 7 }
+    /// How far back an analysis looks at most, the last bar left out (SIG-4, SIG-9), from any of its bars.
+    var reach: Chart.Reach {
+        let bars = max(60, dailyLookback(rows: .max)) + 7
+        return Chart.Reach(bars: bars, weeks: weeklyLookback + bars / 5 + 2)
+    }
 
     /// Nil when there are too few weeks even for half.
     func weeklyLookback(rows: Int) -> Int? {

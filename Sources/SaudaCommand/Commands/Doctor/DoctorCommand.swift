@@ -94,8 +94,9 @@ struct DoctorCommand: ToolCommand {
     // MARK: - Gathering
 
     private func facts(_ context: CommandContext) async throws -> DoctorFacts {
-        let peer = try line.practice.map { try PracticePeer($0, authority: line.practiceCA) }
-        let clock = try await peer?.clock() ?? WireClock()
+        let peer = try line.practicePeer()
+        let place = peer.map { LinePlace.practice($0) } ?? .brokers(WireClock())
+        let clock = try await place.clock()
         var facts = DoctorFacts(now: clock.now)
         facts.isOffline = offline
         facts.machine = MachineInspector.inspect(loginPort: 5010)
@@ -113,12 +114,7 @@ struct DoctorCommand: ToolCommand {
         facts.config = describe(config, shape, context.plugins)
         let home = line.home ?? config.resolved(config.home)
         facts.home = HomeInspector.inspect(home)
-        let maker = LineMaker(
-            plugins: context.plugins,
-            place: peer.map { .practice($0) } ?? .brokers,
-            home: home,
-            clock: clock
-        )
+        let maker = LineMaker(plugins: context.plugins, place: place, home: home, clock: clock)
         let inspector = AccountInspector(
             config: config,
             maker: maker,
@@ -146,9 +142,7 @@ struct DoctorCommand: ToolCommand {
         _ plugins: Plugins
     ) -> DoctorFacts.Configuration {
         var shape = shape
-        let adapters = plugins.brokers.filter { $0.adapter != nil && $0.practiceEndpoints != nil }.map(\.id)
-        let practising = Abilities(brokers: Set(adapters), features: [.live, .accountHistory])
-        let abilities = line.practice == nil ? plugins.abilities : practising
+        let abilities = plugins.abilities(in: config.mode, isPractice: line.practice != nil)
         shape.unsupported = config.unsupported(by: abilities) + config.unavailable(plugins)
         shape.isLive = config.mode == .live
         shape.alertCount = config.alerts.count

@@ -11,9 +11,11 @@ struct ServeCommand: ToolCommand {
             It does what `sauda schedule` shows, each line once a day, and is idle between days.
             What was done stands in the home, so that a restart takes the day up where it was and
             does nothing twice. SIGINT or SIGTERM ends it; a second one ends it at once.
-            In this version it trades against practice servers only.
+            With --live it trades with real money, and says so when nobody is signed in: `sauda login`
+            beside it is enough.
 
             Examples:
+              sauda serve --live
               sauda serve --practice http://127.0.0.1:8080 --config practice.yaml
               sauda serve --practice http://127.0.0.1:8080 --days 5 --format json
 
@@ -24,11 +26,7 @@ struct ServeCommand: ToolCommand {
 
     @OptionGroup var configuration: ConfigOptions
 
-    @Option(help: ArgumentHelp("The practice server's address.", valueName: "url"))
-    var practice: String
-
-    @Option(help: ArgumentHelp("The practice server's authority, when it has TLS.", valueName: "file"))
-    var practiceCA: String?
+    @OptionGroup var place: PlaceOptions
 
     @Option(help: ArgumentHelp("Where journal and books are kept, instead of `home:`.", valueName: "dir"))
     var home: String?
@@ -47,22 +45,26 @@ struct ServeCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         MemoryGuard.raise()
-        func setup() throws -> LiveSetup {
-            let config = try configuration.load(context.plugins)
-            try config.checkPractice(context.plugins)
-            return LiveSetup(
-                config: config,
-                plugins: context.plugins,
-                peer: try PracticePeer(practice, authority: practiceCA),
-                home: home ?? config.resolved(config.home),
-                calendar: try config.marketCalendar()
+        let config = try configuration.load(context.plugins)
+        guard let chosen = try place.place(config, context.plugins) else {
+            throw CommandFailure(
+                .badUsage,
+                "serve trades at brokers: --practice URL, or --live and mode: live; paper days are played by `sauda run`."
             )
         }
-        let first = try setup()
+        let options = LiveOptions(place: chosen, home: home, secrets: secrets, context: context)
+        let credentials = try options.credentials(config)
+        let first = try options.setup(config, credentials)
         try await AlertDesk(first.config, secrets, context).beside { alerts in
             let log = RunLog(first.config, home: first.home)
             let view = RunView(quiet: format == .json, log: log, alerts: alerts)
-            try await view.logging { try await serve(first, view, reload: setup) }
+            try await view.logging {
+                try await serve(first, view) {
+                    let config = try configuration.load(context.plugins)
+                    _ = try place.place(config, context.plugins)
+                    return try options.setup(config, credentials)
+                }
+            }
         }
     }
 

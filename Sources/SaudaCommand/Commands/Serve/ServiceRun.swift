@@ -38,10 +38,10 @@ final class ServiceRun {
         self.view = view
         try Folders.make(setup.home)
         lock = try HomeLock(home: setup.home)
-        try HomeKind.practice.claim(setup.home)
+        try setup.place.kind.claim(setup.home)
         accounts = try await setup.takeAccounts()
-        try ClockCheck.refuse(try await setup.clock().now, in: setup.home)
-        clerk = try DayClerk(home: setup.home, calendar: setup.calendar, at: try await setup.clock().now) {
+        try ClockCheck.refuse(try await setup.place.clock().now, in: setup.home)
+        clerk = try DayClerk(home: setup.home, calendar: setup.calendar, at: try await setup.place.clock().now) {
             view.show($0)
         }
         if let recovery = clerk.recovery { view.warn(recovery) }
@@ -61,7 +61,7 @@ final class ServiceRun {
         while !StopSignal.isRaised, left > 0 {
             do {
                 heedReload()
-                let clock = try await setup.clock()
+                let clock = try await setup.place.clock()
                 try clerk.recover(at: clock.now)
                 // A day goes on with what it was begun with.
                 if let next, !clerk.isUnderWay(at: clock.now) { (setup, self.next) = (next, nil) }
@@ -125,7 +125,7 @@ final class ServiceRun {
         let text = "\(error)"
         view.warn("\(text)\nThe day is taken up again in a minute.")
         heart.wait()
-        let clock = try? await setup.clock()
+        let clock = try? await setup.place.clock()
         if let clock, let slot = clerk.running, !clerk.isBroken {
             // A disk that is full now may not be in a minute: it ends the attempt, not the service.
             do { try clerk.finish(slot, at: clock.now, failure: text) } catch {
@@ -147,14 +147,24 @@ final class ServiceRun {
         let lines = try await setup.lines(clock, mailbox, recorder)
         let links = lines.map(\.link)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            for link in links { group.addTask { await link.run() } }
-            group.addTask { [setup] in await setup.peer.lead(clock) }
+            for line in lines {
+                group.addTask { await line.link.run() }
+                group.addTask { await line.heedLogins() }
+            }
+            group.addTask { [setup] in await setup.place.lead(clock) }
             if let recorder { group.addTask { await recorder.run() } }
             defer {
                 for line in lines { line.stop() }
                 group.cancelAll()
             }
+            // A person may have to log in first, and the process can be asked to stop meanwhile.
+            let watching = Task {
+                while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
+                for line in lines { line.stop() }
+            }
+            defer { watching.cancel() }
             try await checkSessions(of: links, clock)
+            watching.cancel()
             guard try await wait(for: .connect, clock) else { return nil }
             return try await trade(links, clock, mailbox)
         }

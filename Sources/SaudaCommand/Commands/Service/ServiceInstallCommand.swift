@@ -14,8 +14,8 @@ struct ServiceInstallCommand: ToolCommand {
 
             Examples:
               sauda service install --user --practice http://127.0.0.1:8080
-              sauda service install --user --dry-run
-              sudo sauda service install --config /srv/desk/config.yaml --environment /srv/desk/env
+              sauda service install --user --live --dry-run
+              sudo sauda service install --live --config /srv/desk/config.yaml --environment /srv/desk/env
 
             Exit codes: 0 fine, 1 it could not be written or started, 2 bad usage or config.
             """
@@ -24,8 +24,7 @@ struct ServiceInstallCommand: ToolCommand {
     @OptionGroup var configuration: ConfigOptions
     @OptionGroup var place: ServicePlace
 
-    @Option(help: ArgumentHelp("The practice server that it trades against.", valueName: "url"))
-    var practice: String?
+    @OptionGroup var trading: PlaceOptions
 
     @Option(help: ArgumentHelp("A file of NAME=value lines for secrets.", valueName: "file"))
     var environment: String?
@@ -35,6 +34,9 @@ struct ServiceInstallCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
+        guard try trading.place(config, context.plugins) != nil else {
+            throw CommandFailure(.badUsage, "say where it trades: --live and mode: live, or --practice URL.")
+        }
         let unit = try unit(config)
         guard !dryRun else { return Terminal.out(unit.text) }
         let path = place.path
@@ -58,7 +60,9 @@ struct ServiceInstallCommand: ToolCommand {
         let folder = file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         var command = [try absolute("/proc/self/exe"), "serve", "--config", file]
         if let env = configuration.env { command += ["--env", env.rawValue] }
-        if let practice { command += ["--practice", practice] }
+        if let practice = trading.practice { command += ["--practice", practice] }
+        if let authority = trading.practiceCA { command += ["--practice-ca", try absolute(authority)] }
+        if trading.live { command += ["--live"] }
         let home = config.resolved(config.home)
         try Folders.make(home)
         let secrets = try environment.map { path in

@@ -21,7 +21,8 @@ struct AccountLine: Sendable {
     final class Flag: Sendable {
         private let value = Atomic<Bool>(false)
         var isSet: Bool { value.load(ordering: .relaxed) }
-        func set() { value.store(true, ordering: .relaxed) }
+        /// Returns whether it was not set before.
+        @discardableResult func set() -> Bool { !value.exchange(true, ordering: .relaxed) }
     }
 
     /// Runs the link beside `body` and ends it after.
@@ -36,6 +37,17 @@ struct AccountLine: Sendable {
     func stop() {
         asked.close()
         link.stop()
+    }
+
+    /// Hands over what `sauda login` in another process signs in to, until the task is cancelled.
+    func heedLogins() async {
+        var known = sessionFile.version
+        while (try? await Task.sleep(for: .seconds(1))) != nil {
+            let version = sessionFile.version
+            guard version != known else { continue }
+            known = version
+            if let session = sessionFile.read() { link.post(.session(session)) }
+        }
     }
 
     /// Asks the broker something.
@@ -78,4 +90,6 @@ enum SignInHelp: Sendable {
     case nobody
     /// Whoever reads `AccountLine.asked`.
     case person
+    /// A person who is told, and runs `sauda login` beside the process that waits.
+    case elsewhere
 }

@@ -60,15 +60,22 @@ struct DayListings {
             throw line.wrongAnswer(to: "the instrument list")
         }
         let list = SavedListings(broker: line.adapter.id, loaded: line.clock.now, listings: loaded.listings)
-        if let before, !acceptsSmaller, !isPractice, list.listings.count * 3 < before.listings.count * 2 {
-            throw CommandFailure(
-                .badData,
-                "the new list has \(list.listings.count) instruments, the one of \(before.loaded.day) has "
-                    + "\(before.listings.count): it looks cut. Load it again; --accept-smaller takes it all the same."
-            )
-        }
+        if !acceptsSmaller, !isPractice { try list.refuseCut(from: before) }
         try folder.save(list)
         return Load(list: list, before: before, skipped: loaded.skipped)
+    }
+}
+
+extension SavedListings {
+    /// - Throws: `CommandFailure` when it lost more than a third of the rows of the one before.
+    func refuseCut(from before: SavedListings?) throws {
+        guard let before, listings.count * 3 < before.listings.count * 2 else { return }
+        throw CommandFailure(
+            .badData,
+            "the new list has \(listings.count) instruments, the one of \(before.loaded.day) has "
+                + "\(before.listings.count): it looks cut. Load it again with `sauda instruments`; --accept-smaller "
+                + "takes it all the same."
+        )
     }
 }
 

@@ -6,13 +6,8 @@ import SaudaService
 
 /// Makes accounts' lines, the one way for every command: to a practice server, or to the brokers themselves.
 struct LineMaker: Sendable {
-    enum Place: Sendable {
-        case practice(PracticePeer)
-        case brokers
-    }
-
     let plugins: Plugins
-    let place: Place
+    let place: LinePlace
     let home: String
     let clock: WireClock
 
@@ -52,11 +47,13 @@ struct LineMaker: Sendable {
         let isLoginMissing = AccountLine.Flag()
         let ending = Mailbox<Void>()
         let ask: @Sendable (SignInQuestion) -> Void = { question in
-            if case .nobody = help {
+            switch help {
+            case .nobody:
                 isLoginMissing.set()
                 ending.post(())
-            } else {
-                asked.post(question)
+            // The link reminds by itself from then on.
+            case .elsewhere: if isLoginMissing.set() { notice(Self.askForLogin(account)) }
+            case .practice, .person: asked.post(question)
             }
         }
         let link = BrokerLink(
@@ -87,7 +84,7 @@ struct LineMaker: Sendable {
         switch help {
         case .practice(let peer): Task { await Self.answer(asked, from: peer, to: link) }
         case .nobody: Task { if await ending.next() != nil { link.stop() } }
-        case .person: break
+        case .person, .elsewhere: break
         }
         return AccountLine(
             account: account,
@@ -99,6 +96,15 @@ struct LineMaker: Sendable {
             link: link,
             asked: asked,
             isLoginMissing: isLoginMissing
+        )
+    }
+
+    private static func askForLogin(_ account: Config.Account) -> LinkNotice {
+        LinkNotice(
+            .critical,
+            "login-awaited",
+            "nobody is signed in to \(account.broker) with '\(account.name)', and nothing is traded there before: run "
+                + "`sauda login \(account.name)` on this machine; it goes on by itself then."
         )
     }
 

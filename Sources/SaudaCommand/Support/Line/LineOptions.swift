@@ -58,12 +58,8 @@ struct LineOptions: ParsableArguments {
         guard peer != nil || practiceCA == nil else {
             throw CommandFailure(.badUsage, "--practice-ca belongs to --practice URL; leave it out, or add that.")
         }
-        let maker = LineMaker(
-            plugins: context.plugins,
-            place: peer.map { .practice($0) } ?? .brokers,
-            home: home,
-            clock: try await peer?.clock() ?? WireClock()
-        )
+        let place = peer.map { LinePlace.practice($0) } ?? .brokers(WireClock())
+        let maker = LineMaker(plugins: context.plugins, place: place, home: home, clock: try await place.clock())
         let adapter = try maker.adapter(of: account)
         return Chosen(
             config: config,

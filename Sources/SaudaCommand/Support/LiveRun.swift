@@ -2,8 +2,8 @@ import SaudaBroker
 import SaudaCore
 import SaudaService
 
-/// A live day against a practice server, to its close: the same links, engine and journal as with real money.
-struct PracticeRun {
+/// A live day to its close, against a practice server or with real money.
+struct LiveRun {
     let setup: LiveSetup
     let view: RunView
 
@@ -12,7 +12,10 @@ struct PracticeRun {
 
     func play() async throws -> Outcome {
         StopSignal.watch()
-        let clock = try await setup.clock()
+        let clock = try await setup.place.clock()
+        try refuseClosed(clock.now)
+        try Folders.make(setup.home)
+        try setup.place.kind.claim(setup.home)
         let accounts = try await setup.takeAccounts()
         defer { withExtendedLifetime(accounts) {} }
         let mailbox = Mailbox<LiveDay.Input>()
@@ -20,7 +23,10 @@ struct PracticeRun {
         let lines = try await setup.lines(clock, mailbox, recorder)
         let links = lines.map(\.link)
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            for link in links { group.addTask { await link.run() } }
+            for line in lines {
+                group.addTask { await line.link.run() }
+                group.addTask { await line.heedLogins() }
+            }
             if let recorder { group.addTask { await recorder.run() } }
             defer {
                 for line in lines { line.stop() }
@@ -30,15 +36,21 @@ struct PracticeRun {
         }
     }
 
+    /// A practice server's day is open; a real one may not be.
+    private func refuseClosed(_ now: Timestamp) throws {
+        guard !setup.place.isPractice else { return }
+        guard let lines = DayLines(now.day, setup.calendar), now < lines.hours.close else {
+            throw CommandFailure(.failed, "the market is closed for today; `sauda serve --live` waits for the next day.")
+        }
+    }
+
     private func play(
         _ links: [BrokerLink],
         _ clock: WireClock,
         _ mailbox: Mailbox<LiveDay.Input>
     ) async throws -> Outcome {
-        guard case .instruments(let list) = try await links[Int(setup.feed.index)].ask(.instruments) else {
-            throw CommandFailure(.failed, "the broker gave no instrument list.")
-        }
-        let listing = try setup.chosen(list.listings, nil)
+        let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now)
+        let listing = try setup.chosen(list, nil)
         for link in links { link.post(.listings(listing.listings)) }
         let plan = try setup.plan(clock.now.day, listing, LiveEvening())
         let day = try LiveDay(
@@ -51,7 +63,7 @@ struct PracticeRun {
         )
         let note = day.resumed.map { "taken up after \($0) events" } ?? plan.handoverNote
         view.start(
-            "practice  \(plan.day)",
+            "\(setup.place.kind)  \(plan.day)",
             listing.instruments,
             note,
             [],

@@ -1,0 +1,27 @@
+import SaudaCore
+import SaudaService
+
+extension RunCommand {
+    /// Trades today's day at a practice server, or with real money, to its close.
+    func run(at place: LinePlace, _ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
+        guard day == nil, days == nil, until == nil else {
+            throw CommandFailure(
+                .badUsage,
+                "--practice and --live trade the day that is; leave out --day, --days, --until."
+            )
+        }
+        let view = view(config, alerts)
+        let options = LiveOptions(place: place, home: paper.home, secrets: secrets, context: context)
+        let run = LiveRun(setup: try options.setup(config, try options.credentials(config)), view: view)
+        let played = try await view.logging { try await run.play() }
+        Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)
+        guard played.differences.isEmpty else {
+            let lines = played.differences.joined(separator: "\n")
+            throw CommandFailure(
+                .failed,
+                "the books differ from the broker's:\n\(lines)\nTrust the broker; look at the journal."
+            )
+        }
+        if format == .table { Terminal.out("The books equal the broker's.") }
+    }
+}
