@@ -57,6 +57,35 @@ import Testing
         #expect(byHand.unknown.count == 2)
     }
 
+    @Test func `it was held against the offer, its shape and the limits on money, whose figures an older home has not kept`() throws {
+        let told = try explain("1")
+        #expect(told.settings.isEmpty)
+        #expect(
+            told.checks == [
+                "LIMIT, DAY, delivery is what the broker takes",
+                "10 is a whole number of lots, and its prices lie on the tick and within the day's band",
+                "its prices are plausible beside 1500.00, the price known then",
+                "orders were not halted",
+                "15000.00 is within order_value, which was not kept for that day",
+                "it was order 1 of the account's day, within orders_per_day, which was not kept for that day",
+                "the day's loss was below daily_loss, which was not kept for that day",
+            ]
+        )
+    }
+
+    @Test func `a day's settings are told with their lines of config.yaml, whatever it says today`() async throws {
+        let played = try await PlayedHome(days: 2, seed: 5)
+        let buy = try #require(played.orders.first { $0.request.side == .buy })
+        let sell = try #require(played.orders.first { $0.request.side == .sell && $0.request.product == .delivery })
+        let told = try OrderExplainer(home: played.path).explain("\(buy.request.id.number)", on: buy.day)
+        #expect(told.settings.first { $0.key == "strategies.\(told.strategy ?? "")" }?.place.hasPrefix("config.yaml:") == true)
+        #expect(told.settings.first { $0.key == "accounts.main.limits.order_value" }?.value == "500000.00")
+        #expect(told.checks.contains { $0.hasSuffix(" is within order_value of 500000.00") }, "\(told.checks)")
+        #expect(told.text.contains("  accounts.main.limits.daily_loss: 25000.00"), "\(told.text)")
+        let closing = try OrderExplainer(home: played.path).explain("\(sell.request.id.number)", on: sell.day)
+        #expect(closing.checks.last?.hasPrefix("it only closes a position") == true, "\(closing.checks)")
+    }
+
     @Test func `an order that is not there is answered with the nearest`() throws {
         let error = try #require(throws: DataError.self) { try explain("3", on: AuditedHome.first) }
         #expect(error.what == "no order '3' on 2026-11-19")

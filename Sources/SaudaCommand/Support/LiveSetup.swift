@@ -87,6 +87,7 @@ struct LiveSetup {
             home: home
         )
         plan.unlisted = listing.unlisted
+        plan.settings = DaySettings(config)
         plan.calendar = calendar
         plan.evening = evening
         for (index, account) in config.accounts.enumerated() where account.heldShares == .sell {

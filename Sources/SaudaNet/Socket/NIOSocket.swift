@@ -19,10 +19,12 @@ final class NIOSocket: Socket {
     var ending: SocketEnding? { mailbox.ending }
 
     func next() async -> SocketMessage? {
-        let (message, mayGoOn) = mailbox.takeAtOnce()
-        if mayGoOn { channel.eventLoop.execute { [handler] in handler.value.goOn() } }
-        if let message { return message }
-        return await mailbox.wait()
+        while true {
+            let (message, mayGoOn) = mailbox.takeAtOnce()
+            if mayGoOn { channel.eventLoop.execute { [handler] in handler.value.goOn() } }
+            if let message { return message }
+            if case .message(let message) = await mailbox.wait() { return message }
+        }
     }
 
     func write(_ message: SocketMessage) { channel.writeAndFlush(message, promise: nil) }

@@ -25,7 +25,11 @@ final class SocketHandler: ChannelDuplexHandler {
     }
 
     func handlerAdded(context: ChannelHandlerContext) { self.context = context }
-    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+    /// A connection that ended while the handshake's handlers left tells it here alone: this one came too late to hear.
+    func handlerRemoved(context: ChannelHandlerContext) {
+        mailbox.end(.cut("the connection ended without a close frame"))
+        self.context = nil
+    }
 
     // MARK: In
 

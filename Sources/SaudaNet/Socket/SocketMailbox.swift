@@ -8,7 +8,7 @@ final class SocketMailbox: Sendable {
         var messages: [SocketMessage] = []
         var head = 0
         var bytes = 0
-        var reader: CheckedContinuation<SocketMessage?, Never>?
+        var reader: CheckedContinuation<Waited, Never>?
         var ending: SocketEnding?
         /// Whether the event loop stopped reading and waits to be told.
         var isHeld = false
@@ -34,7 +34,7 @@ final class SocketMailbox: Sendable {
     }
 
     func put(_ message: SocketMessage) {
-        let reader = state.withLockedValue { state -> CheckedContinuation<SocketMessage?, Never>? in
+        let reader = state.withLockedValue { state -> CheckedContinuation<Waited, Never>? in
             if state.ending != nil { return nil }
             if let reader = state.reader {
                 state.reader = nil
@@ -44,7 +44,7 @@ final class SocketMailbox: Sendable {
             state.bytes += message.count
             return nil
         }
-        reader?.resume(returning: message)
+        reader?.resume(returning: .message(message))
     }
 
     /// The first ending stays. What was put before it can still be taken.
@@ -54,7 +54,7 @@ final class SocketMailbox: Sendable {
             defer { state.reader = nil }
             return state.reader
         }
-        reader?.resume(returning: nil)
+        reader?.resume(returning: .message(nil))
     }
 
     /// - Returns: nil when the reader must wait, and whether reading may go on now.
@@ -74,23 +74,31 @@ final class SocketMailbox: Sendable {
         }
     }
 
-    /// Waits for the next message; nil at the end, and when the task is cancelled.
-    func wait() async -> SocketMessage? {
+    /// What a reader has waited for.
+    enum Waited: Sendable {
+        /// Nil at the end, and when the task is cancelled.
+        case message(SocketMessage?)
+        /// Something came before it could wait: `takeAtOnce` has it.
+        case look
+    }
+
+    func wait() async -> Waited {
         await withTaskCancellationHandler {
             await withCheckedContinuation { reader in
-                let mustWait = state.withLockedValue { state in
-                    guard state.messages.isEmpty, state.ending == nil, !Task.isCancelled else { return false }
+                let answer = state.withLockedValue { state -> Waited? in
+                    guard state.messages.isEmpty, state.ending == nil else { return .look }
+                    guard !Task.isCancelled else { return .message(nil) }
                     precondition(state.reader == nil, "a socket is read by one task")
                     state.reader = reader
-                    return true
+                    return nil
                 }
-                if !mustWait { reader.resume(returning: takeAtOnce().message ?? nil) }
+                if let answer { reader.resume(returning: answer) }
             }
         } onCancel: {
             state.withLockedValue { state in
                 defer { state.reader = nil }
                 return state.reader
-            }?.resume(returning: nil)
+            }?.resume(returning: .message(nil))
         }
     }
 }

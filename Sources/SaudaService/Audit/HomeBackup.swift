@@ -45,11 +45,21 @@ package struct HomeBackup: Sendable {
                 isGrowing: journal.isLatest
             )
             files.append(Copied(file: journal.file, bytes: copy.bytes, leftOut: copy.leftOut))
+            if let settings = try Self.copySettings(of: journal.file, from: home, to: folder) { files.append(settings) }
         }
         guard let audit = try HomeAudit.run(folder) else {
             throw DataError(file: folder, what: "the copy holds no journal", nextStep: "try again with a new folder")
         }
         self.audit = audit
+    }
+
+    /// What the day's configuration said, where it was kept.
+    private static func copySettings(of journal: String, from home: String, to folder: String) throws -> Copied? {
+        guard journal.hasPrefix("journal/"), let day = Folders.day(ofJournal: String(journal.dropFirst("journal/".count))),
+            let bytes = try? WholeFile.read(DaySettings.path(day, home))
+        else { return nil }
+        try WholeFile.replace(DaySettings.path(day, folder), with: bytes)
+        return Copied(file: "journal/\(day).settings.json", bytes: bytes.count, leftOut: 0)
     }
 
     private static let books = "books.sqlite"

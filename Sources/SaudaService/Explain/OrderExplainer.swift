@@ -42,7 +42,7 @@ package struct OrderExplainer {
                 remarks.append("why it was placed: the journal of \(placed) is not here, or does not have it")
             }
         }
-        var story = OrderStory(of: entry, on: orders)
+        var story = OrderStory(of: entry, on: orders, settings: DaySettings.of(orders.day, in: home))
         try read(orders.day, into: &story, &remarks)
         for day in days where day > orders.day && !story.explanation.isOver {
             guard let number = entry.number else { break }

@@ -8,6 +8,9 @@ extension OrderExplanation {
             ("config", config),
         ]
         lines += facts.compactMap { name, value in value.flatMap { $0.isEmpty ? nil : "  \(padded(name)) \($0)" } }
+        if !settings.isEmpty {
+            lines += ["", "Settings of that day"] + settings.map { "  \($0.place)  \($0.key): \($0.value)" }
+        }
         lines += section("Why, from the event at hand back to what came from outside", causes)
         lines += section("What the strategy had decided about it", decisions)
         if let price {
@@ -17,6 +20,7 @@ extension OrderExplanation {
                 "  \(price.price) by \(price.source) of \(price.at)\(age), record \(price.record)",
             ]
         }
+        if !checks.isEmpty { lines += ["", "Checks it passed before it was sent"] + checks.map { "  \($0)" } }
         lines += section("What became of it", steps)
         if findingsLeftOut > 0 { lines.append("  \(findingsLeftOut) findings at which nothing was done are left out") }
         lines += ["", "Outcome: \(outcomeText)"]

@@ -38,6 +38,10 @@ package struct OrderExplanation: Hashable, Sendable {
     package var day = ""
     /// The fingerprint of settings and data of that day.
     package var config = ""
+    /// What the configuration said of its strategy and its account's limits that day, and where.
+    package var settings: [DaySettings.Line] = []
+    /// What it was held against before it was sent, in words.
+    package var checks: [String] = []
     /// From the event that led to it back to what came from outside.
     package var causes: [Step] = []
     /// Of its strategy about its instrument, before it.
@@ -59,8 +63,8 @@ package struct OrderExplanation: Hashable, Sendable {
 
 extension OrderExplanation: Encodable {
     private enum CodingKeys: String, CodingKey {
-        case order, account, strategy, instrument, side, product, variety, terms, reason, day, config, causes, decisions
-        case price, steps, outcome, unknown
+        case order, account, strategy, instrument, side, product, variety, terms, reason, day, config, settings, causes
+        case decisions, price, checks, steps, outcome, unknown
         case brokerID = "broker_id"
         case outcomeText = "outcome_text"
         case findingsLeftOut = "findings_left_out"

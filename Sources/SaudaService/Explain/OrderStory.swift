@@ -18,13 +18,18 @@ struct OrderStory {
     var noted: [OrderExplanation.Step] = []
     /// What its strategy found at the event at hand; kept when the order is changed at that event.
     var found: [OrderExplanation.Step] = []
+    /// Orders of its account that day, itself included.
+    private var ordersToday = 0
+    /// Nil when they were not kept.
+    private let settings: DaySettings?
     /// The last event at which the order was changed.
     var changed: UInt64 = 0
 
     /// How many decisions are kept.
     static let limit = 12
 
-    init(of entry: DayOrders.Entry, on orders: DayOrders) {
+    init(of entry: DayOrders.Entry, on orders: DayOrders, settings: DaySettings?) {
+        self.settings = settings
         self.entry = entry
         day = orders.day
         words = JournalWords(names: orders.names)
@@ -57,6 +62,14 @@ struct OrderStory {
         }
     }
 
+    private mutating func check(_ request: OrderRequest) {
+        explanation.settings =
+            settings?.lines(of: explanation.strategy ?? "", in: explanation.account) ?? []
+        let limits = settings.map { _ in explanation.settings }
+        explanation.checks =
+            PassedChecks(request: request, settings: limits, number: ordersToday, price: prices.last?.price).lines
+    }
+
     // MARK: - What it says of the order
 
     private mutating func take(_ event: Event, _ record: UInt64) {
@@ -76,10 +89,13 @@ struct OrderStory {
 
     private mutating func take(_ command: Command, _ record: UInt64) {
         switch command {
-        case .place(let request) where request.id == entry.number:
+        case .place(let request):
+            if request.account == entry.account { ordersToday += 1 }
+            guard request.id == entry.number else { return }
             begin(request)
             cause = trail.current?.record ?? 0
             explain(request)
+            check(request)
             follow(request.terms)
             add("sent", "\(request.side) \(JournalWords.text(request.terms)), for \(request.reason)", record)
         case .modify(let id, _, let broker, let terms, _) where id == entry.number:

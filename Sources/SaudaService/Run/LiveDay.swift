@@ -85,6 +85,7 @@ package final class LiveDay {
         )
         if let last = core.restart?.lastTime { try ClockCheck.refuse(clock.now, behind: last, of: plan.journalPath) }
         recovery = core.recovery.map { "\($0)" }
+        try plan.settings?.keep(of: plan.day, in: plan.home)
         resumed = core.restart?.events
         wakes = core.restart?.wakes ?? []
         bars = core.restart?.bars ?? MinuteBars(count: plan.instruments.count)

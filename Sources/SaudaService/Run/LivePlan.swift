@@ -22,6 +22,8 @@ package struct LivePlan: Sendable {
     /// Says what the settings were, so that a begun day is not continued with others.
     package var fingerprint: String
     package var home: String
+    /// For whoever asks later why an order was placed.
+    package var settings: DaySettings?
     /// What the days before left.
     package var evening = LiveEvening()
     /// Answers what is no broker's to answer.

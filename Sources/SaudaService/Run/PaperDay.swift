@@ -36,6 +36,7 @@ package final class PaperDay {
             writer = try JournalWriter(creating: plan.journalPath, header: header)
         }
         recovery = writer.recovery.map { "\($0)" }
+        try plan.settings?.keep(of: plan.day, in: plan.home)
         sink = JournalSink(writer, kept: kept, isSealed: isSealed, observer: observer)
         simulator = Simulator(
             engine: plan.setup.engine(),

@@ -11,6 +11,8 @@ package struct PaperPlan: Sendable {
     /// Says what the settings and data were, so that a begun day is not continued with others.
     package var fingerprint: String
     package var home: String
+    /// For whoever asks later why an order was placed.
+    package var settings: DaySettings?
 
     package init(day: Day, setup: BacktestSetup, opening: Opening, fingerprint: String, home: String) {
         self.day = day

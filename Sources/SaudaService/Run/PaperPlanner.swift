@@ -196,13 +196,15 @@ package struct PaperPlanner: Sendable {
             config.strategies.map { "\($0.name):\($0.use):\(text(of: $0.parameters))" }.joined(separator: ";"),
             "\(setup.accounts.map { "\($0.name) \($0.limits) \($0.plan.id)" })",
         ]
-        return PaperPlan(
+        var plan = PaperPlan(
             day: day,
             setup: setup,
             opening: opening,
             fingerprint: Fingerprint.of(words.joined(separator: "\n")),
             home: home
         )
+        plan.settings = DaySettings(config)
+        return plan
     }
 
     private func text(of parameters: Parameters) -> String {
