@@ -26,3 +26,6 @@ static inline size_t sauda_heap_in_use(void) {
     struct mallinfo2 use = mallinfo2();
     return use.uordblks + use.hblkhd;
 }
+
+/// Gives pages that the allocator holds and nobody uses back to the system.
+static inline void sauda_give_memory_back(void) { malloc_trim(0); }

@@ -130,7 +130,8 @@ import Testing
         #expect(rig.prompts == 4 && rig.server.signIns == 1 && rig.server.placed.isEmpty)
     }
 
-    @Test func `FED-4: what another process signed in to ends the wait for a login, and the same one again changes nothing`()
+    @Test
+    func `FED-4: what another process signed in to ends the wait for a login, and the same one again changes nothing`()
         throws
     {
         var rig = try LinkRig(session: false, adapter: ToyBroker(asksForLogin: true))
@@ -164,6 +165,15 @@ import Testing
         #expect(rig.waiting == ["funds"] && rig.kept.count == 1)
         rig.answerAll()
         guard case .success = rig.results.last?.1 else { return #expect(Bool(false), "\(rig.results)") }
+    }
+
+    @Test func `a login of another process resets no count of sign-ins that a broker locks after`() throws {
+        var rig = try LinkRig(session: false)
+        rig.give(.start)
+        rig.answer(418)
+        #expect(rig.machine.sessions.tries.count == 1)
+        rig.give(.session(LinkRig.session(nil)))
+        #expect(rig.machine.sessions.session != nil && rig.machine.sessions.tries.count == 1)
     }
 
     @Test func `a session is prolonged when its time has come, once, and sockets are opened with the new token`() throws

@@ -45,13 +45,19 @@ import Testing
             (["serve"], "live", "zerodha-kite", "", "config.yaml:2:7: mode: live needs --live as well"),
             (["serve", "--live"], "paper", "zerodha-kite", "", "config.yaml:2:7: --live needs mode: live"),
             (["run", "--live"], "paper", "zerodha-kite", "", "config.yaml:2:7: --live needs mode: live"),
-            (["serve", "--live", "--practice", "http://127.0.0.1:1"], "live", "zerodha-kite", "", "exclude each other"),
+            (
+                ["serve", "--live", "--practice", "http://127.0.0.1:1"], "live", "zerodha-kite", "",
+                "exclude each other"
+            ),
             (["serve", "--live", "--practice-ca", "ca.pem"], "live", "zerodha-kite", "", "belongs to --practice"),
             (["serve", "--live"], "live", "upstox", "", "with broker 'upstox' is not in this version"),
             (["serve", "--live"], "live", "paper", "", "with broker 'paper' is not in this version"),
-            (["run", "--live", "--days", "2"], "live", "zerodha-kite", "", "trade the day that is"),
+            (["run", "--live"], "live", "zerodha-kite", "", "`sauda serve --live` goes on from the days before"),
             (["serve", "--live"], "live", "zerodha-kite", "", "main.api-key"),
-            (["serve", "--live", "--env", "dev"], "live", "zerodha-kite", "", "mode: live is refused in environment dev"),
+            (
+                ["serve", "--live", "--env", "dev"], "live", "zerodha-kite", "",
+                "mode: live is refused in environment dev"
+            ),
             (
                 ["serve", "--live"], "live", "zerodha-kite", ", egress: {address: 203.0.113.10}",
                 "account 'main' cannot trade: "

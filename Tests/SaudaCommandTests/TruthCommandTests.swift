@@ -17,7 +17,9 @@ import Testing
         return folder
     }
 
-    private func tool(_ words: String) throws -> ToolRun { try ToolRun(words.split(separator: " ").map(String.init), in: folder) }
+    private func tool(_ words: String) throws -> ToolRun {
+        try ToolRun(words.split(separator: " ").map(String.init), in: folder)
+    }
 
     private func rows(_ words: String) throws -> [[String: Any]] {
         let run = try tool(words)
@@ -25,34 +27,43 @@ import Testing
         return try #require(try JSONSerialization.jsonObject(with: Data(run.out.utf8)) as? [[String: Any]])
     }
 
-    @Test("what is not there is told with its own exit code and what to do", arguments: [
-        ("explain 99999", 3, "the nearest of 2026-04-16 are:"), ("explain 1 --day 2020-01-01", 3, "no order '1'"),
-        ("export 2020-01-01", 3, "the nearest day is 2026-04-13"), ("export 2026-04-13 --what prices", 2, "--what"),
-        ("report day 2020-01-01", 3, "the nearest day is 2026-04-13"), ("report month", 2, "month"),
-        ("logs --day 2020-01-01", 3, "leave --day out for the latest, 2026-04-16"), ("logs --level loud", 2, "loud"),
-        ("verify --home nowhere", 3, "nowhere"), ("backup copies --home nowhere", 3, "nowhere"),
-        ("alerts test", 2, "docs/alerts.md"), ("alerts test nobody", 2, "docs/alerts.md"),
-        ("replay 2020-01-01", 3, "there is no journal of that day"),
-        ("replay 2026-04-13 --with nowhere.yaml", 2, "nowhere.yaml"),
-        ("plan --day 2026-04-13", 2, "gone on to 2026-04-16"), ("plan --config nowhere.yaml", 2, "nowhere.yaml"),
-    ])
+    @Test(
+        "what is not there is told with its own exit code and what to do",
+        arguments: [
+            ("explain 99999", 3, "the nearest of 2026-04-16 are:"), ("explain 1 --day 2020-01-01", 3, "no order '1'"),
+            ("export 2020-01-01", 3, "the nearest day is 2026-04-13"), ("export 2026-04-13 --what prices", 2, "--what"),
+            ("report day 2020-01-01", 3, "the nearest day is 2026-04-13"), ("report month", 2, "month"),
+            ("logs --day 2020-01-01", 3, "leave --day out for the latest, 2026-04-16"),
+            ("logs --level loud", 2, "loud"),
+            ("verify --home nowhere", 3, "nowhere"), ("backup copies --home nowhere", 3, "nowhere"),
+            ("alerts test", 2, "docs/alerts.md"), ("alerts test nobody", 2, "docs/alerts.md"),
+            ("replay 2020-01-01", 3, "there is no journal of that day"),
+            ("replay 2026-04-13 --with nowhere.yaml", 2, "nowhere.yaml"),
+            ("plan --day 2026-04-13", 2, "gone on to 2026-04-16"), ("plan --config nowhere.yaml", 2, "nowhere.yaml"),
+        ]
+    )
     func missing(words: String, status: Int, text: String) throws {
         let run = try tool(words)
         #expect(Int(run.status) == status, "\(run.out)\n\(run.err)")
         #expect(run.err.contains(text), "\(run.err)")
     }
 
-    @Test func `explain: every order of the home has its cause, checks, settings and an end, in text and JSON`() throws {
+    @Test func `explain: every order of the home has its cause, checks, settings and an end, in text and JSON`() throws
+    {
         let orders = try ["2026-04-13", "2026-04-15", "2026-04-16"].flatMap { try rows("export \($0) --format json") }
         let numbers = Set(orders.compactMap { $0["number"] as? Int }).sorted()
         #expect(numbers.count >= 5)
         for number in numbers {
             let told = try tool("explain \(number) --format json").json()
             #expect(told["order"] as? Int == number)
-            for key in ["causes", "checks", "settings", "steps"] { #expect((told[key] as? [Any])?.isEmpty == false, "\(number) \(key)") }
+            for key in ["causes", "checks", "settings", "steps"] {
+                #expect((told[key] as? [Any])?.isEmpty == false, "\(number) \(key)")
+            }
             let text = try tool("explain \(number)")
             #expect(text.status == 0)
-            #expect(text.out.contains("  config.yaml:") && text.out.contains("\nOutcome: \(told["outcome_text"] ?? "?")"))
+            #expect(
+                text.out.contains("  config.yaml:") && text.out.contains("\nOutcome: \(told["outcome_text"] ?? "?")")
+            )
         }
     }
 
@@ -64,7 +75,9 @@ import Testing
             #expect(csv.out.split(separator: "\n").count >= json.count + 1, "\(what)")
         }
         #expect(try tool("export 2026-04-15 --what journal --out day.jsonl").status == 0)
-        let lines = try String(contentsOf: folder.url.appending(path: "day.jsonl"), encoding: .utf8).split(separator: "\n")
+        let lines = try String(contentsOf: folder.url.appending(path: "day.jsonl"), encoding: .utf8).split(
+            separator: "\n"
+        )
         for (index, line) in lines.enumerated() {
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
             #expect(object?["sequence"] as? Int == index + 1)
@@ -101,7 +114,10 @@ import Testing
 
     @Test func `plan and replay: the next day, and a day once more as it was and under another configuration`() throws {
         let plan = try tool("plan")
-        #expect(plan.status == 0 && plan.out.contains("2026-04-17 friday") && plan.out.contains("sell-orders"), "\(plan.err)")
+        #expect(
+            plan.status == 0 && plan.out.contains("2026-04-17 friday") && plan.out.contains("sell-orders"),
+            "\(plan.err)"
+        )
         #expect(try tool("plan --format json").json()["day"] as? String == "2026-04-17")
         #expect(try tool("replay 2026-04-15").out.contains("all equal"))
         let text = try String(contentsOf: folder.url.appending(path: "config.yaml"), encoding: .utf8)

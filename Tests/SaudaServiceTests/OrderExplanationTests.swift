@@ -57,7 +57,10 @@ import Testing
         #expect(byHand.unknown.count == 2)
     }
 
-    @Test func `it was held against the offer, its shape and the limits on money, whose figures an older home has not kept`() throws {
+    @Test
+    func `it was held against the offer, its shape and the limits on money, whose figures an older home has not kept`()
+        throws
+    {
         let told = try explain("1")
         #expect(told.settings.isEmpty)
         #expect(
@@ -78,7 +81,10 @@ import Testing
         let buy = try #require(played.orders.first { $0.request.side == .buy })
         let sell = try #require(played.orders.first { $0.request.side == .sell && $0.request.product == .delivery })
         let told = try OrderExplainer(home: played.path).explain("\(buy.request.id.number)", on: buy.day)
-        #expect(told.settings.first { $0.key == "strategies.\(told.strategy ?? "")" }?.place.hasPrefix("config.yaml:") == true)
+        #expect(
+            told.settings.first { $0.key == "strategies.\(told.strategy ?? "")" }?.place.hasPrefix("config.yaml:")
+                == true
+        )
         #expect(told.settings.first { $0.key == "accounts.main.limits.order_value" }?.value == "500000.00")
         #expect(told.checks.contains { $0.hasSuffix(" is within order_value of 500000.00") }, "\(told.checks)")
         #expect(told.text.contains("  accounts.main.limits.daily_loss: 25000.00"), "\(told.text)")

@@ -109,7 +109,9 @@ import Testing
                 short.append(candle)
                 let (all, last) = (try #require(whole.latest), try #require(short.latest))
                 #expect(last.count == all.count && last.weeks == all.weeks && last.bars.count <= 3 * reach.bars / 2)
-                for back in 0..<min(all.weeks, reach.weeks) { #expect(last.week(back: back).day == all.week(back: back).day) }
+                for back in 0..<min(all.weeks, reach.weeks) {
+                    #expect(last.week(back: back).day == all.week(back: back).day)
+                }
                 guard all.count > count / 2 else { continue }
                 let known = analyst.analysis(of: last, clock: TimeOfDay(12, 0))
                 #expect(

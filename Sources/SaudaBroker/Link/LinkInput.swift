@@ -30,6 +30,8 @@ package enum LinkInput: Sendable {
     case redirect(Secret)
     /// What another process signed in to: a person at the command line, while a service waits for it.
     case session(BrokerSession)
+    /// A person has halted orders: what waits here and was not sent is not sent any more. Cancels are.
+    case withdraw
     /// A person says: try again, whatever stopped it.
     case resume
     /// The moment of the last `wake` has come, or any other.

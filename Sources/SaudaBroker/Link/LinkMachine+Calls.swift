@@ -173,6 +173,7 @@ extension LinkMachine {
     private func refusal(of command: OrderCommand, asked: Timestamp, at now: Timestamp) -> Rejection? {
         if case .cancel = command { return nil }
         if let stopped { return .notSent("\(stopped.summary). \(stopped.nextStep)") }
+        if let withdrawn, asked <= withdrawn { return .notSent("orders were halted before it was sent") }
         guard now.since(asked) > settings.commandLife else { return nil }
         return .notSent("it waited \(settings.commandLife.microseconds / 1_000_000) s, and its price is old")
     }

@@ -246,7 +246,6 @@ extension LinkMachine {
         if let signIn = errands.values.first(where: { $0.owner == .signIn }) {
             return end(signIn.number, .success(.session(session)), at: now, into: &actions)
         }
-        sessions.resume()
         endSignIn(.success(.session(session)), at: now, into: &actions)
     }
 

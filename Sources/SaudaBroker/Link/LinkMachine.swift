@@ -45,6 +45,8 @@ package struct LinkMachine: Sendable {
     var nextPoll: Timestamp?
     /// Nothing more goes out but reads, until a person has looked.
     var stopped: BrokerError?
+    /// What was asked for until then and not sent is not sent any more.
+    var withdrawn: Timestamp?
     /// When the book is to be read next for open orders, and why it must be read at once.
     var bookDue: Timestamp?
     var lastRead: Timestamp?
@@ -120,6 +122,7 @@ package struct LinkMachine: Sendable {
         case .reply(let text): goOn(with: .reply(text), at: now, into: &actions)
         case .redirect(let url): goOn(with: .redirect(url), at: now, into: &actions)
         case .session(let session): take(session, at: now, into: &actions)
+        case .withdraw: withdrawn = now
         case .resume: resume(into: &actions)
         case .timer: break
         }

@@ -50,7 +50,8 @@ struct CheckCommand: ToolCommand {
         do {
             let config = try options.load(context.plugins)
             _ = try SymbolList.symbols(of: config)
-            let unsupported = config.unsupported(by: context.plugins.abilities(in: config.mode)) + config.unavailable(context.plugins)
+            let unsupported =
+                config.unsupported(by: context.plugins.abilities(in: config.mode)) + config.unavailable(context.plugins)
             if format == .json { return try print(valid: true, [], unsupported) }
             let names = config.strategies.map { "\($0.name) (\($0.use))" }.joined(separator: ", ")
             Terminal.out("\(path) is fine: mode \(config.mode.rawValue), \(names).")

@@ -2,12 +2,12 @@ import SaudaCore
 import SaudaService
 
 extension RunCommand {
-    /// Trades today's day at a practice server, or with real money, to its close.
+    /// Trades today's day at a practice server to its close.
     func run(at place: LinePlace, _ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
         guard day == nil, days == nil, until == nil else {
             throw CommandFailure(
                 .badUsage,
-                "--practice and --live trade the day that is; leave out --day, --days, --until."
+                "--practice goes by the server's own day; leave out --day, --days, --until."
             )
         }
         let view = view(config, alerts)

@@ -72,6 +72,12 @@ struct RunCommand: ToolCommand {
 
     private func run(_ config: Config, _ alerts: Notifier?, _ context: CommandContext) async throws {
         if let place = try place.place(config, context.plugins) {
+            guard place.isPractice else {
+                throw CommandFailure(
+                    .badUsage,
+                    "one day alone is no way to trade real money: `sauda serve --live` goes on from the days before."
+                )
+            }
             return try await run(at: place, config, alerts, context)
         }
         try config.checkRunnable(context.plugins)

@@ -47,7 +47,9 @@ extension Plugins {
         switch mode {
         case .paper: return Abilities(brokers: Set(brokers.filter(\.isSimulated).map(\.id)), features: [])
         case .live:
-            let able = brokers.filter { $0.adapter != nil && (isPractice ? $0.practiceEndpoints != nil : $0.isAvailable) }
+            let able = brokers.filter {
+                $0.adapter != nil && (isPractice ? $0.practiceEndpoints != nil : $0.isAvailable)
+            }
             return Abilities(brokers: Set(able.map(\.id)), features: [.accountHistory, .calendarFolder])
         }
     }
@@ -58,6 +60,13 @@ extension Config {
     func checkRunnable(_ plugins: Plugins, isPractice: Bool = false) throws {
         let unsupported = unsupported(by: plugins.abilities(in: mode, isPractice: isPractice)) + unavailable(plugins)
         guard unsupported.isEmpty else { throw ConfigErrors(unsupported, files: []) }
+        // The instruments of a day have the order keys of one broker.
+        guard mode == .live, let other = accounts.first(where: { $0.broker != accounts[0].broker }) else { return }
+        throw error(
+            at: "accounts.\(other.name).broker",
+            "accounts at two brokers, \(accounts[0].broker) and \(other.broker), are not in this version",
+            "give each broker a configuration and a home of its own, and run a sauda for each"
+        )
     }
 
     /// Strategies that this version only knows by name, each with its place.

@@ -2,7 +2,7 @@ import SaudaBroker
 import SaudaCore
 import SaudaService
 
-/// A live day to its close, against a practice server or with real money.
+/// A live day of a practice server to its close: the same links, engine and journal as with real money.
 struct LiveRun {
     let setup: LiveSetup
     let view: RunView
@@ -13,14 +13,14 @@ struct LiveRun {
     func play() async throws -> Outcome {
         StopSignal.watch()
         let clock = try await setup.place.clock()
-        try refuseClosed(clock.now)
         try Folders.make(setup.home)
         try setup.place.kind.claim(setup.home)
         let accounts = try await setup.takeAccounts()
         defer { withExtendedLifetime(accounts) {} }
         let mailbox = Mailbox<LiveDay.Input>()
-        let recorder = setup.recorder?(mailbox)
-        let lines = try await setup.lines(clock, mailbox, recorder)
+        let news = NewsDesk { [view] in view.show($0, at: clock.now) }
+        let recorder = setup.recorder?(news)
+        let lines = try await setup.lines(clock, mailbox, news, recorder)
         let links = lines.map(\.link)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for line in lines {
@@ -32,24 +32,17 @@ struct LiveRun {
                 for line in lines { line.stop() }
                 group.cancelAll()
             }
-            return try await play(links, clock, mailbox)
-        }
-    }
-
-    /// A practice server's day is open; a real one may not be.
-    private func refuseClosed(_ now: Timestamp) throws {
-        guard !setup.place.isPractice else { return }
-        guard let lines = DayLines(now.day, setup.calendar), now < lines.hours.close else {
-            throw CommandFailure(.failed, "the market is closed for today; `sauda serve --live` waits for the next day.")
+            return try await play(links, clock, mailbox, news)
         }
     }
 
     private func play(
         _ links: [BrokerLink],
         _ clock: WireClock,
-        _ mailbox: Mailbox<LiveDay.Input>
+        _ mailbox: Mailbox<LiveDay.Input>,
+        _ news: NewsDesk
     ) async throws -> Outcome {
-        let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now)
+        let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now, news)
         let listing = try setup.chosen(list, nil)
         for link in links { link.post(.listings(listing.listings)) }
         let plan = try setup.plan(clock.now.day, listing, LiveEvening())
@@ -58,6 +51,7 @@ struct LiveRun {
             links: links,
             clock: clock,
             mailbox: mailbox,
+            news: news,
             notices: { view.show($0, at: $1) },
             observer: { view.show($0, $1, isNew: $2) }
         )

@@ -47,9 +47,11 @@ extension LiveSetup {
     func lines(
         _ clock: WireClock,
         _ mailbox: Mailbox<LiveDay.Input>,
+        _ news: NewsDesk,
         _ recorder: FrameRecorder?
     ) async throws -> [AccountLine] {
         let maker = maker(clock)
+        let post = news.post
         var lines: [AccountLine] = []
         for (index, account) in config.accounts.enumerated() {
             let named = owner(account.name)
@@ -60,7 +62,7 @@ extension LiveSetup {
                 owner: DeskTag.desk,
                 help: help,
                 events: { mailbox.post(.events($0)) },
-                notice: { mailbox.post(.notice($0.of(named))) },
+                notice: { post($0.of(named)) },
                 recorder: account.name == config.feed.account ? recorder : nil,
                 isProbing: true
             )
@@ -74,14 +76,15 @@ extension LiveSetup {
     /// day's list is the same whoever loaded it.
     ///
     /// - Throws: `CommandFailure` for none, and for one that looks cut.
-    func list(of link: BrokerLink, at now: Timestamp) async throws -> [SaudaBroker.Listing] {
+    func list(of link: BrokerLink, at now: Timestamp, _ news: NewsDesk) async throws -> [SaudaBroker.Listing] {
         let account = config.accounts[Int(feed.index)]
         let folder = ListingFolder(maker(WireClock()).listingFolder(of: account))
         let before = folder.latest().list
         if let before, before.isCurrent(at: now), !place.isPractice || Folders.hasJournal(of: now.day, in: home) {
             return before.listings
         }
-        guard case .instruments(let loaded) = try await link.ask(.instruments) else {
+        let answer = try await news.waiting { try await link.ask(.instruments) }
+        guard case .instruments(let loaded) = answer else {
             throw CommandFailure(.failed, "the broker gave no instrument list.")
         }
         let list = SavedListings(broker: account.broker, loaded: now, listings: loaded.listings)

@@ -21,24 +21,36 @@ struct LiveSetup {
     func credentials(of account: Config.Account) async throws -> Credentials {
         if case .practice(let peer) = place { return try await peer.credentials() }
         guard let credentials = credentials[account.name] else {
-            throw CommandFailure(.failed, "account '\(account.name)' came after the start; start again to sign in with it.")
+            throw CommandFailure(
+                .failed,
+                "account '\(account.name)' came after the start; start again to sign in with it."
+            )
         }
         return credentials
     }
 
-    var recorder: ((Mailbox<LiveDay.Input>) -> FrameRecorder)? {
+    var recorder: ((NewsDesk) -> FrameRecorder)? {
         guard let days = config.feed.keepFrames else { return nil }
         let owner = self.owner(config.feed.account)
-        return { mailbox in
-            FrameRecorder(home: home, account: config.feed.account, days: days, secrets: Terminal.secrets) { text in
-                mailbox.post(.notice(LinkNotice(.warning, "frames", text).of(owner)))
+        return { news in
+            let post = news.post
+            return FrameRecorder(home: home, account: config.feed.account, days: days, secrets: Terminal.secrets) {
+                text in
+                post(LinkNotice(.warning, "frames", text).of(owner))
             }
         }
     }
 
     /// The account whose feed gives the prices.
-    var feed: AccountID {
-        AccountID(index: UInt16(config.accounts.firstIndex { $0.name == config.feed.account } ?? 0))
+    var feed: AccountID { handle(config.feed.account) }
+
+    /// The one that is asked for candles.
+    private var history: AccountID {
+        if case .account(let name) = config.market.history { handle(name) } else { feed }
+    }
+
+    private func handle(_ account: String) -> AccountID {
+        AccountID(index: UInt16(config.accounts.firstIndex { $0.name == account } ?? 0))
     }
 
     /// The universe's shares as the broker lists them, and what the books hold or keep in mind besides.
@@ -82,7 +94,7 @@ struct LiveSetup {
             accounts: accounts,
             strategies: chosen.entries,
             feed: feed,
-            history: feed,
+            history: history,
             fingerprint: (["\(day)"] + words + accounts.map { "\($0.name) \($0.limits)" }).joined(separator: "\n"),
             home: home
         )

@@ -33,7 +33,10 @@ struct PlaceOptions: ParsableArguments {
             return .brokers(WireClock())
         }
         guard config.mode == .live else {
-            throw CommandFailure(.badUsage, "--practice needs mode: live in the configuration: orders go to the broker.")
+            throw CommandFailure(
+                .badUsage,
+                "--practice needs mode: live in the configuration: orders go to the broker."
+            )
         }
         try config.checkRunnable(plugins, isPractice: true)
         return .practice(try PracticePeer(practice, authority: practiceCA))
@@ -63,7 +66,9 @@ struct LiveOptions {
             if let refusal = address.refusal {
                 throw CommandFailure(.failed, "account '\(account.name)' cannot trade: \(refusal).")
             }
-            guard let adapter = context.plugins.brokers.first(where: { $0.id == account.broker })?.adapter else { continue }
+            guard let adapter = context.plugins.brokers.first(where: { $0.id == account.broker })?.adapter else {
+                continue
+            }
             found[account.name] = try secrets.credentials(of: account, for: adapter(Endpoints()), config, context)
         }
         return found

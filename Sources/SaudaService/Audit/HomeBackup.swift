@@ -55,7 +55,8 @@ package struct HomeBackup: Sendable {
 
     /// What the day's configuration said, where it was kept.
     private static func copySettings(of journal: String, from home: String, to folder: String) throws -> Copied? {
-        guard journal.hasPrefix("journal/"), let day = Folders.day(ofJournal: String(journal.dropFirst("journal/".count))),
+        guard journal.hasPrefix("journal/"),
+            let day = Folders.day(ofJournal: String(journal.dropFirst("journal/".count))),
             let bytes = try? WholeFile.read(DaySettings.path(day, home))
         else { return nil }
         try WholeFile.replace(DaySettings.path(day, folder), with: bytes)

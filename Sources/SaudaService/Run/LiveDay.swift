@@ -16,6 +16,8 @@ package final class LiveDay {
     private let lock: HomeLock?
     private let core: JournaledEngine
     let notices: (LinkNotice, Timestamp) -> Void
+    /// Where the links tell theirs.
+    let news: NewsDesk
     let summaries: (DaySummary, Timestamp) -> Void
     private var wakes: [(time: Timestamp, key: WakeKey)]
     private var expectsPrices: Bool?
@@ -60,6 +62,7 @@ package final class LiveDay {
         links: [BrokerLink],
         clock: WireClock,
         mailbox: Mailbox<Input>,
+        news: NewsDesk? = nil,
         clerk: DayClerk? = nil,
         turned: @escaping () -> Void = {},
         notices: @escaping (LinkNotice, Timestamp) -> Void,
@@ -72,6 +75,7 @@ package final class LiveDay {
         self.links = links
         self.clock = clock
         self.mailbox = mailbox
+        self.news = news ?? NewsDesk { notices($0, clock.now) }
         self.clerk = clerk
         self.turned = turned
         try Folders.make("\(plan.home)/journal")
@@ -107,6 +111,11 @@ package final class LiveDay {
         try heedHalt()
         for link in links { link.post(.follow) }
         core.restart = nil
+        let passing = news.passOn { [mailbox] in mailbox.post(.notice($0)) }
+        defer {
+            passing.cancel()
+            news.close()
+        }
         let ticking = Task { [clock, mailbox] in
             while !Task.isCancelled {
                 try await clock.sleep(until: clock.now.advanced(by: .milliseconds(200)))
@@ -187,6 +196,7 @@ package final class LiveDay {
     private func heedHalt() throws {
         let isHalted = plan.halt.exists || isClosed
         guard isHalted != desk.isStopped else { return }
+        if isHalted { for link in links { link.post(.withdraw) } }
         if isClosed { notices(.closedDay(plan.day), clock.now) }
         try post(.control(isHalted ? .stop : .resume))
     }

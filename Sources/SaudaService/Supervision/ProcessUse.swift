@@ -26,6 +26,9 @@ package struct ProcessUse: Hashable, Sendable, CustomStringConvertible {
         return numbers.count > 1 ? Int(numbers[1]) ?? 0 : 0
     }
 
+    /// Lets the system have what the allocator keeps of a day that is over.
+    package static func giveMemoryBack() { sauda_give_memory_back() }
+
     package var description: String {
         "\(Self.megabytes(resident)) MB resident, \(Self.megabytes(heap)) MB of heap in use, "
             + "\(descriptors) descriptors open"

@@ -82,6 +82,8 @@ struct LoginCommand: ToolCommand {
             )
         }
         let isNew = session != before || again
+        // A service that lost it and waits looks at the file: written anew, it is another one.
+        if !isNew { try line.sessions.keep(session) }
         if isNew {
             RunLog(chosen.config, home: chosen.maker.home)
                 .loggedIn("signed in to \(line.adapter.id) as \(session.user).", at: line.clock.now)

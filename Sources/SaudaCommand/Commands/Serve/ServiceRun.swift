@@ -137,15 +137,16 @@ final class ServiceRun {
         while ContinuousClock.now < end, !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(20)) }
     }
 
-    /// Brings the lines up, then runs the day to its end; nil when it was asked to stop before.
+    /// Brings the lines up, then runs the day to its end; nil when it was asked to stop before, or the day went by.
     private func play(_ clock: WireClock) async throws -> Outcome? {
         heart.wait()
         defer { heart.wait() }
-        supervisor.status("trading \(clock.now.day)")
+        let day = clock.now.day
+        supervisor.status("trading \(day)")
         let mailbox = Mailbox<LiveDay.Input>()
-        let recorder = setup.recorder?(mailbox)
-        let lines = try await setup.lines(clock, mailbox, recorder)
-        let links = lines.map(\.link)
+        let news = NewsDesk { [view] in view.show($0, at: clock.now) }
+        let recorder = setup.recorder?(news)
+        let lines = try await setup.lines(clock, mailbox, news, recorder)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             for line in lines {
                 group.addTask { await line.link.run() }
@@ -153,33 +154,54 @@ final class ServiceRun {
             }
             group.addTask { [setup] in await setup.place.lead(clock) }
             if let recorder { group.addTask { await recorder.run() } }
+            group.addTask { await Self.endWhenAsked(lines, mailbox) }
             defer {
                 for line in lines { line.stop() }
                 group.cancelAll()
             }
-            // A person may have to log in first, and the process can be asked to stop meanwhile.
-            let watching = Task {
-                while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
-                for line in lines { line.stop() }
-            }
-            defer { watching.cancel() }
-            try await checkSessions(of: links, clock)
-            watching.cancel()
-            guard try await wait(for: .connect, clock) else { return nil }
-            return try await trade(links, clock, mailbox)
+            let links = lines.map(\.link)
+            try await checkSessions(of: links, clock, news)
+            // A login may have been waited for over the night: tags, lines and lists are of the day before.
+            guard try await wait(for: .connect, clock), clock.now.day == day else { return nil }
+            return try await trade(links, clock, mailbox, news)
         }
     }
 
-    /// FED-4: a look at each broker whether the session holds; the link signs in anew when it does not.
-    private func checkSessions(of links: [BrokerLink], _ clock: WireClock) async throws {
-        let slot = TaskSlot(.tokenCheck)
-        var failure: String?
-        for (account, link) in zip(setup.config.accounts, links) {
-            do { _ = try await link.ask(.probe) } catch { failure = failure ?? "\(account.name): \(error)" }
+    /// The day hears of it first; what still waits for a broker then, a login most likely, waits no longer.
+    private static func endWhenAsked(_ lines: [AccountLine], _ mailbox: Mailbox<LiveDay.Input>) async {
+        do {
+            while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
+            mailbox.post(.stop)
+            try await Task.sleep(for: .seconds(5))
+        } catch {
+            return
         }
+        for line in lines { line.stop() }
+    }
+
+    /// FED-4: a look at each broker whether the session holds; the link signs in anew when it does not.
+    private func checkSessions(of links: [BrokerLink], _ clock: WireClock, _ news: NewsDesk) async throws {
+        let slot = TaskSlot(.tokenCheck)
+        let names = setup.config.accounts.map(\.name)
+        let failure = try await news.waiting { await Self.failure(of: Array(zip(names, links))) }
+        // Whoever is asked to stop leaves it begun: the next start takes it up.
+        guard !StopSignal.isRaised else { return }
         if clerk.running == slot { try clerk.finish(slot, at: clock.now, failure: failure) }
         for (account, link) in zip(setup.config.accounts, links) {
             try ClockCheck.refuse(clock.now, skew: link.clockSkew, at: "\(account.broker) (\(account.name))")
+        }
+    }
+
+    /// All at once: who waits for one login need not wait for the next one after it.
+    private static func failure(of links: [(name: String, link: BrokerLink)]) async -> String? {
+        await withTaskGroup(of: String?.self) { group in
+            for (name, link) in links {
+                group.addTask {
+                    do { _ = try await link.ask(.probe) } catch { return "\(name): \(error)" }
+                    return nil
+                }
+            }
+            return await group.reduce(into: nil) { $0 = $0 ?? $1 }
         }
     }
 
@@ -199,11 +221,12 @@ final class ServiceRun {
     private func trade(
         _ links: [BrokerLink],
         _ clock: WireClock,
-        _ mailbox: Mailbox<LiveDay.Input>
+        _ mailbox: Mailbox<LiveDay.Input>,
+        _ news: NewsDesk
     ) async throws -> Outcome? {
         let today = clock.now.day
         let evening = try LiveEvening(before: today, in: setup.home, plans: setup.plans)
-        let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now)
+        let list = try await setup.list(of: links[Int(setup.feed.index)], at: clock.now, news)
         let listing = try setup.chosen(list, evening.books)
         for link in links { link.post(.listings(listing.listings)) }
         let plan = try setup.plan(today, listing, evening)
@@ -212,6 +235,7 @@ final class ServiceRun {
             links: links,
             clock: clock,
             mailbox: mailbox,
+            news: news,
             clerk: clerk,
             turned: { [self] in
                 heart.beat()
@@ -226,14 +250,11 @@ final class ServiceRun {
         view.start("service  \(today)", listing.instruments, note, [], day.recovery, owners)
         let connect = TaskSlot(.connect)
         if clerk.running == connect { try clerk.finish(connect, at: clock.now) }
-        let watching = Task {
-            while !StopSignal.isRaised { try await Task.sleep(for: .milliseconds(50)) }
-            mailbox.post(.stop)
-        }
-        defer { watching.cancel() }
         try await day.run()
+        heart.wait()
         for line in try day.finish() { view.warn(line) }
         view.finish()
+        ProcessUse.giveMemoryBack()
         view.show(LinkNotice(.info, "process", "\(ProcessUse())."), at: clock.now)
         guard day.isWhole else { return nil }
         let differences = try await BookComparison(day.desk, links, plan).differences()

@@ -10,6 +10,7 @@ struct AccountLine: Sendable {
     let credentials: Credentials
     /// Where the session is kept.
     let sessionFile: SessionFile
+    let sessions: SessionWatch
     let clock: WireClock
     /// Of our tags, so that they are known in the broker's book.
     let tagPrefix: String
@@ -17,12 +18,13 @@ struct AccountLine: Sendable {
     let asked: Mailbox<SignInQuestion>
     let isLoginMissing: Flag
 
-    /// Set once, by the link's task; read when a question has failed.
+    /// Set by the link's task until somebody has logged in; read when a question has failed.
     final class Flag: Sendable {
         private let value = Atomic<Bool>(false)
         var isSet: Bool { value.load(ordering: .relaxed) }
         /// Returns whether it was not set before.
         @discardableResult func set() -> Bool { !value.exchange(true, ordering: .relaxed) }
+        func clear() { value.store(false, ordering: .relaxed) }
     }
 
     /// Runs the link beside `body` and ends it after.
@@ -41,12 +43,8 @@ struct AccountLine: Sendable {
 
     /// Hands over what `sauda login` in another process signs in to, until the task is cancelled.
     func heedLogins() async {
-        var known = sessionFile.version
         while (try? await Task.sleep(for: .seconds(1))) != nil {
-            let version = sessionFile.version
-            guard version != known else { continue }
-            known = version
-            if let session = sessionFile.read() { link.post(.session(session)) }
+            if let session = sessions.next() { link.post(.session(session)) }
         }
     }
 

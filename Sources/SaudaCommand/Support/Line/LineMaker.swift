@@ -43,6 +43,7 @@ struct LineMaker: Sendable {
         // Whoever sits before the question needs no reminder of it.
         if isPerson { settings.remindAfter = .seconds(86_400) }
         let file = SessionFile(sessionPath(of: account), credentials)
+        let sessions = SessionWatch(file)
         let asked = Mailbox<SignInQuestion>()
         let isLoginMissing = AccountLine.Flag()
         let ending = Mailbox<Void>()
@@ -73,7 +74,12 @@ struct LineMaker: Sendable {
                 events: events,
                 depth: depth ?? { _ in },
                 notice: notice,
-                keep: { try? file.write($0) },
+                keep: { session in
+                    isLoginMissing.clear()
+                    do { try sessions.keep(session) } catch {
+                        notice(LinkNotice(.warning, "session-unkept", "\(error)"))
+                    }
+                },
                 count: { [countsSignIns] in if countsSignIns { try? file.write($0) } },
                 openBrowser: { ask(.browser($0)) },
                 ask: { ask(.prompt($0)) },
@@ -91,6 +97,7 @@ struct LineMaker: Sendable {
             adapter: adapter,
             credentials: credentials,
             sessionFile: file,
+            sessions: sessions,
             clock: clock,
             tagPrefix: settings.tagPrefix,
             link: link,
@@ -103,8 +110,8 @@ struct LineMaker: Sendable {
         LinkNotice(
             .critical,
             "login-awaited",
-            "nobody is signed in to \(account.broker) with '\(account.name)', and nothing is traded there before: run "
-                + "`sauda login \(account.name)` on this machine; it goes on by itself then."
+            "nobody is signed in to \(account.broker) with '\(account.name)', and nothing is traded in any account before: run "
+                + "`sauda login \(account.name)` on this machine, with this home; it goes on by itself then."
         )
     }
 

@@ -12,13 +12,19 @@ enum LinePlace: Sendable {
     /// A practice server's own, else the machine's.
     func clock() async throws -> WireClock {
         switch self {
-        case .practice(let peer): try await peer.clock()
-        case .brokers(let clock): clock
+        case .practice(let peer): return try await peer.clock()
+        case .brokers(let clock):
+            clock.follow()
+            return clock
         }
     }
 
-    /// Keeps a clock with the practice server's until the task is cancelled; the machine's needs nobody.
+    /// Keeps a clock with the practice server's, or with the machine's, which may be set or sleep, until the task is
+    /// cancelled.
     func lead(_ clock: WireClock) async {
-        if case .practice(let peer) = self { await peer.lead(clock) }
+        switch self {
+        case .practice(let peer): await peer.lead(clock)
+        case .brokers: while (try? await Task.sleep(for: .seconds(1))) != nil { clock.follow() }
+        }
     }
 }
