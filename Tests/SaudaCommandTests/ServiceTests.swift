@@ -70,6 +70,7 @@ import Testing
         var side: String
         var symbol: String
         var filled: Int
+        var status: String
     }
 
     /// Killed a few lines or a moment after its first line; every second one only when it has done something, for a task
@@ -116,6 +117,35 @@ import Testing
             let sold = rows.filter { $0.symbol == symbol && $0.side == "SELL" }.reduce(0) { $0 + $1.filled }
             #expect(sold <= held, "\(symbol) \(rows)")
         }
+    }
+
+    @Test func `a holiday announced while no service runs: the next start cancels what the one before left`() throws {
+        let desk = try Self.practice("zerodha-kite", quiet: [], from: "09:14:30", speed: 8)
+        try desk.folder.write(Self.calendar(""), to: "calendar/calendar.csv")
+        let config = try String(contentsOf: desk.folder.url.appending(path: "config.yaml"), encoding: .utf8)
+        try desk.folder.write(
+            config.replacingOccurrences(of: "calendar: built-in", with: "calendar: calendar"),
+            to: "config.yaml"
+        )
+        let first = try begin(desk)
+        for _ in 0..<60 where try book(desk).count { $0.status == "open" } < 3 {
+            _ = first.listen(lines: 1, milliseconds: 1000)
+        }
+        #expect(first.kill())
+        #expect(try book(desk).count { $0.status == "open" } >= 3)
+        try desk.folder.write(Self.calendar("2026-03-20,holiday,equity,,announced,test\n"), to: "calendar/calendar.csv")
+        let next = try begin(desk)
+        var heard = ""
+        for _ in 0..<60 where try book(desk).contains(where: { $0.status == "open" }) {
+            heard += next.listen(lines: 1, milliseconds: 1000)
+        }
+        #expect(next.kill())
+        #expect(try book(desk).allSatisfy { $0.status != "open" }, "\(heard)")
+        #expect(heard.contains("2026-03-20 is no trading day any more"), "\(heard)")
+    }
+
+    private static func calendar(_ more: String) -> String {
+        "day,kind,segments,times,name,source\n2026-01-01,first,equity,,begins,test\n\(more)2026-12-31,last,equity,,ends,test\n"
     }
 
     private static func tellsOfAnAct(_ lines: String) -> Bool {

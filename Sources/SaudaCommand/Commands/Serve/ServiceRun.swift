@@ -66,7 +66,7 @@ final class ServiceRun {
                 // A day goes on with what it was begun with.
                 if let next, !clerk.isUnderWay(at: clock.now) { (setup, self.next) = (next, nil) }
                 try clerk.turn(at: clock.now)
-                guard clerk.running != nil || clerk.isUnderWay(at: clock.now) else {
+                guard clerk.running != nil || clerk.isUnderWay(at: clock.now) || isLeftOpen(at: clock.now) else {
                     heart.wait()
                     idle(at: clock.now)
                     try await Task.sleep(for: .milliseconds(100))
@@ -81,6 +81,11 @@ final class ServiceRun {
                 try await rest(after: error)
             }
         }
+    }
+
+    /// The day was closed while no service ran: what the one before had working is still at the broker.
+    private func isLeftOpen(at now: Timestamp) -> Bool {
+        clerk.isClosed && Folders.hasJournal(of: now.day, in: setup.home)
     }
 
     private func idle(at now: Timestamp) {
@@ -210,7 +215,7 @@ final class ServiceRun {
         let due = clerk.lines?[TaskSlot(task)]?.due ?? clock.now
         while !StopSignal.isRaised {
             try clerk.turn(at: clock.now)
-            if clerk.isClosed { return false }
+            if clerk.isClosed { return isLeftOpen(at: clock.now) }
             if clock.now >= due { return true }
             let next = min(due, clock.now.advanced(by: .seconds(1)))
             try await clock.sleep(until: next)
