@@ -137,6 +137,8 @@ import Testing
         let all = try tool("logs --last 5")
         #expect(all.status == 0 && all.out.split(separator: "\n").count == 5)
         #expect(try tool("logs --level critical").out.isEmpty)
+        let help = try tool("logs --help").out.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        #expect(help.contains("default: debug)"))
         let warnings = try tool("logs --level warning").out.split(separator: "\n")
         #expect(!warnings.isEmpty && warnings.allSatisfy { !$0.contains("— INFO —") })
         for line in try tool("logs --format json --last 3").out.split(separator: "\n") {

@@ -80,6 +80,35 @@ import Testing
         #expect(gate.take(notice(.warning, "a", "TCS"), at: at(601)).map(\.count) == [1])
     }
 
+    @Test func `what two accounts say, and other words without an instrument, are other alerts`() {
+        var gate = AlertGate(channel)
+        func passes(_ text: String, _ account: String? = nil, _ instrument: String? = nil) -> Bool {
+            var notice = notice(.warning, "a", instrument, text)
+            notice.account = account
+            return gate.take(notice, at: at(0)).count == 1
+        }
+        #expect(passes("3 s without a price", "main") && passes("3 s without a price", "second"))
+        #expect(!passes("7 s without a price", "main"))
+        #expect(passes("momentum: no data", "main") && passes("mean-reversion: no data", "main"))
+        #expect(passes("x", "main", "TCS") && passes("x", "second", "TCS") && !passes("y", "main", "TCS"))
+    }
+
+    @Test func `what a channel did not take is told in the hour's summary, and again until it is taken`() {
+        var router = AlertRouter([channel])
+        _ = router.take(notice(.critical, "a"), at: at(0))
+        _ = router.take(notice(.warning, "b"), at: at(0))
+        while let lost = router.next(for: 0) { router.fail(lost, for: 0, at: at(60)) }
+        #expect(router.tick(at: at(3599)).isEmpty)
+        #expect(router.tick(at: at(3600)) == [0])
+        let summary = router.next(for: 0)
+        #expect(summary?.code == "left-out" && summary?.level == .critical && summary?.count == 2)
+        #expect(summary?.text.hasPrefix("2 more were left out since 10:00:00, 1 of them critical") == true)
+        if let summary { router.fail(summary, for: 0, at: at(3700)) }
+        #expect(router.tick(at: at(7300)) == [0])
+        let again = router.next(for: 0)
+        #expect(again?.text.hasPrefix("2 more were left out since 11:01:40, 1 of them critical") == true)
+    }
+
     @Test func `critical ones pass though they are the same`() {
         var gate = AlertGate(channel)
         for second in 0..<20 { #expect(gate.take(notice(.critical), at: at(Int64(second))) == [notice(.critical)]) }

@@ -50,6 +50,23 @@ import Testing
         }
     }
 
+    @Test func `a replay without another configuration wants a paper day that is there`() async throws {
+        let home = try AuditedHome()
+        let planner = try SessionHomeTests.planner(home.path)
+        try planner.checkReplay(of: "\(AuditedHome.first)")
+        let missing = try #require(throws: DataError.self) { try planner.checkReplay(of: "2020-01-01") }
+        #expect(missing.what == "there is no journal of that day")
+        #expect(missing.nextStep == "see --home; the latest days here are 2026-11-19, 2026-11-20")
+        try HomeKind.paper.claim(home.path)
+        try planner.checkReplay(of: "\(AuditedHome.first)")
+        for kind in ["practice", "live"] {
+            try WholeFile.replace("\(home.path)/kind", with: Array("\(kind)\n".utf8))
+            let error = try #require(throws: RequestError.self) { try planner.checkReplay(of: "2026-11-19") }
+            #expect(error.description.contains("(\(kind))"))
+            #expect(error.description.hasSuffix("`sauda replay 2026-11-19 --with FILE`"))
+        }
+    }
+
     @Test func `half the capital a trade buys about half as much, and the row says what differs`() async throws {
         let (folder, planner) = try await played()
         let half = """

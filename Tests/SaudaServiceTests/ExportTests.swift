@@ -105,6 +105,17 @@ import Testing
         #expect(!text.isEmpty)
     }
 
+    @Test func `a journal that a crash has cut is exported as far as it is whole, and says how much is not`() throws {
+        let bytes = try home.bytes(day)
+        var whole = ""
+        let none = try JournalExport.run(home.file(day)) { whole += $0 }
+        try home.put(bytes.dropLast(7), day)
+        var text = ""
+        let rest = try JournalExport.run(home.file(day)) { text += $0 }
+        #expect(none == 0 && rest > 0 && rest < bytes.count)
+        #expect(whole.hasPrefix(text) && text.split(separator: "\n").count == 14)
+    }
+
     @Test func `HIS-1, HIS-2: the history has the trade with its order, and null for what nobody knows`() throws {
         let text = try TradesHistory.text(upTo: day, in: store)
         let history = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])

@@ -34,6 +34,27 @@ import Testing
         #expect(mode == 0o600)
     }
 
+    @Test func `a restored home is of its kind, and halted as it was`() throws {
+        try Data("live\n".utf8).write(to: URL(filePath: "\(home.path)/kind"))
+        try HaltFile(home: home.path).set(at: AuditedHome.first.at(TimeOfDay(10, 0)), why: "the line is bad")
+        try HaltFile(home: home.path, isPractice: true).set(at: AuditedHome.first.at(TimeOfDay(11, 0)), why: "")
+        let backup = try HomeBackup(of: home.path, to: copy)
+        #expect(backup.audit.isSound)
+        for mark in ["kind", "halt", "halt.practice"] {
+            #expect(try data("\(copy)/\(mark)") == data("\(home.path)/\(mark)"))
+            #expect(backup.files.contains { $0.file == mark })
+        }
+        try HomeKind.live.claim(copy)
+        #expect(throws: JournalError.self) { try HomeKind.paper.claim(copy) }
+        #expect(HaltFile(home: copy).text == "2026-11-19 10:00:00, the line is bad")
+    }
+
+    @Test func `what is not copied is said`() {
+        for word in ["vault", "trades_history.json", "candles", "logs"] {
+            #expect(HomeBackup.leftOut.contains(word), "\(word)")
+        }
+    }
+
     @Test func `at every byte of a growing journal the copy ends with a whole frame and is sound`() throws {
         let whole = try home.bytes(AuditedHome.second)
         // Books of the first day alone: a day is booked when it stops.

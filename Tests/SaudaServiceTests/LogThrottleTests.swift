@@ -64,6 +64,15 @@ import Testing
         #expect(throttle.take(LogLine(at(1), .info, .feed, "gap in NIFTY26DEC25000CE of 12 s")).isEmpty)
     }
 
+    @Test func `the same of two accounts whose names differ in a digit is two lines`() {
+        var throttle = LogThrottle()
+        let line = LogLine(at(120), .warning, .feed, "feed-lost: dhan-1: closed")
+        #expect(throttle.take(line, of: "dhan-1") == [line] && throttle.take(line, of: "dhan-1").isEmpty)
+        var other = line
+        other.message = "feed-lost: dhan-2: closed"
+        #expect(throttle.take(other, of: "dhan-2") == [other] && throttle.take(other, of: "dhan-2").isEmpty)
+    }
+
     @Test func `numbers are folded, names are not`() {
         #expect(LogThrottle.folded("no tick for 10.25 s since 09:15:00") == "no tick for #.# s since #:#:#")
         #expect(LogThrottle.folded("Q3 20th 2026-11-20T09") == "Q# #th #-#-#T#")

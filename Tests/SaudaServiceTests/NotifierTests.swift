@@ -87,6 +87,21 @@ import Testing
         #expect(log.count == 2 && log.last == "alerts: 'hook' takes them again; 2 did not go out")
     }
 
+    @Test func `what did not go out is counted in the next summary`() async {
+        let desk = FakeDesk { _, tries in .success(HTTPResponse(status: tries == 1 ? 403 : 200)) }
+        let (lines, written) = AsyncStream<String>.makeStream()
+        let senders = [AlertSender(hook, AlertSecrets(), known: KnownSecrets([]), desk.world)]
+        let notifier = Notifier(senders, desk.world) { line in written.yield(line) }
+        async let running: Void = notifier.run()
+        notifier.post(notice("a", .critical))
+        var failures = lines.makeAsyncIterator()
+        #expect(await failures.next()?.contains("did not take a") == true)
+        notifier.close()
+        await running
+        #expect(desk.codes == ["a", "left-out"])
+        #expect(desk.bodies.last?.contains("1 more were left out since 10:00:00, 1 of them critical") == true)
+    }
+
     @Test func `LOG-3: no known secret leaves in a text, nor in a receiver's words`() async {
         let secret = Secret("hunter2-of-the-broker")
         let desk = FakeDesk { _, _ in

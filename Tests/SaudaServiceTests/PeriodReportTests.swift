@@ -77,6 +77,24 @@ import Testing
         #expect(error.what == "the books do not have 2026-11-17" && error.nextStep == "the nearest day is 2026-11-19")
     }
 
+    @Test func `open orders are those of the last day, and those of all accounts of a day`() {
+        func counts(open: Int, inDoubt: Int) -> OrderCounts {
+            var counts = OrderCounts()
+            (counts.placed, counts.open, counts.inDoubt) = (2, open, inDoubt)
+            return counts
+        }
+        var week = counts(open: 3, inDoubt: 1)
+        week += counts(open: 1, inDoubt: 0)
+        #expect(week.placed == 4 && week.open == 1 && week.inDoubt == 0)
+        var day = counts(open: 3, inDoubt: 1)
+        day.join(counts(open: 1, inDoubt: 2))
+        #expect(day.placed == 4 && day.open == 4 && day.inDoubt == 3)
+        var (first, second) = (PeriodFigures(), PeriodFigures())
+        (first.orders, second.orders) = (counts(open: 3, inDoubt: 1), counts(open: 1, inDoubt: 2))
+        first.join(second)
+        #expect(first.orders == day)
+    }
+
     @Test func `a home without books is refused with what to do`() throws {
         let home = ScratchFolder()
         let error = try #require(throws: DataError.self) { try HomeReport(home: home.path).read(.week, of: nil) }

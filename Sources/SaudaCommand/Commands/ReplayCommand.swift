@@ -10,7 +10,7 @@ struct ReplayCommand: ToolCommand {
         discussion: """
             Without --with, the day's journal is played through the engine and every command compared,
             byte for byte. Configuration, seed and prices must be those of the run; they are compared
-            with the journal first.
+            with the journal first. Only paper days can be compared so: a day with a broker wants --with.
 
             With --with FILE, the day's prices, its morning, and what people and the schedule asked for
             are played under FILE's strategies, limits and settings; orders go to the practice exchange.
@@ -21,7 +21,8 @@ struct ReplayCommand: ToolCommand {
               sauda replay 2026-08-20 --with other.yaml
               sauda replay --home /srv/desk --day 2026-08-20 --format json
 
-            Exit codes: 0 all equal, 1 a command differs or the journal is damaged, 2 bad usage or config, 3 bad data.
+            Exit codes: 0 all equal, 1 a command differs or the journal is damaged, 2 bad usage or config, or a home of
+            days with a broker, 3 no such day, or bad data.
             With --with: 0 whether orders differ or not, 2 bad usage or a configuration that the day cannot be played
             under, 3 no such day, or a damaged journal.
             """
@@ -66,7 +67,9 @@ struct ReplayCommand: ToolCommand {
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
         if let with, let day = Day(day) { return try await compare(day, config, with, context) }
-        let plan = try await paper.plan(day, config, context.plugins)
+        let planner = paper.planner(config, context.plugins)
+        try planner.checkReplay(of: day)
+        let plan = try await planner.plan(day: day, positions: paper.positions, rehearse: paper.rehearse)
         try plan.checkJournal()
         let replay = try JournalReplay(of: plan.journalPath, with: plan.setup.engine())
         let difference = replay.difference.map { "after event \($0.event): \($0.text)" }

@@ -180,12 +180,6 @@ final class RunView {
         Terminal.out("\(time.time)  \(kind.padded(6 + ink.overhead(of: kind)))  \(text)")
     }
 
-    /// A day that stands still because of a person's word.
-    func showHalt(_ since: String, at time: Timestamp) {
-        Terminal.err("Halted, \(since): the day goes on with `sauda resume` and another start.")
-        alerts?.post(.halted(since, at: time))
-    }
-
     // MARK: - Status line
 
     func refresh(_ paper: PaperDay) {

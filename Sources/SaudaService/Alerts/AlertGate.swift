@@ -3,8 +3,8 @@ import SaudaCore
 /// Decides which notices one channel takes, so that a storm stays a handful of messages and nobody is kept in the dark.
 ///
 /// - What is below the channel's level is not its business, but for the day's summary where it is wanted.
-/// - The same code of the same instrument goes out at most once in five minutes; then once more, saying how often it
-///   came. Critical ones always go.
+/// - The same code of the same account and instrument, or without an instrument of the same text but for its numbers,
+///   goes out at most once in five minutes; then once more, saying how often it came. Critical ones always go.
 /// - So many messages an hour, critical ones up to three times as many. What is left out is counted and told when the
 ///   hour is over, and when the first critical one is.
 ///
@@ -12,7 +12,17 @@ import SaudaCore
 struct AlertGate: Sendable {
     private struct Key: Hashable {
         var code: String
-        var instrument: String?
+        var account: String
+        /// The instrument, else the text as `LogThrottle` folds it.
+        var about: String
+
+        init(_ notice: Notice) {
+            code = notice.code
+            account = notice.account ?? ""
+            about = notice.instrument ?? LogThrottle.folded(notice.text)
+        }
+
+        var order: (String, String, String) { (code, account, about) }
     }
 
     /// What went out, and what came since.
@@ -30,6 +40,8 @@ struct AlertGate: Sendable {
     private var sent = 0
     private var left = 0
     private var leftCritical = 0
+    /// Whether it was told that critical ones are only counted.
+    private var isWarned = false
     private var recent: [Key: Recent] = [:]
 
     init(_ channel: AlertChannel) { self.channel = channel }
@@ -39,7 +51,7 @@ struct AlertGate: Sendable {
         guard notice.level >= channel.level || notice.code == Notice.summary && channel.takesSummary else { return [] }
         let due = tick(at: now)
         guard notice.level < .critical else { return due + admit(notice, at: now) }
-        let key = Key(code: notice.code, instrument: notice.instrument)
+        let key = Key(notice)
         if recent[key] != nil {
             recent[key]?.repeats += 1
             recent[key]?.last = notice
@@ -58,11 +70,7 @@ struct AlertGate: Sendable {
             (self.begun, sent) = (nil, 0)
         }
         let over = recent.filter { now >= $0.value.since.advanced(by: Self.pause) }
-            .sorted {
-                ($0.value.since, $0.key.code, $0.key.instrument ?? "") < (
-                    $1.value.since, $1.key.code, $1.key.instrument ?? ""
-                )
-            }
+            .sorted { $0.value.since == $1.value.since ? $0.key.order < $1.key.order : $0.value.since < $1.value.since }
         for (key, known) in over {
             recent[key] = nil
             guard known.repeats > 0 else { continue }
@@ -75,11 +83,11 @@ struct AlertGate: Sendable {
         return due
     }
 
-    /// Counts one that was taken and could not be kept until it was sent.
+    /// Counts one that was taken and did not go out: it could not be kept, or nobody took it.
     mutating func drop(_ notice: Notice, at now: Timestamp) {
         begun = begun ?? now
         left += notice.count
-        if notice.level == .critical { leftCritical += notice.count }
+        leftCritical += notice.critical ?? (notice.level == .critical ? notice.count : 0)
     }
 
     /// What is left to say when no more will come.
@@ -96,9 +104,10 @@ struct AlertGate: Sendable {
             sent += 1
             return [notice]
         }
-        let isFirst = isCritical && leftCritical == 0
         drop(notice, at: now)
-        return isFirst ? [warning(at: now)] : []
+        guard isCritical, !isWarned else { return [] }
+        isWarned = true
+        return [warning(at: now)]
     }
 
     private func warning(at now: Timestamp) -> Notice {
@@ -116,8 +125,8 @@ struct AlertGate: Sendable {
         let level: Alert.Level = leftCritical > 0 ? .critical : .warning
         let text = "\(left) more were left out\(since)\(critical); the journal has the engine's"
         var notice = Notice(level, "left-out", text, at: now)
-        notice.count = left
-        (left, leftCritical) = (0, 0)
+        (notice.count, notice.critical) = (left, leftCritical)
+        (left, leftCritical, isWarned) = (0, 0, false)
         return [notice]
     }
 }

@@ -40,6 +40,11 @@ package struct AlertRouter: Sendable {
     /// The next to be sent through a channel.
     package mutating func next(for channel: Int) -> Notice? { queues[channel].pop() }
 
+    /// Counts one that a channel did not take, so that the hour's summary has it.
+    package mutating func fail(_ notice: Notice, for channel: Int, at now: Timestamp) {
+        gates[channel].drop(notice, at: now)
+    }
+
     /// How many wait for a channel.
     package func waiting(for channel: Int) -> Int { queues[channel].waiting.count }
 

@@ -13,6 +13,8 @@ package struct Notice: Hashable, Sendable {
     package var text: String
     /// How many it speaks for: itself; or those that came again, or were left out.
     package var count = 1
+    /// How many of them are critical, where its level does not say.
+    package var critical: Int?
     /// Since when those came again, by the machine's clock.
     package var since: Timestamp?
 

@@ -4,7 +4,8 @@ import SaudaCore
 /// Sends alerts beside trading: whoever has something to tell hands it over and goes on. Each channel has a task of its
 /// own, so a slow one delays itself alone; what it cannot take is counted and told by `AlertGate`.
 ///
-/// It never throws and never blocks its callers. What could not be sent is one line in the log.
+/// It never throws and never blocks its callers. What could not be sent is one line in the log, and is counted in the
+/// hour's summary.
 package final class Notifier: Sendable {
     private let router: NIOLockedValueBox<AlertRouter>
     private let senders: [AlertSender]
@@ -80,6 +81,8 @@ package final class Notifier: Sendable {
                     if lost > 0 { log("alerts: '\(name)' takes them again; \(lost) did not go out") }
                     lost = 0
                 case .failed(let why, let tries):
+                    let now = world.now()
+                    router.withLockedValue { $0.fail(notice, for: channel, at: now) }
                     // One line, however long it lasts.
                     let count = tries == 1 ? "1 try" : "\(tries) tries"
                     if lost == 0 { log("alerts: '\(name)' did not take \(notice.code) after \(count): \(why)") }

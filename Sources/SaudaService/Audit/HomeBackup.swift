@@ -14,7 +14,9 @@ package struct HomeBackup: Sendable {
     package private(set) var files: [Copied] = []
     package let audit: JournalAudit
     /// What is not in it, for people.
-    package static let leftOut = "vault and sessions, logs of orders by hand, instrument lists, candidate files"
+    package static let leftOut =
+        "vault and sessions, logs, also of orders by hand, instrument lists, candles, candidate files, "
+        + "trades_history.json"
 
     /// - Parameter folder: Must be empty, or not there.
     /// - Throws: `RequestError` for a folder that holds something, `DataError` for a home without a journal. What was
@@ -47,6 +49,11 @@ package struct HomeBackup: Sendable {
             files.append(Copied(file: journal.file, bytes: copy.bytes, leftOut: copy.leftOut))
             if let settings = try Self.copySettings(of: journal.file, from: home, to: folder) { files.append(settings) }
         }
+        for mark in Self.marks where Folders.exists("\(home)/\(mark)") {
+            let bytes = try WholeFile.read("\(home)/\(mark)")
+            try WholeFile.replace("\(folder)/\(mark)", with: bytes)
+            files.append(Copied(file: mark, bytes: bytes.count, leftOut: 0))
+        }
         guard let audit = try HomeAudit.run(folder) else {
             throw DataError(file: folder, what: "the copy holds no journal", nextStep: "try again with a new folder")
         }
@@ -64,6 +71,9 @@ package struct HomeBackup: Sendable {
     }
 
     private static let books = "books.sqlite"
+    /// Without its kind no run takes up a home of a broker's days; without its halts one would trade (`HomeKind`,
+    /// `HaltFile`).
+    private static let marks = ["kind", "halt", "halt.practice"]
 
     /// Journals, flags and tails of earlier crashes, each with whether it may still grow.
     private static func journals(of home: String) throws -> [(file: String, isLatest: Bool)] {

@@ -6,13 +6,16 @@ package enum JournalExport {
     /// - Parameters:
     ///   - take: Given some lines at a time, each with its end.
     ///   - progress: Bytes read of how many.
+    /// - Returns: How many bytes follow the last whole frame: what a crash has cut, or what is being written; 0 for a
+    ///   journal that is whole.
     /// - Throws: `JournalError` when the file is no journal or does not fit its chain, `DataError` for a record that makes
     ///   no sense. What was handed over before is sound.
+    @discardableResult
     package static func run(
         _ path: String,
         progress: (_ done: Int, _ total: Int) -> Void = { _, _ in },
         take: (String) throws -> Void
-    ) throws {
+    ) throws -> Int {
         var reader = try JournalReader(path: path)
         guard let payload = reader.header?.payload else {
             let way = "restore it from a backup; nothing was recorded in it"
@@ -36,6 +39,7 @@ package enum JournalExport {
                 nextStep: "what was exported before it is sound; `sauda verify` says more"
             )
         }
+        return reader.byteCount - reader.bytesRead
     }
 
     private static func line(

@@ -16,12 +16,13 @@ package enum TradesHistory {
         ]).text() + "\n"
     }
 
-    /// HIS-2.
+    /// HIS-2, and the account and why it was entered.
     private static func trade(_ trade: BookedTrade) -> JSON {
         let levels = MemoFields(trade.memos["levels"] ?? "")
         let tracking = MemoFields(trade.memos["tracking"] ?? "")
         let name = trade.instrument
         return .object([
+            "account": .string(trade.account),
             "symbol": .string(name.symbol),
             "placed_symbol": .string(name.text),
             "ticker": .string(name.ticker),

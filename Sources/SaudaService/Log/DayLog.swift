@@ -62,10 +62,15 @@ package final class DayLog: Sendable {
     /// Whether a line of this level is written; those of tasks always are (LOG-2).
     package func isWanted(_ level: LogLevel) -> Bool { level >= settings.level }
 
-    package func write(_ line: LogLine) {
+    /// - Parameter account: Whose the line is: those of two accounts are never left out for each other.
+    package func write(_ line: LogLine, of account: String? = nil) {
         guard isWanted(line.level) || line.module == LogModule.tasks.rawValue else { return }
         let line = masked(line)
-        tell(state.withLockedValue { state in state.throttle.take(line).compactMap { append($0, to: &state) } })
+        tell(
+            state.withLockedValue { state in
+                state.throttle.take(line, of: account).compactMap { append($0, to: &state) }
+            }
+        )
     }
 
     /// Tells what was left out so far. Call it before leaving.

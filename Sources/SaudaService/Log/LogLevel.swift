@@ -1,5 +1,7 @@
 /// How much a line of the day log matters. Config knows all but `critical` as a threshold: nothing hides those.
-package enum LogLevel: UInt8, Hashable, Comparable, Sendable, CaseIterable {
+///
+/// Without raw values: `--help` would show them for the words.
+package enum LogLevel: Hashable, Comparable, Sendable, CaseIterable {
     case debug, info, warning, error, critical
 
     /// As in `config.yaml`, after `--level` and in JSON: `warning`.
@@ -17,6 +19,4 @@ package enum LogLevel: UInt8, Hashable, Comparable, Sendable, CaseIterable {
         guard let level = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = level
     }
-
-    package static func < (a: LogLevel, b: LogLevel) -> Bool { a.rawValue < b.rawValue }
 }

@@ -4,7 +4,7 @@ package import SaudaCore
 ///
 /// Two lines are equal when level, module and message are, numbers aside: what fills logs by the hundred an hour differs
 /// in seconds and counters alone (S0-22). A word with two capitals is a name and keeps its digits, so that two shares or
-/// two strikes of one option are never taken for each other.
+/// two strikes of one option are never taken for each other. What is said of two accounts is never equal.
 ///
 /// Orders, halts, tasks and everything critical pass, always.
 package struct LogThrottle: Sendable {
@@ -15,6 +15,7 @@ package struct LogThrottle: Sendable {
     private struct Key: Hashable {
         var level: LogLevel
         var module: String
+        var account: String?
         var words: String
     }
 
@@ -32,9 +33,12 @@ package struct LogThrottle: Sendable {
     var count: Int { entries.count }
 
     /// What is to be written now: the line, nothing, or now and then more than it.
-    package mutating func take(_ line: LogLine) -> [LogLine] {
+    ///
+    /// - Parameter account: Whose the line is; nil where it is nobody's, or all accounts'.
+    package mutating func take(_ line: LogLine, of account: String? = nil) -> [LogLine] {
         guard line.level < .critical, LogModule(rawValue: line.module)?.isNeverLeftOut != true else { return [line] }
-        let key = Key(level: line.level, module: line.module, words: Self.folded(line.message))
+        let words = Self.folded(line.message)
+        let key = Key(level: line.level, module: line.module, account: account, words: words)
         guard let entry = entries[key] else {
             let rest = entries.count >= Self.limit ? finish() : []
             entries[key] = Entry(written: line.time, last: line)

@@ -103,7 +103,7 @@ package final class RunLog {
             case .warning: .warning
             case .critical: .critical
             }
-        write(level, Self.module(of: notice.code), "\(notice.code): \(text)", at: time)
+        log.write(LogLine(time, level, Self.module(of: notice.code), "\(notice.code): \(text)"), of: notice.account)
     }
 
     /// What a day came to, a line each.

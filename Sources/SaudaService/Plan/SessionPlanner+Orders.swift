@@ -152,7 +152,7 @@ extension SessionPlanner {
             list.append(
                 SessionPlan.Unknown(
                     what: "what becomes of \(symbol): \(reach ?? "there are no daily candles of it") (\(basis.source))",
-                    command: basis.remedy.replacing("SYMBOL", symbol)
+                    command: basis.remedy.replacing("SYMBOL", with: symbol)
                 )
             )
         }
@@ -181,12 +181,5 @@ extension SessionPlanner {
             )
         }
         return list
-    }
-}
-
-extension String {
-    /// `FoundationEssentials` has this, and is not needed for it.
-    fileprivate func replacing(_ word: String, _ other: String) -> String {
-        split(separator: word, omittingEmptySubsequences: false).joined(separator: other)
     }
 }

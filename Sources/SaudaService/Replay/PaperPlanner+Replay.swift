@@ -2,6 +2,25 @@ package import SaudaCore
 import SaudaStore
 
 extension PaperPlanner {
+    /// What the home says it is, else what the configuration makes of it.
+    private var kind: HomeKind { HomeKind.of(home) ?? (config.mode == .paper ? .paper : .live) }
+
+    /// Refuses a day that would be planned in vain: only where its prices come from a plan can it be played once more,
+    /// byte for byte.
+    ///
+    /// - Parameter day: As for `plan`.
+    /// - Throws: `DataError` when there is no such day, `RequestError` for a home of days with a broker.
+    package func checkReplay(of day: String) throws {
+        if let day = Day(day) { try Folders.requireJournal(of: day, in: home) }
+        guard kind == .paper else {
+            throw RequestError(
+                "\(home): its days were traded with a broker (\(kind.rawValue)), and only paper days are compared "
+                    + "byte for byte",
+                "play one under a configuration, its own or another: `sauda replay \(day) --with FILE`"
+            )
+        }
+    }
+
     /// Plays a recorded day of the home under this configuration and another, and compares.
     ///
     /// - Parameters:
@@ -16,18 +35,10 @@ extension PaperPlanner {
         titled: String,
         with other: (title: String, config: Config)
     ) async throws -> DayDifference {
-        let path = "\(home)/journal/\(day).journal"
-        guard Folders.exists(path) else {
-            let days = Folders.journals(in: home).suffix(5).map { "\($0)" }.joined(separator: ", ")
-            throw DataError(
-                file: path,
-                what: "there is no journal of that day",
-                nextStep: days.isEmpty ? "see --home" : "see --home; the latest days here are \(days)"
-            )
-        }
-        let recorded = try RecordedDay(path)
+        try Folders.requireJournal(of: day, in: home)
+        let recorded = try RecordedDay("\(home)/journal/\(day).journal")
         let stage: DayStage
-        if HomeKind.of(home) ?? (config.mode == .paper ? .paper : .live) == .paper {
+        if kind == .paper {
             let plan = try await plan(day: "\(day)", positions: positions, rehearse: rehearse)
             do {
                 stage = try DayStage(paper: plan, recorded)

@@ -8,22 +8,11 @@ package struct DayTape: Hashable, Sendable {
         package var order: UInt64
         /// In force when it was filled; nil for an order at the market.
         package var limit: Price?
-        /// The last price the engine had been told when the order was placed; nil where there was none.
+        /// Of an order that sleeps until it, and then goes to the market.
+        package var trigger: Price?
+        /// The last price the engine had been told when the order was placed, or changed to one at the market; nil
+        /// where there was none.
         package var decided: Price?
-    }
-
-    private struct Order {
-        var request: OrderRequest
-        /// Asked for and not confirmed yet.
-        var asked: OrderTerms
-        var decided: Price?
-
-        /// A broker may fill at changed terms before it has confirmed them.
-        func limit(at price: Price) -> Price? {
-            guard request.terms.kind == .limit || request.terms.kind == .stopLimit else { return nil }
-            let isBeyond = request.side == .buy ? price > request.terms.limit : price < request.terms.limit
-            return isBeyond ? asked.limit : request.terms.limit
-        }
     }
 
     package private(set) var closes: [DayHeader.Name: Price] = [:]
@@ -50,10 +39,10 @@ package struct DayTape: Hashable, Sendable {
             switch try JournalEntry(record, of: path) {
             case .event(let event): take(event, record.sequence, &prices, &orders)
             case .command(.place(let request)):
-                let known = Int(request.instrument.index)
-                let price = known < prices.count ? prices[known] : nil
-                orders[request.id] = Order(request: request, asked: request.terms, decided: price)
-            case .command(.modify(let id, _, _, let terms, _)): orders[id]?.asked = terms
+                orders[request.id] = Order(request, at: Self.price(of: request.instrument, prices))
+            case .command(.modify(let id, _, _, let terms, _)):
+                guard let order = orders[id] else { continue }
+                orders[id]?.ask(terms, at: Self.price(of: order.instrument, prices))
             case .command: break
             }
         }
@@ -71,6 +60,10 @@ package struct DayTape: Hashable, Sendable {
         for (name, price) in zip(names, prices) { closes[name] = price }
     }
 
+    private static func price(of id: InstrumentID, _ prices: [Price?]) -> Price? {
+        Int(id.index) < prices.count ? prices[Int(id.index)] : nil
+    }
+
     private mutating func take(
         _ event: Event,
         _ record: UInt64,
@@ -86,22 +79,15 @@ package struct DayTape: Hashable, Sendable {
         case .reference(let id, let close, _):
             if Int(id.index) < prices.count, prices[Int(id.index)] == nil { note(id, close) }
         case .carriedOrder(let carried):
-            let known = Int(carried.request.instrument.index)
-            orders[carried.request.id] = Order(
-                request: carried.request,
-                asked: carried.request.terms,
-                decided: known < prices.count ? prices[known] : nil
-            )
+            let price = Self.price(of: carried.request.instrument, prices)
+            orders[carried.request.id] = Order(carried.request, at: price)
         case .report(let report):
             guard var order = orders[report.order] else { return }
             switch report.kind {
-            case .modified: order.request.terms = order.asked
+            case .modified: order.inForce = order.asked
+            case .modifyRefused: order.asked = order.inForce
             case .traded(let total, let value), .completed(let total, let value):
-                marks[record] = Mark(
-                    order: report.order.number,
-                    limit: order.limit(at: value.price(per: total)),
-                    decided: order.decided
-                )
+                marks[record] = order.mark(at: value.price(per: total))
             default: return
             }
             orders[report.order] = order

@@ -38,8 +38,14 @@ package struct SlippedFill: Hashable, Sendable {
         self.mark = mark
     }
 
-    /// The order's limit, else the last price before it was placed.
-    package var reference: Price? { mark?.limit ?? mark?.decided }
+    /// The order's limit, else its trigger, else the last price before it went to the market.
+    package var reference: Price? { mark?.limit ?? mark?.trigger ?? mark?.decided }
+
+    /// What `reference` is, in a word; nil where there is none.
+    package var basis: String? {
+        guard let mark, reference != nil else { return nil }
+        return mark.limit != nil ? "limit" : mark.trigger != nil ? "trigger" : "last"
+    }
 
     package var slippage: FillSlippage? {
         reference.map { FillSlippage(fill.side, fill.quantity, fill.value, reference: $0) }

@@ -1,7 +1,7 @@
 package import SaudaStore
 
 /// What became of the orders of a day. Days add up: an order that waited over a night is placed on the one and filled on
-/// the other.
+/// the other. What is open or in doubt is so at an end: of several days the last one says it.
 package struct OrderCounts: Hashable, Sendable {
     package var placed = 0
     package var filled = 0
@@ -36,6 +36,7 @@ package struct OrderCounts: Hashable, Sendable {
         }
     }
 
+    /// - Parameter b: Of a later day.
     package static func += (a: inout OrderCounts, b: OrderCounts) {
         a.placed += b.placed
         a.filled += b.filled
@@ -44,8 +45,15 @@ package struct OrderCounts: Hashable, Sendable {
         a.refused += b.refused
         a.lapsed += b.lapsed
         a.lost += b.lost
-        a.open += b.open
-        a.inDoubt += b.inDoubt
+        (a.open, a.inDoubt) = (b.open, b.inDoubt)
+    }
+
+    /// Adds another account's of the same day.
+    package mutating func join(_ other: OrderCounts) {
+        let (open, inDoubt) = (open, inDoubt)
+        self += other
+        self.open += open
+        self.inDoubt += inDoubt
     }
 
     /// `5 orders placed, 2 filled, 1 refused`: what there is none of is left out.

@@ -56,11 +56,20 @@ package struct PeriodFigures: Hashable, Sendable {
     package var chargesTotal: Money { charges.values.reduce(.zero, +) }
     package var net: Money { realised - chargesTotal }
 
+    /// - Parameter b: Of a later day.
     package static func += (a: inout PeriodFigures, b: PeriodFigures) {
         a.orders += b.orders
         a.trades += b.trades
         a.realised += b.realised
         a.charges.merge(b.charges) { $0 + $1 }
         a.slippage += b.slippage
+    }
+
+    /// Adds another account's of the same day.
+    package mutating func join(_ other: PeriodFigures) {
+        var orders = orders
+        orders.join(other.orders)
+        self += other
+        self.orders = orders
     }
 }

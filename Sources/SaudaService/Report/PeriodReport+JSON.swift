@@ -121,6 +121,7 @@ extension PeriodReport {
             "instrument": .string(fill.instrument.text), "side": .string("\(fill.side)"),
             "quantity": .number(fill.quantity.units), "price": .rupees(fill.price),
             "limit": (slipped.mark?.limit).map { .rupees($0) } ?? .null,
+            "trigger": (slipped.mark?.trigger).map { .rupees($0) } ?? .null,
             "decided": (slipped.mark?.decided).map { .rupees($0) } ?? .null,
             "slippage": (slipped.slippage?.cost).map { .rupees($0) } ?? .null,
             "basis_points": decimal(slipped.slippage?.basisPoints),

@@ -173,13 +173,13 @@ extension PeriodReport {
                 Self.moment(fill.at.bookText), fill.instrument.symbol, fill.strategy ?? "", fill.account,
                 "\(fill.side)",
                 "\(fill.quantity)", Figures.price(fill.price),
-                (slipped.mark?.limit == nil ? "last " : "limit ") + (slipped.reference.map(Figures.price) ?? ""),
+                "\(slipped.basis ?? "") \(slipped.reference.map(Figures.price) ?? "")",
                 Figures.rupees(slipped.slippage?.cost), Figures.decimal(slipped.slippage?.basisPoints),
             ])
         }
         let note =
-            "Each fill beside its order's limit, or the last price known when an order at the market was placed; above "
-            + "zero is worse. All: \(Figures.rupees(total.slippage.cost)) rupees, "
+            "Each fill beside its order's limit, a stop's trigger, or the last price known when an order went to the "
+            + "market; above zero is worse. All: \(Figures.rupees(total.slippage.cost)) rupees, "
             + "\(Figures.decimal(total.slippage.basisPoints)) bp. \(Self.left(known.count, limit, "the worst"))"
         return PageSection("Slippage", note: note, table: table, lines: lines)
     }

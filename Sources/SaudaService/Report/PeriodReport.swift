@@ -22,7 +22,7 @@ package struct PeriodReport: Hashable, Sendable {
         package func figures(of account: String? = nil) -> PeriodFigures {
             var sum = PeriodFigures()
             for part in summary?.accounts ?? [] where account == nil || part.name == account {
-                sum += PeriodFigures(part, fills.filter { $0.fill.account == part.name })
+                sum.join(PeriodFigures(part, fills.filter { $0.fill.account == part.name }))
             }
             return sum
         }
@@ -60,10 +60,15 @@ package struct PeriodReport: Hashable, Sendable {
         return (monday, monday.advanced(by: 4))
     }
 
-    package var total: PeriodFigures { days.reduce(into: PeriodFigures()) { $0 += $1.figures() } }
+    package var total: PeriodFigures {
+        days.filter { $0.summary != nil }.reduce(into: PeriodFigures()) { $0 += $1.figures() }
+    }
 
     package var accounts: [(name: String, figures: PeriodFigures)] {
-        names.map { name in (name, days.reduce(into: PeriodFigures()) { $0 += $1.figures(of: name) }) }
+        names.map { name in
+            let days = days.filter { $0.summary?.accounts.contains { $0.name == name } == true }
+            return (name, days.reduce(into: PeriodFigures()) { $0 += $1.figures(of: name) })
+        }
     }
 
     private var names: [String] {

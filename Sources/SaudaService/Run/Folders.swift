@@ -22,6 +22,17 @@ package enum Folders {
 
     package static func hasJournal(of day: Day, in home: String) -> Bool { exists("\(home)/journal/\(day).journal") }
 
+    /// - Throws: `DataError` when there is none, with the days that there are.
+    static func requireJournal(of day: Day, in home: String) throws(DataError) {
+        guard !hasJournal(of: day, in: home) else { return }
+        let days = journals(in: home).suffix(5).map { "\($0)" }.joined(separator: ", ")
+        throw DataError(
+            file: "\(home)/journal/\(day).journal",
+            what: "there is no journal of that day",
+            nextStep: days.isEmpty ? "see --home" : "see --home; the latest days here are \(days)"
+        )
+    }
+
     static func exists(_ path: String) -> Bool { unsafe access(path, F_OK) == 0 }
 
     /// The days that have a journal, in order.

@@ -32,15 +32,10 @@ package struct PaperPlan: Sendable {
         )
     }
 
-    /// Refuses a journal that is missing or was begun with other settings or prices.
+    /// - Throws: `DataError` when there is no journal, `JournalError` for one that was begun with other settings or
+    ///   prices.
     package func checkJournal() throws {
-        guard Folders.exists(journalPath) else {
-            throw JournalError(
-                path: journalPath,
-                what: "there is no journal of that day",
-                nextStep: "See --home and --day."
-            )
-        }
+        try Folders.requireJournal(of: day, in: home)
         let reader = try JournalReader(path: journalPath)
         guard reader.header?.payload == header.payload else {
             throw JournalError(

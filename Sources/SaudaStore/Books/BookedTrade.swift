@@ -18,6 +18,7 @@ package struct BookedTrade: Hashable, Sendable {
         package var ema200: Price
     }
 
+    package var account: String
     package var instrument: DayHeader.Name
     package var isOpen: Bool
     /// Still held when open, all that was bought when closed.
@@ -34,7 +35,7 @@ package struct BookedTrade: Hashable, Sendable {
     package var profit: Money
     /// Sales before the last one.
     package var partialExits: [Exit]
-    /// What its strategy kept of it, by topic, as last written.
+    /// What the strategies of its account kept of it, by topic, as last written.
     package var memos: [String: String]
 }
 
@@ -42,8 +43,9 @@ extension BookStore {
     /// By their entries.
     package func trades(upTo day: Day) throws(StoreError) -> [BookedTrade] {
         try read("reading the trades") { database in
-            try Row.fetchAll(database, sql: Query.trades, arguments: ["\(day)", "\(day)"]).map { row in
-                try BookedTrade(row, upTo: day, in: database, path: path)
+            let owners = try BookedTrade.owners(upTo: day, in: database)
+            return try Row.fetchAll(database, sql: Query.trades, arguments: ["\(day)", "\(day)"]).map { row in
+                try BookedTrade(row, upTo: day, owners, in: database, path: path)
             }
         }
     }
@@ -67,6 +69,7 @@ private enum Query {
         SELECT o.broker_id, o.strategy FROM fills f JOIN orders o
             ON o.day = f.day AND o.account = f.account AND o.origin = f.origin AND o.reference = f.reference
         WHERE f.account = ? AND f.instrument = ? AND f.segment = ? AND f.at_us = ? AND f.source IN ('own', 'foreign')
+            AND f.product = 'delivery'
         ORDER BY f.day DESC, f.sequence DESC LIMIT 1
         """
 
@@ -78,26 +81,46 @@ private enum Query {
     static let exits = """
         SELECT quantity, price_e4, at, reason FROM fills
         WHERE account = ? AND instrument = ? AND segment = ? AND side = 'SELL' AND source <> 'carried'
+            AND product = 'delivery'
             AND at_us > ? AND at_us < ?
         ORDER BY at_us, sequence
         """
 
     static let memos = """
-        SELECT topic, text FROM memos
+        SELECT strategy, topic, text FROM memos
         WHERE instrument = ? AND segment = ? AND text <> '' AND day >= ? AND day <= ? ORDER BY day
         """
+
+    static let owners = "SELECT DISTINCT strategy, account FROM orders WHERE strategy IS NOT NULL AND day <= ?"
 }
 
 extension BookedTrade {
-    fileprivate init(_ row: Row, upTo day: Day, in database: Database, path: String) throws {
+    /// The accounts in which each strategy has ordered.
+    fileprivate static func owners(upTo day: Day, in database: Database) throws -> [String: Set<String>] {
+        var owners: [String: Set<String>] = [:]
+        for row in try Row.fetchAll(database, sql: Query.owners, arguments: ["\(day)"]) {
+            owners[row["strategy"] as String, default: []].insert(row["account"])
+        }
+        return owners
+    }
+
+    fileprivate init(
+        _ row: Row,
+        upTo day: Day,
+        _ owners: [String: Set<String>],
+        in database: Database,
+        path: String
+    ) throws {
         let name = try DayHeader.Name(row, path: path)
-        let place: [(any DatabaseValueConvertible)?] = [row["account"] as String, name.text, name.segment.bookWord]
+        let owner: String = row["account"]
+        let place: [(any DatabaseValueConvertible)?] = [owner, name.text, name.segment.bookWord]
         let entered: Int64 = row["entered_at_us"]
         let exited: Int64? = row["exited_at_us"]
         let status: String = row["status"]
         func order(at time: Int64) throws -> Row? {
             try Row.fetchOne(database, sql: Query.order, arguments: StatementArguments(place + [time]))
         }
+        account = owner
         instrument = name
         isOpen = status == "open"
         quantity = isOpen ? row["quantity"] : row["bought"]
@@ -131,6 +154,8 @@ extension BookedTrade {
         let kept: StatementArguments = [name.text, name.segment.bookWord, from, last]
         memos = [:]
         for memo in try Row.fetchAll(database, sql: Query.memos, arguments: kept) {
+            // A strategy that never ordered may follow what a person bought; one that did, elsewhere alone, does not.
+            guard owners[memo["strategy"] as String]?.contains(owner) ?? true else { continue }
             memos[memo["topic"] as String] = memo["text"] as String
         }
     }

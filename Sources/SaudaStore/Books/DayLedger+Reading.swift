@@ -20,8 +20,7 @@ extension BookStore {
                 DayLedger.Account(
                     name: row["account"],
                     cash: Money(raw: row["cash_e4"]),
-                    realised: Money(raw: row["realised_e4"]),
-                    charges: Money(raw: row["charges_e4"])
+                    realised: Money(raw: row["realised_e4"])
                 )
             }
             ledger.orders = try rows(Query.orders).map { row in
@@ -53,7 +52,7 @@ extension BookStore {
 }
 
 private enum Query {
-    static let accounts = "SELECT account, cash_e4, realised_e4, charges_e4 FROM cash WHERE day = ? ORDER BY account"
+    static let accounts = "SELECT account, cash_e4, realised_e4 FROM cash WHERE day = ? ORDER BY account"
 
     static let orders = """
         SELECT o.account, o.strategy, o.origin, o.status, o.filled, EXISTS (

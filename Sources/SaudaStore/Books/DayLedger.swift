@@ -95,7 +95,6 @@ package struct DayLedger: Hashable, Sendable {
         package var cash: Money
         /// Of the day, before charges.
         package var realised: Money
-        package var charges: Money
     }
 
     package var day: Day

@@ -6,9 +6,9 @@ struct BackupCommand: ToolCommand {
         commandName: "backup",
         abstract: "Copy journals, flags and books of a home, also while a sauda runs, and verify the copy.",
         discussion: """
-            A journal that is being written is copied up to its last whole frame, the books as they are at one moment. \
-            The vault, sessions and other credentials are not copied: keep them apart. To restore, put the copied files \
-            into a home in which no sauda runs.
+            A journal that is being written is copied up to its last whole frame, the books as they are at one moment; \
+            the home's kind and its halts go with them. The vault, sessions and other credentials are not copied: keep \
+            them apart. To restore, put the copied files into a home in which no sauda runs.
 
             Examples:
               sauda backup copies/2026-08-20

@@ -82,8 +82,14 @@ struct ExportCommand: ToolCommand {
         let target = try ExportTarget(out)
         let bar = ProgressBar("exporting")
         defer { bar.finish() }
-        try JournalExport.run(path, progress: bar.update) { try target.write($0) }
+        let rest = try JournalExport.run(path, progress: bar.update) { try target.write($0) }
         try target.finish()
+        guard rest > 0 else { return }
+        bar.finish()
+        Terminal.err(
+            "\(path.shown): its last \(rest) bytes are no whole frame and are left out: a crash has cut them off, or a "
+                + "sauda writes just now; `sauda verify` says more."
+        )
     }
 
     private func missing(_ path: String, _ days: [Day]) -> DataError {
