@@ -58,7 +58,11 @@ extension PeriodReport {
                         ?? "no fills"
                 ),
                 .init("Unequal books", "\(unequalDays.count)", note: "days", sign: unequalDays.isEmpty ? 0 : -1),
-                .init("Incidents", bad.isEmpty ? "none" : "\(bad.count) kind\(bad.count == 1 ? "" : "s")", sign: bad.isEmpty ? 0 : -1),
+                .init(
+                    "Incidents",
+                    bad.isEmpty ? "none" : "\(bad.count) kind\(bad.count == 1 ? "" : "s")",
+                    sign: bad.isEmpty ? 0 : -1
+                ),
             ],
             sections: sections(limit: 1000)
         )
@@ -226,7 +230,9 @@ extension PeriodReport {
     }
 
     /// `11-20 09:15` of a moment in the books: the year stands above.
-    private static func moment(_ text: String) -> String { "\(text.prefix(10).dropFirst(5)) \(text.dropFirst(11).prefix(5))" }
+    private static func moment(_ text: String) -> String {
+        "\(text.prefix(10).dropFirst(5)) \(text.dropFirst(11).prefix(5))"
+    }
 
     private static func left(_ count: Int, _ limit: Int, _ which: String) -> String {
         count > limit
