@@ -34,7 +34,7 @@ cp .swift-format "$package/"
 
 # The same versions, from the checkouts that are there.
 [[ -e Package.resolved ]] && cp Package.resolved "$package/"
-flags=(--package-path "$package" --scratch-path "$home/build" --disable-index-store)
+flags=(--package-path "$package" --scratch-path "$home/build")
 swift build "${flags[@]}" --product my-deskPackageTests
 swift test "${flags[@]}" --skip-build --parallel
 
