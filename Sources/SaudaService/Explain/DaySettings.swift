@@ -1,5 +1,5 @@
 import FoundationEssentials
-package import SaudaCore
+import SaudaCore
 
 /// What the configuration said of strategies and limits when a day was begun, and where: kept beside its journal.
 package struct DaySettings: Codable, Hashable, Sendable {
