@@ -60,6 +60,10 @@ import Testing
             atPath: desk.folder.url.appending(path: "home/candles/2026-03-20").path
         )
         #expect(candles.count == 3)
+        // The home tells by itself what comes next, and why each order of the days was placed.
+        let plan = try ToolRun(["plan"], in: desk.folder)
+        #expect(plan.status == 0 && plan.out.contains("ACCOUNT main"), "\(plan.out)\n\(plan.err)")
+        #expect(plan.out.contains("2026-03-2\(days == 2 ? 4 : 3)"), "\(plan.out)")
     }
 
     /// Twenty in every run; `SERVICE_KILLS=200` kills more.

@@ -37,10 +37,13 @@ struct PlanCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         let config = try configuration.load(context.plugins)
-        let planner = paper.planner(config, context.plugins)
-        let (next, after) = try planner.nextSession(at: WallClock.now)
-        let basis = try await planner.basis(day ?? next, positions: paper.positions, rehearse: paper.rehearse)
-        let plan = try SessionPlanner(basis).plan(after: after)
+        let calendar = try config.marketCalendar()
+        var planner = paper.planner(config, context.plugins)
+        if config.mode == .live { planner.venue = { [plugins = context.plugins] in plugins.venue(of: $0) } }
+        let (next, after) = try planner.nextSession(at: WallClock.now, calendar)
+        let (positions, rehearse) = (paper.positions, paper.rehearse)
+        let basis = try await planner.basis(day ?? next, positions: positions, rehearse: rehearse, calendar)
+        let plan = try SessionPlanner(basis, calendar).plan(after: after)
         if format == .json { return Terminal.out(try JSONText.of(plan)) }
         Terminal.out(plan.text.painted(Ink(isOn: Terminal.usesColour)))
     }

@@ -41,10 +41,11 @@ struct ScheduleCommand: ToolCommand {
     func run(_ context: CommandContext) async throws {
         let config = try configuration.loadIfPresent(context.plugins)
         let home = home ?? config.map { $0.resolved($0.home) }
+        let calendar = try config?.marketCalendar() ?? .builtIn
         let first = from ?? WallClock.now.day
         let listed = try (0..<days).map { number in
             let day = first.advanced(by: number)
-            return ScheduledDay(day, .builtIn, try home.flatMap { try TaskLog.flags(of: day, in: $0) })
+            return ScheduledDay(day, calendar, try home.flatMap { try TaskLog.flags(of: day, in: $0) })
         }
         if format == .json { return Terminal.out(try JSONText.of(listed)) }
         let ink = Ink(isOn: Terminal.usesColour)

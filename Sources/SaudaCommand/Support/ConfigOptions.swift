@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import SaudaBroker
 import SaudaCore
 import SaudaService
 
@@ -40,6 +41,11 @@ extension Plugins {
                 shape: plugin.shape == .copy ? .copy : .single
             )
         }
+    }
+
+    /// What a broker takes; nil of one without an adapter.
+    func venue(of broker: String) -> VenueTraits? {
+        brokers.first { $0.id == broker }?.adapter?(Endpoints()).traits.venue
     }
 
     /// What can be run: on paper inside sauda; live at the brokers with an adapter, in practice at those with servers.

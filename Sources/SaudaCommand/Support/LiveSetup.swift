@@ -79,9 +79,7 @@ struct LiveSetup {
         }
         let accounts = config.accounts.map { account in
             var setup = AccountSetup(account)
-            if let make = plugins.brokers.first(where: { $0.id == account.broker })?.adapter {
-                setup.traits = make(Endpoints()).traits.venue
-            }
+            if let venue = plugins.venue(of: account.broker) { setup.traits = venue }
             return setup
         }
         let words = config.strategies.map { setting in

@@ -7,7 +7,8 @@ import SaudaStore
 
 extension PaperPlanner {
     func recordedMarket(_ symbols: [String], before day: Day) async throws -> MarketData {
-        let last = Folders.journals(in: home).last { $0 < day }
+        // A begun day goes on with its own instruments.
+        let last = Folders.journals(in: home).last { $0 <= day }
         let recorded = try last.map { try RecordedDay("\(home)/journal/\($0).journal") }
         var table = InstrumentTable()
         var daily: [[Candle]] = []

@@ -78,7 +78,11 @@ extension PaperPlanner {
             day: day,
             home: home,
             instruments: market.instruments,
-            accounts: config.accounts.map(AccountSetup.init),
+            accounts: config.accounts.map { account in
+                var setup = AccountSetup(account)
+                if let venue = venue(account.broker) { setup.traits = venue }
+                return setup
+            },
             strategies: chosen.runnable,
             daily: market.history.daily,
             opening: opening,

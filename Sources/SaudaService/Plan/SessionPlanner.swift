@@ -33,7 +33,11 @@ package struct SessionPlanner {
         return hasAnalysis ? Job.buyOrders.time(on: lines.hours).advanced(by: .seconds(59)) : nil
     }
 
-    var hasAnalysis: Bool { rehearsal.begunUpTo.map { $0 >= Job.analysis.time(on: lines.hours) } ?? false }
+    /// By a service's flags; where there are none, by how far the day has come.
+    var hasAnalysis: Bool {
+        if let flags = basis.flags, basis.hasBegun { return flags.isDone(.analysis) }
+        return rehearsal.begunUpTo.map { $0 >= Job.analysis.time(on: lines.hours) } ?? false
+    }
 
     /// - Parameter after: the last day that is over; days between it and the session are idle and said.
     package func plan(after: Day) -> SessionPlan {

@@ -10,6 +10,8 @@ package struct PaperPlanner: Sendable {
     package var today: Day
     package var seed: UInt64
     package var home: String
+    /// What a broker takes, by its id; nil for what the practice exchange takes.
+    package var venue: @Sendable (String) -> VenueTraits? = { _ in nil }
 
     /// Where the day's prices come from.
     package enum Source: Sendable {
