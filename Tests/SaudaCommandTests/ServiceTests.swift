@@ -132,21 +132,23 @@ import Testing
             to: "config.yaml"
         )
         let first = try begin(desk)
-        for _ in 0..<60 where try book(desk).count { $0.status == "open" } < 3 {
+        for _ in 0..<60 where try open(desk) < 3 {
             _ = first.listen(lines: 1, milliseconds: 1000)
         }
         #expect(first.kill())
-        #expect(try book(desk).count { $0.status == "open" } >= 3)
+        #expect(try open(desk) >= 3)
         try desk.folder.write(Self.calendar("2026-03-20,holiday,equity,,announced,test\n"), to: "calendar/calendar.csv")
         let next = try begin(desk)
         var heard = ""
-        for _ in 0..<60 where try book(desk).contains(where: { $0.status == "open" }) {
+        for _ in 0..<60 where try open(desk) > 0 {
             heard += next.listen(lines: 1, milliseconds: 1000)
         }
         #expect(next.kill())
-        #expect(try book(desk).allSatisfy { $0.status != "open" }, "\(heard)")
+        #expect(try open(desk) == 0, "\(heard)")
         #expect(heard.contains("2026-03-20 is no trading day any more"), "\(heard)")
     }
+
+    private func open(_ desk: PracticeDesk) throws -> Int { try book(desk).count { $0.status == "open" } }
 
     private static func calendar(_ more: String) -> String {
         "day,kind,segments,times,name,source\n2026-01-01,first,equity,,begins,test\n\(more)2026-12-31,last,equity,,ends,test\n"

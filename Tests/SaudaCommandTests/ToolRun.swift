@@ -75,7 +75,7 @@ extension Process {
 }
 
 /// A folder of a test's own, gone with it.
-final class Folder {
+final class Folder: Sendable {
     let url: URL
 
     init() throws {

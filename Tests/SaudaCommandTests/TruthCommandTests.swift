@@ -14,7 +14,13 @@ import Testing
         try folder.addConfig()
         let run = try ToolRun(["run", "--days", "3", "--speed", "max", "--day", "2026-04-13"], in: folder)
         try #require(run.status == 0, "\(run.err)")
+        atexit { TruthCommandTests.remove() }
         return folder
+    }
+
+    /// What is static is never let go.
+    private static func remove() {
+        if case .success(let folder) = home { try? FileManager.default.removeItem(at: folder.url) }
     }
 
     private func tool(_ words: String) throws -> ToolRun {
@@ -98,7 +104,8 @@ import Testing
         let verify = try tool("verify --home copy")
         #expect(verify.status == 1 && verify.out.contains("2026-04-15.journal"), "\(verify.out)")
         let json = try ToolRun(["verify", "--home", "copy", "--format", "json"], in: folder)
-        #expect(json.status == 1 && (try json.json()["damage"] as? Int ?? 0) > 0)
+        let damage = try json.json()["damage"] as? Int
+        #expect(json.status == 1 && damage ?? 0 > 0)
         #expect(try Data(contentsOf: file) == bytes)
     }
 
