@@ -51,7 +51,7 @@ import Testing
             ),
             (["serve", "--live", "--practice-ca", "ca.pem"], "live", "zerodha-kite", "", "belongs to --practice"),
             (["serve", "--live"], "live", "upstox", "", "with broker 'upstox' is not in this version"),
-            (["serve", "--live"], "live", "paper", "", "with broker 'paper' is not in this version"),
+            (["serve", "--live"], "live", "paper", "", "unknown key 'credentials'"),
             (["run", "--live"], "live", "zerodha-kite", "", "`sauda serve --live` goes on from the days before"),
             (["serve", "--live"], "live", "zerodha-kite", "", "main.api-key"),
             (
