@@ -16,7 +16,8 @@ import Testing
         let socket = try outcome.get()
         for number in 0..<messages { #expect(await socket.next() == .binary([UInt8(number)])) }
         #expect(await socket.next() == nil)
-        guard case .cut? = socket.ending else { return Issue.record("\(String(describing: socket.ending))") }
+        let isCut = if case .cut? = socket.ending { true } else { false }
+        #expect(isCut, "\(String(describing: socket.ending))")
     }
 
     private static func open(

@@ -10,7 +10,7 @@ import SaudaCore
 package struct SessionFile: Sendable {
     package let path: String
     private let credentials: Credentials
-    private static let magic = Array("sauda session 2\n".utf8)
+    private static let magic = Array("sauda session 3\n".utf8)
 
     package init(_ path: String, _ credentials: Credentials) {
         self.path = path

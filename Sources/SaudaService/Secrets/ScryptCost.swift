@@ -13,8 +13,8 @@ package struct ScryptCost: Hashable, Sendable {
         self.lanes = lanes
     }
 
-    /// 32 MiB and some tens of milliseconds, for keys made of long random secrets.
-    static let session = ScryptCost(logN: 15)
+    /// Some tens of milliseconds and only 8 MiB, for a service makes it while it trades; of long random secrets.
+    static let session = ScryptCost(logN: 13, lanes: 5)
     /// 128 MiB and some tenths of a second, for a passphrase that a person made up.
     package static let vault = ScryptCost(logN: 17)
 
