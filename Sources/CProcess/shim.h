@@ -29,3 +29,6 @@ static inline size_t sauda_heap_in_use(void) {
 
 /// Gives pages that the allocator holds and nobody uses back to the system.
 static inline void sauda_give_memory_back(void) { malloc_trim(0); }
+
+/// Keeps what threads allocate in so many places at most: each keeps free memory of its own.
+static inline void sauda_limit_arenas(int most) { mallopt(M_ARENA_MAX, most); }

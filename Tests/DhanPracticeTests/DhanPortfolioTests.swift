@@ -34,6 +34,17 @@ import Testing
         #expect(row["realizedProfit"] as? Double == 100 && row["unrealizedProfit"] as? Double == 0)
     }
 
+    @Test func `what was bought the day before is not delivered and can be sold all the same`() throws {
+        var desk = try DhanDesk(held: 5, days: 2)
+        _ = try desk.place(["price": "1500", "productType": "\"CNC\""])
+        desk.wait(2000)
+        desk.wait(until: TimeOfDay(9, 20), day: 3)
+        desk.token = try #require(try desk.send(.post, desk.generation()).json["accessToken"] as? String)
+        let held = try #require(try desk.get("/v2/holdings").rows.first)
+        let counts = ["totalQty", "dpQty", "t1Qty", "availableQty"].map { held[$0] as? Int }
+        #expect(counts == [15, 5, 10, 15])
+    }
+
     @Test func `what is bought on margin funding is called so, and is not free to sell the day after`() throws {
         var desk = try DhanDesk(held: 0, days: 2)
         _ = try desk.place(["price": "1500", "productType": "\"MTF\""])

@@ -26,6 +26,9 @@ package struct ProcessUse: Hashable, Sendable, CustomStringConvertible {
         return numbers.count > 1 ? Int(numbers[1]) ?? 0 : 0
     }
 
+    /// For a process that lives for months and has few threads that allocate much: before the first of them begins.
+    package static func limitArenas() { sauda_limit_arenas(2) }
+
     /// Lets the system have what the allocator keeps of a day that is over.
     package static func giveMemoryBack() { sauda_give_memory_back() }
 

@@ -16,7 +16,9 @@ extension DhanPractice {
             "exchange": "ALL", "tradingSymbol": .string(listing.tradingSymbol),
             "securityId": .string("\(listing.securityID)"), "isin": .string(listing.isin),
             "totalQty": .quantity(holding.opening + holding.undelivered), "dpQty": .quantity(holding.opening),
-            "t1Qty": .quantity(holding.undelivered), "availableQty": .quantity(holding.quantity), "collateralQty": 0,
+            "t1Qty": .quantity(holding.undelivered),
+            // What was bought the day before may be sold already (the sample in section 10 counts it in both).
+            "availableQty": .quantity(holding.quantity + holding.undelivered), "collateralQty": 0,
             "avgCostPrice": .float(holding.average), "lastTradedPrice": .float(market[holding.slot].last),
         ]
     }

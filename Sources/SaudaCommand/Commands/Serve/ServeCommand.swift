@@ -45,6 +45,7 @@ struct ServeCommand: ToolCommand {
 
     func run(_ context: CommandContext) async throws {
         MemoryGuard.raise()
+        ProcessUse.limitArenas()
         let config = try configuration.load(context.plugins)
         guard let chosen = try place.place(config, context.plugins) else {
             throw CommandFailure(

@@ -72,7 +72,10 @@ final class ServiceRun {
                     try await Task.sleep(for: .milliseconds(100))
                     continue
                 }
-                if let outcome = try await play(clock) {
+                let outcome = try await play(clock)
+                // All that the day held is let go by now.
+                ProcessUse.giveMemoryBack()
+                if let outcome {
                     try ended(outcome)
                     left -= 1
                 }
@@ -259,7 +262,6 @@ final class ServiceRun {
         heart.wait()
         for line in try day.finish() { view.warn(line) }
         view.finish()
-        ProcessUse.giveMemoryBack()
         view.show(LinkNotice(.info, "process", "\(ProcessUse())."), at: clock.now)
         guard day.isWhole else { return nil }
         let differences = try await BookComparison(day.desk, links, plan).differences()
