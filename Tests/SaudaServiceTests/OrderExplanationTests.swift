@@ -77,7 +77,7 @@ import Testing
     }
 
     @Test func `a day's settings are told with their lines of config.yaml, whatever it says today`() async throws {
-        let played = try await PlayedHome(days: 2, seed: 5)
+        let played = try await PlayedHome(days: 8, seed: 3)
         let buy = try #require(played.orders.first { $0.request.side == .buy })
         let sell = try #require(played.orders.first { $0.request.side == .sell && $0.request.product == .delivery })
         let told = try OrderExplainer(home: played.path).explain("\(buy.request.id.number)", on: buy.day)

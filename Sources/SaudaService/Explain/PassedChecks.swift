@@ -13,7 +13,7 @@ struct PassedChecks {
 
     var lines: [String] {
         let terms = request.terms
-        let offer = "\(terms.kind), \(terms.validity), \(request.product.bookWord) is what the broker takes"
+        let offer = "\(terms.kind), \(terms.validity.bookWord), \(request.product.bookWord) is what the broker takes"
         let band = request.variety == .afterMarket ? "" : " and within the day's band"
         let shape = "\(terms.quantity) is a whole number of lots, and its prices lie on the tick\(band)"
         let beside = price.map { " beside \($0), the price known then" } ?? ""
