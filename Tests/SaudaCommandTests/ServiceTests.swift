@@ -143,6 +143,7 @@ import Testing
         for _ in 0..<60 where try open(desk) > 0 {
             heard += next.listen(lines: 1, milliseconds: 1000)
         }
+        heard += next.listen(lines: 100, milliseconds: 2000)
         #expect(next.kill())
         let rows = try book(desk)
         #expect(rows.contains { $0.status == "cancelled" } && !rows.contains { $0.status == "open" }, "\(heard)")
