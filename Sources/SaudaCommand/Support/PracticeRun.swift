@@ -3,7 +3,7 @@ import SaudaCore
 import SaudaService
 
 /// A live day of a practice server to its close: the same links, engine and journal as with real money.
-struct LiveRun {
+struct PracticeRun {
     let setup: LiveSetup
     let view: RunView
 

@@ -12,7 +12,7 @@ extension RunCommand {
         }
         let view = view(config, alerts)
         let options = LiveOptions(place: place, home: paper.home, secrets: secrets, context: context)
-        let run = LiveRun(setup: try options.setup(config, try options.credentials(config)), view: view)
+        let run = PracticeRun(setup: try options.setup(config, try options.credentials(config)), view: view)
         let played = try await view.logging { try await run.play() }
         Terminal.out(format == .json ? try JSONText.of(played.summary) : played.summary.text)
         guard played.differences.isEmpty else {
